@@ -1,0 +1,18 @@
+import type { RouteConfig } from "@remix-run/route-config";
+import { index, route } from "@remix-run/route-config";
+
+/** Every address of the site, in one place. */
+export default [
+  index("routes/home.tsx"),
+  route("shows", "routes/shows.tsx"),
+  route("shows/:slug", "routes/show.tsx"),
+  route("artists", "routes/artists.tsx"),
+  route("artists/:slug", "routes/artist.tsx"),
+  route("venues/:slug", "routes/venue.tsx"),
+  route("sign-up", "routes/sign-up.tsx"),
+  route("sign-in", "routes/sign-in.tsx"),
+  route("sign-out", "routes/sign-out.tsx"),
+  route("account", "routes/account.tsx"),
+  route("setup", "routes/setup.tsx"),
+  route("*", "routes/not-found.tsx"),
+] satisfies RouteConfig;
