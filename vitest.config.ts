@@ -1,0 +1,45 @@
+import { defineConfig } from "vitest/config";
+
+interface Kind {
+  /** Needs a copy of the migrated template database. */
+  database?: boolean;
+  /** Milliseconds for one test. */
+  timeout?: number;
+  /** One file at a time, after the parallel projects. */
+  alone?: boolean;
+}
+
+/** One project for each folder of tests/. */
+const kinds: Record<string, Kind> = {
+  unit: {},
+  architecture: { timeout: 30_000 },
+  api: { database: true, timeout: 15_000 },
+  jobs: { database: true, timeout: 15_000 },
+  realtime: { database: true, timeout: 20_000 },
+  examples: { database: true, timeout: 60_000, alone: true },
+  e2e: { database: true, timeout: 60_000, alone: true },
+};
+
+function project(name: string, { database = false, timeout = 5_000, alone = false }: Kind) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: [`tests/${name}/**/*.test.{ts,tsx}`],
+      globalSetup: database ? ["./tests/support/template-database.ts"] : [],
+      testTimeout: timeout,
+      hookTimeout: Math.max(timeout, 30_000),
+      ...(alone ? { fileParallelism: false, sequence: { groupOrder: 1 } } : {}),
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    environment: "node",
+    pool: "forks",
+    maxWorkers: 2,
+    setupFiles: ["./tests/support/console-guard.ts"],
+    projects: Object.entries(kinds).map(([name, kind]) => project(name, kind)),
+  },
+});
