@@ -46,7 +46,7 @@ export async function prepare() {
 }
 
 async function bundleServer() {
-  const { build: bundle } = await import("esbuild");
+  const { build: bundle, stop } = await import("esbuild");
   try {
     const { outputFiles } = await bundle({
       absWorkingDir: root,
@@ -70,6 +70,8 @@ async function bundleServer() {
     return { code: 0, output: "", files: outputFiles };
   } catch (error) {
     return { code: 1, output: `esbuild: ${error.message}`, files: [] };
+  } finally {
+    await stop();
   }
 }
 

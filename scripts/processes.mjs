@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +13,12 @@ export const projectNode = join(
   "node_modules/node/bin",
   process.platform === "win32" ? "node.exe" : "node",
 );
+
+/** The shell or terminal that started this script; read at once, since it may end during a build. */
+const parent = process.ppid;
+
+/** Node's flag for a .env file, when there is one. */
+export const envFile = existsSync(join(root, ".env")) ? [`--env-file=${join(root, ".env")}`] : [];
 
 /** The script behind a package's command, to be run by `projectNode`. */
 export const tool = {
@@ -76,7 +83,6 @@ export function handOver(command, args, env = {}) {
 
 /** npm's shell dies of a signal without passing it on, which would leave the child running. */
 function endWithParent(child) {
-  const parent = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(timer);
