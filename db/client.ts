@@ -1,0 +1,56 @@
+import { createClient, type Client } from "@libsql/client";
+import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
+import * as schema from "./schema/index.ts";
+
+export type Schema = typeof schema;
+export type Database = LibSQLDatabase<Schema>;
+export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+/** What a query needs: the reader or a transaction of the writer. */
+export type Queryable = Database | Transaction;
+
+export interface Connection {
+  client: Client;
+  db: Database;
+  close(): void;
+}
+
+/** How long a connection waits for another process's lock, in ms. The wait blocks its thread. */
+const LOCK_TIMEOUT_MS = 5_000;
+/** Pages of write-ahead log that may gather before a commit also checkpoints them. */
+const CHECKPOINT_PAGES = 8_000;
+
+/**
+ * One connection for reading, refusing to write. PRAGMAs hold for a connection and not for a
+ * client, which is why each client here has exactly one.
+ */
+export async function openReader(url: string): Promise<Connection> {
+  const connection = open(url);
+  await connection.client.execute("PRAGMA query_only = 1");
+  return connection;
+}
+
+/** The connection of the writer. `synchronous` stays FULL: an acknowledged vote is on disk. */
+export async function openWriter(url: string): Promise<Connection> {
+  const connection = open(url);
+  await connection.client.execute("PRAGMA journal_mode = WAL");
+  await connection.client.execute("PRAGMA synchronous = FULL");
+  await connection.client.execute(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  return connection;
+}
+
+function open(url: string): Connection {
+  const client = createClient({ url, concurrency: 1, timeout: LOCK_TIMEOUT_MS });
+  return { client, db: drizzle(client, { schema }), close: () => client.close() };
+}
+
+/** The driver's code of a failed statement, such as SQLITE_BUSY, however deep Drizzle has wrapped it. */
+export function driverCode(error: unknown): string | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && typeof cause.code === "string") return cause.code;
+  }
+  return null;
+}
+
+export function isBusy(error: unknown): boolean {
+  return driverCode(error)?.startsWith("SQLITE_BUSY") ?? false;
+}

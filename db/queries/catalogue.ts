@@ -1,0 +1,131 @@
+import { and, asc, eq, gt, gte, inArray, or, sql } from "drizzle-orm";
+import type { Queryable } from "../client.ts";
+import { artists, setlistSongs, shows, songs, venues } from "../schema/index.ts";
+
+export async function artistByKey(db: Queryable, key: number | string) {
+  const [row] = await db
+    .select({
+      id: artists.id,
+      slug: artists.slug,
+      name: artists.name,
+      genre: artists.genre,
+      country: artists.country,
+    })
+    .from(artists)
+    .where(typeof key === "number" ? eq(artists.id, key) : eq(artists.slug, key));
+  return row ?? null;
+}
+
+export async function venueByKey(db: Queryable, key: number | string) {
+  const [row] = await db
+    .select({
+      id: venues.id,
+      slug: venues.slug,
+      name: venues.name,
+      city: venues.city,
+      country: venues.country,
+      timeZone: venues.timeZone,
+      latitude: venues.latitude,
+      longitude: venues.longitude,
+      capacity: venues.capacity,
+    })
+    .from(venues)
+    .where(typeof key === "number" ? eq(venues.id, key) : eq(venues.slug, key));
+  return row ?? null;
+}
+
+export interface ArtistFilter {
+  query?: string | undefined;
+  genre?: string | undefined;
+  after?: { name: string; id: number } | undefined;
+  limit: number;
+}
+
+/** Artists by name; a query matches anywhere in the name. */
+export function listArtists(db: Queryable, filter: ArtistFilter) {
+  const { after } = filter;
+  return db
+    .select({
+      id: artists.id,
+      slug: artists.slug,
+      name: artists.name,
+      genre: artists.genre,
+      country: artists.country,
+    })
+    .from(artists)
+    .where(
+      and(
+        filter.genre === undefined ? undefined : eq(artists.genre, filter.genre),
+        filter.query === undefined ? undefined : sql`${artists.name} LIKE ${likePattern(filter.query)} ESCAPE '\\'`,
+        after && or(gt(artists.name, after.name), and(eq(artists.name, after.name), gt(artists.id, after.id))),
+      ),
+    )
+    .orderBy(asc(artists.name), asc(artists.id))
+    .limit(filter.limit);
+}
+
+/** How many songs, and shows from a local date on, each artist has. */
+export async function artistCounts(
+  db: Queryable,
+  artistIds: number[],
+  from: string,
+): Promise<Map<number, { songs: number; upcomingShows: number }>> {
+  const counts = new Map(artistIds.map((id) => [id, { songs: 0, upcomingShows: 0 }]));
+  const songRows = await db
+    .select({ id: songs.artistId, n: sql<number>`count(*)` })
+    .from(songs)
+    .where(inArray(songs.artistId, artistIds))
+    .groupBy(songs.artistId);
+  const showRows = await db
+    .select({ id: shows.artistId, n: sql<number>`count(*)` })
+    .from(shows)
+    .where(and(inArray(shows.artistId, artistIds), gte(shows.localDate, from)))
+    .groupBy(shows.artistId);
+  for (const row of songRows) counts.get(row.id)!.songs = row.n;
+  for (const row of showRows) counts.get(row.id)!.upcomingShows = row.n;
+  return counts;
+}
+
+export async function listGenres(db: Queryable): Promise<string[]> {
+  const rows = await db.selectDistinct({ genre: artists.genre }).from(artists).orderBy(asc(artists.genre));
+  return rows.map((row) => row.genre);
+}
+
+export function songsOfArtist(db: Queryable, artistId: number) {
+  return db
+    .select({ id: songs.id, title: songs.title })
+    .from(songs)
+    .where(eq(songs.artistId, artistId))
+    .orderBy(asc(songs.likelihoodRank), asc(songs.id));
+}
+
+export async function songById(db: Queryable, id: number) {
+  const [row] = await db
+    .select({ id: songs.id, artistId: songs.artistId, title: songs.title })
+    .from(songs)
+    .where(eq(songs.id, id));
+  return row ?? null;
+}
+
+/** An artist's songs whose folded title contains the folded query, likeliest first. */
+export function searchSongs(
+  db: Queryable,
+  search: { artistId: number; folded: string; showId: number | null; limit: number },
+) {
+  return db
+    .select({ id: songs.id, title: songs.title, setlistSongId: setlistSongs.id })
+    .from(songs)
+    .leftJoin(setlistSongs, and(eq(setlistSongs.songId, songs.id), eq(setlistSongs.showId, search.showId ?? 0)))
+    .where(
+      and(
+        eq(songs.artistId, search.artistId),
+        sql`${songs.searchTitle} LIKE ${likePattern(search.folded)} ESCAPE '\\'`,
+      ),
+    )
+    .orderBy(asc(songs.likelihoodRank), asc(songs.id))
+    .limit(search.limit);
+}
+
+function likePattern(text: string): string {
+  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+}

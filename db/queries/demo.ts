@@ -1,0 +1,119 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Queryable, Transaction } from "../client.ts";
+import {
+  artists,
+  predictedSetlists,
+  removedPages,
+  setlistSongs,
+  shows,
+  songs,
+  users,
+  venues,
+} from "../schema/index.ts";
+
+/** Rows in one INSERT; SQLite takes 32,766 bound values and no demo row has more than ten. */
+const ROWS_AT_ONCE = 500;
+
+type Insertable<T extends { $inferInsert: object }> = Omit<T["$inferInsert"], "id">;
+
+async function insertAll<T, R>(rows: T[], insert: (slice: T[]) => Promise<R[]>): Promise<R[]> {
+  const inserted: R[] = [];
+  for (let i = 0; i < rows.length; i += ROWS_AT_ONCE) {
+    inserted.push(...(await insert(rows.slice(i, i + ROWS_AT_ONCE))));
+  }
+  return inserted;
+}
+
+export function insertArtists(tx: Transaction, rows: Insertable<typeof artists>[]) {
+  return insertAll(rows, (slice) =>
+    tx.insert(artists).values(slice).returning({ id: artists.id, name: artists.name }),
+  );
+}
+
+export function insertVenues(tx: Transaction, rows: Insertable<typeof venues>[]) {
+  return insertAll(rows, (slice) =>
+    tx.insert(venues).values(slice).returning({ id: venues.id, name: venues.name }),
+  );
+}
+
+export function insertSongs(tx: Transaction, rows: Insertable<typeof songs>[]) {
+  return insertAll(rows, (slice) =>
+    tx.insert(songs).values(slice).returning({ id: songs.id, artistId: songs.artistId }),
+  );
+}
+
+export function insertFans(tx: Transaction, rows: Insertable<typeof users>[]) {
+  return insertAll(rows, (slice) => tx.insert(users).values(slice).returning({ id: users.id }));
+}
+
+export function insertShows(tx: Transaction, rows: Insertable<typeof shows>[]) {
+  return insertAll(rows, (slice) => tx.insert(shows).values(slice).returning({ id: shows.id, slug: shows.slug }));
+}
+
+export async function insertPredictedSetlists(
+  tx: Transaction,
+  rows: (typeof predictedSetlists.$inferInsert)[],
+): Promise<void> {
+  await insertAll(rows, async (slice) => {
+    await tx.insert(predictedSetlists).values(slice);
+    return [];
+  });
+}
+
+export function insertSetlistSongs(tx: Transaction, rows: Insertable<typeof setlistSongs>[]) {
+  return insertAll(rows, (slice) =>
+    tx.insert(setlistSongs).values(slice).returning({ id: setlistSongs.id, showId: setlistSongs.showId }),
+  );
+}
+
+/** Whether the catalogue holds anything at all. */
+export async function hasArtists(db: Queryable): Promise<boolean> {
+  return (await db.select({ id: artists.id }).from(artists).limit(1)).length > 0;
+}
+
+/**
+ * Removes what is marked as demo: fans and shows with their votes, then songs, artists and venues
+ * that nothing else refers to. Pages that go leave their addresses behind as removed.
+ */
+export async function deleteDemo(tx: Transaction, now: number): Promise<void> {
+  await rememberAddresses(tx, now);
+  // Votes first and by their key: each cascade from a setlist song would look for them once more.
+  const demoShows = sql`(SELECT id FROM shows WHERE demo = 1)`;
+  await tx.run(sql`DELETE FROM votes WHERE show_id IN ${demoShows}`);
+  await tx.run(sql`DELETE FROM show_allowances WHERE show_id IN ${demoShows}`);
+  await tx.delete(shows).where(eq(shows.demo, true));
+  await tx.delete(users).where(eq(users.demo, true));
+  await tx
+    .delete(songs)
+    .where(and(eq(songs.demo, true), sql`NOT EXISTS (SELECT 1 FROM setlist_songs ss WHERE ss.song_id = songs.id)`));
+  await tx
+    .delete(artists)
+    .where(
+      and(
+        eq(artists.demo, true),
+        sql`NOT EXISTS (SELECT 1 FROM shows WHERE shows.artist_id = artists.id)`,
+        sql`NOT EXISTS (SELECT 1 FROM songs WHERE songs.artist_id = artists.id)`,
+      ),
+    );
+  await tx
+    .delete(venues)
+    .where(and(eq(venues.demo, true), sql`NOT EXISTS (SELECT 1 FROM shows WHERE shows.venue_id = venues.id)`));
+  await forgetKeptAddresses(tx);
+}
+
+async function rememberAddresses(tx: Transaction, now: number): Promise<void> {
+  for (const [kind, table] of [["show", shows], ["artist", artists], ["venue", venues]] as const) {
+    await tx.run(sql`
+      INSERT INTO removed_pages (kind, slug, removed_at) SELECT ${kind}, slug, ${now} FROM ${table} WHERE demo = 1
+      ON CONFLICT DO UPDATE SET removed_at = excluded.removed_at`);
+  }
+}
+
+/** An artist or a venue that stayed because something real refers to it is not gone. */
+async function forgetKeptAddresses(tx: Transaction): Promise<void> {
+  for (const [kind, table] of [["artist", artists], ["venue", venues], ["show", shows]] as const) {
+    await tx
+      .delete(removedPages)
+      .where(and(eq(removedPages.kind, kind), inArray(removedPages.slug, tx.select({ slug: table.slug }).from(table))));
+  }
+}

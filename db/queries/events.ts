@@ -1,0 +1,44 @@
+import { asc, desc, gt, sql } from "drizzle-orm";
+import type { Queryable, Transaction } from "../client.ts";
+import { events } from "../schema/index.ts";
+
+export type EventKind = (typeof events.$inferSelect)["kind"];
+
+export interface NewEvent {
+  kind: EventKind;
+  showId: number;
+  payload: Record<string, unknown>;
+}
+
+export interface OutboxEvent extends NewEvent {
+  seq: number;
+}
+
+/** Appends to the outbox; `at` is epoch ms. */
+export async function appendEvents(tx: Transaction, at: number, added: NewEvent[]): Promise<void> {
+  if (added.length === 0) return;
+  await tx.insert(events).values(added.map((event) => ({ ...event, at })));
+}
+
+/** Events after a sequence number, oldest first. */
+export function eventsAfter(db: Queryable, seq: number, limit: number): Promise<OutboxEvent[]> {
+  return db
+    .select({ seq: events.seq, kind: events.kind, showId: events.showId, payload: events.payload })
+    .from(events)
+    .where(gt(events.seq, seq))
+    .orderBy(asc(events.seq))
+    .limit(limit);
+}
+
+export async function lastEventSeq(db: Queryable): Promise<number> {
+  const [last] = await db.select({ seq: events.seq }).from(events).orderBy(desc(events.seq)).limit(1);
+  return last?.seq ?? 0;
+}
+
+/** Removes at most `limit` of the oldest events from before `before` (epoch ms); the newest always stays. */
+export async function trimEvents(tx: Transaction, before: number, limit: number): Promise<number> {
+  const { rowsAffected } = await tx.run(sql`
+    DELETE FROM events WHERE seq IN (SELECT seq FROM events ORDER BY seq LIMIT ${limit})
+      AND at < ${before} AND seq < (SELECT max(seq) FROM events)`);
+  return rowsAffected;
+}

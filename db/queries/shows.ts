@@ -1,0 +1,186 @@
+import { and, asc, between, desc, eq, gte, inArray, lt, lte, ne, or, sql, type SQL } from "drizzle-orm";
+import type { Queryable, Transaction } from "../client.ts";
+import { artists, predictedSetlists, removedPages, shows, venues } from "../schema/index.ts";
+
+/** A show by its id or its slug. */
+export type ShowKey = number | string;
+
+const listed = {
+  id: shows.id,
+  slug: shows.slug,
+  localDate: shows.localDate,
+  startsAt: shows.startsAt,
+  status: shows.status,
+  tour: shows.tour,
+  totalVotes: shows.totalVotes,
+  closesAt: predictedSetlists.closesAt,
+  lockedAt: predictedSetlists.lockedAt,
+  artist: {
+    id: artists.id,
+    slug: artists.slug,
+    name: artists.name,
+    genre: artists.genre,
+    country: artists.country,
+  },
+  venue: {
+    id: venues.id,
+    slug: venues.slug,
+    name: venues.name,
+    city: venues.city,
+    country: venues.country,
+    timeZone: venues.timeZone,
+  },
+};
+
+function selectShows(db: Queryable) {
+  return db
+    .select(listed)
+    .from(shows)
+    .innerJoin(predictedSetlists, eq(predictedSetlists.showId, shows.id))
+    .innerJoin(artists, eq(artists.id, shows.artistId))
+    .innerJoin(venues, eq(venues.id, shows.venueId));
+}
+
+export type ListedShow = Awaited<ReturnType<typeof showsByIds>>[number];
+
+function byKey(key: ShowKey): SQL {
+  return typeof key === "number" ? eq(shows.id, key) : eq(shows.slug, key);
+}
+
+/** One show with its artist, its venue in full and its ballot's window. */
+export async function showDetails(db: Queryable, key: ShowKey) {
+  const [row] = await db
+    .select({
+      ...listed,
+      tallyVersion: shows.tallyVersion,
+      artistId: shows.artistId,
+      closeMoved: predictedSetlists.closeMoved,
+      place: { latitude: venues.latitude, longitude: venues.longitude, capacity: venues.capacity },
+    })
+    .from(shows)
+    .innerJoin(predictedSetlists, eq(predictedSetlists.showId, shows.id))
+    .innerJoin(artists, eq(artists.id, shows.artistId))
+    .innerJoin(venues, eq(venues.id, shows.venueId))
+    .where(byKey(key));
+  return row ?? null;
+}
+
+export async function showId(db: Queryable, key: ShowKey): Promise<number | null> {
+  const [row] = await db.select({ id: shows.id }).from(shows).where(byKey(key));
+  return row?.id ?? null;
+}
+
+export async function isRemoved(
+  db: Queryable,
+  kind: "artist" | "venue" | "show",
+  key: ShowKey,
+): Promise<boolean> {
+  if (typeof key === "number") return false;
+  const rows = await db
+    .select({ slug: removedPages.slug })
+    .from(removedPages)
+    .where(and(eq(removedPages.kind, kind), eq(removedPages.slug, key)));
+  return rows.length > 0;
+}
+
+export function showsByIds(db: Queryable, ids: number[]) {
+  return selectShows(db).where(inArray(shows.id, ids));
+}
+
+/** Shows from a local date to another, both included, cancelled ones left out; soonest first. */
+export function showsBetween(db: Queryable, from: string, to: string, limit: number) {
+  return selectShows(db)
+    .where(and(between(shows.localDate, from, to), ne(shows.status, "cancelled")))
+    .orderBy(asc(shows.localDate), asc(shows.id))
+    .limit(limit);
+}
+
+/** Upcoming shows up to a local date with the most votes first. */
+export function mostVotedShows(db: Queryable, until: string, limit: number) {
+  return selectShows(db)
+    .where(and(eq(shows.status, "upcoming"), lte(shows.localDate, until)))
+    .orderBy(desc(shows.totalVotes), asc(shows.localDate), asc(shows.id))
+    .limit(limit);
+}
+
+export type ShowSort = "date" | "votes";
+
+export interface ShowFilter {
+  artistId?: number | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  sort: ShowSort;
+  /** The last show of the page before. */
+  after?: { id: number; localDate: string; totalVotes: number } | undefined;
+  limit: number;
+}
+
+export function listShows(db: Queryable, filter: ShowFilter) {
+  const order =
+    filter.sort === "votes"
+      ? [desc(shows.totalVotes), asc(shows.id)]
+      : [asc(shows.localDate), asc(shows.id)];
+  return selectShows(db)
+    .where(
+      and(
+        filter.artistId === undefined ? undefined : eq(shows.artistId, filter.artistId),
+        // A lower bound is always there, so that a date index can serve the list.
+        gte(shows.localDate, filter.from ?? "0000-00-00"),
+        filter.to === undefined ? undefined : lte(shows.localDate, filter.to),
+        filter.after && afterCursor(filter.sort, filter.after),
+      ),
+    )
+    .orderBy(...order)
+    .limit(filter.limit);
+}
+
+function afterCursor(sort: ShowSort, after: NonNullable<ShowFilter["after"]>): SQL | undefined {
+  return sort === "votes"
+    ? or(
+        lt(shows.totalVotes, after.totalVotes),
+        and(eq(shows.totalVotes, after.totalVotes), sql`${shows.id} > ${after.id}`),
+      )
+    : or(
+        sql`${shows.localDate} > ${after.localDate}`,
+        and(eq(shows.localDate, after.localDate), sql`${shows.id} > ${after.id}`),
+      );
+}
+
+export function showsOfArtist(db: Queryable, artistId: number) {
+  return selectShows(db).where(eq(shows.artistId, artistId)).orderBy(asc(shows.localDate), asc(shows.id));
+}
+
+export function showsAtVenue(db: Queryable, venueId: number) {
+  return selectShows(db).where(eq(shows.venueId, venueId)).orderBy(asc(shows.localDate), asc(shows.id));
+}
+
+/** Shows that are not over by their status, up to a local date: those whose status may be due. */
+export function unfinishedShows(db: Queryable, until: string) {
+  return db
+    .select({
+      id: shows.id,
+      status: shows.status,
+      localDate: shows.localDate,
+      startsAt: shows.startsAt,
+      timeZone: venues.timeZone,
+    })
+    .from(shows)
+    .innerJoin(venues, eq(venues.id, shows.venueId))
+    .where(and(inArray(shows.status, ["upcoming", "ongoing"]), lte(shows.localDate, until)));
+}
+
+export async function setShowStatus(
+  tx: Transaction,
+  id: number,
+  status: (typeof shows.$inferSelect)["status"],
+): Promise<void> {
+  await tx.update(shows).set({ status }).where(eq(shows.id, id));
+}
+
+export async function setBallotWindow(
+  tx: Transaction,
+  showId: number,
+  change: Partial<Pick<typeof predictedSetlists.$inferSelect, "closesAt" | "closeMoved" | "lockedAt">>,
+): Promise<void> {
+  await tx.update(predictedSetlists).set(change).where(eq(predictedSetlists.showId, showId));
+}

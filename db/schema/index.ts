@@ -1,0 +1,5 @@
+export * from "./users.ts";
+export * from "./catalogue.ts";
+export * from "./shows.ts";
+export * from "./votes.ts";
+export * from "./journal.ts";

@@ -1,0 +1,125 @@
+import type { Worker } from "node:worker_threads";
+import type { Input, Output, Registry } from "./command.ts";
+import type { WriteCall } from "./writer.ts";
+
+export interface WriteRequest extends WriteCall {
+  id: number;
+}
+
+/** An error as it crosses the thread: `details` when it was thrown on purpose. */
+export interface WireError {
+  details?: unknown;
+  message: string;
+  stack?: string;
+}
+
+export type WireOutcome =
+  | { id: number; ok: true; value: unknown }
+  | { id: number; ok: false; error: WireError };
+
+export type ToThread = { type: "calls"; calls: WriteRequest[] } | { type: "close" };
+export type FromThread =
+  | { type: "ready"; migrated: number }
+  | { type: "failed"; error: WireError }
+  | { type: "committed" }
+  | { type: "outcomes"; outcomes: WireOutcome[] };
+
+export interface WriterClientOptions {
+  worker: Worker;
+  /** Epoch ms; stamps each call as it arrives. */
+  now(): number;
+  /** Makes a thrown error again from what crossed the thread. */
+  revive(error: WireError): Error;
+  /** Called after every commit of this process. */
+  onCommit(): void;
+}
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** The writer as the rest of the process sees it: a promise for each call, whatever thread runs it. */
+export class WriterClient<R extends Registry> {
+  readonly #options: WriterClientOptions;
+  readonly #pending = new Map<number, Pending>();
+  #outbox: WriteRequest[] = [];
+  #nextId = 1;
+  #gone: Error | null = null;
+
+  private constructor(options: WriterClientOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves once the thread has opened and migrated the database, rejects with its reason if it can't. */
+  static async connect<R extends Registry>(options: WriterClientOptions): Promise<WriterClient<R>> {
+    const client = new WriterClient<R>(options);
+    await client.#ready();
+    return client;
+  }
+
+  /** Runs a command by name; resolves after its commit. */
+  run<N extends keyof R & string>(name: N, input: Input<R[N]>): Promise<Output<R[N]>> {
+    if (this.#gone) return Promise.reject(this.#gone);
+    const id = this.#nextId++;
+    return new Promise<unknown>((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      if (this.#outbox.length === 0) queueMicrotask(() => this.#flush());
+      this.#outbox.push({ id, name, input, now: this.#options.now() });
+    }) as Promise<Output<R[N]>>;
+  }
+
+  /** Calls not yet answered. */
+  get depth(): number {
+    return this.#pending.size;
+  }
+
+  /** Lets the thread finish what it has and waits for its end. */
+  async close(): Promise<void> {
+    if (this.#gone) return;
+    this.#flush();
+    const exited = new Promise<void>((resolve) => this.#options.worker.once("exit", () => resolve()));
+    this.#post({ type: "close" });
+    await exited;
+  }
+
+  #flush(): void {
+    if (this.#outbox.length === 0) return;
+    this.#post({ type: "calls", calls: this.#outbox });
+    this.#outbox = [];
+  }
+
+  #post(message: ToThread): void {
+    this.#options.worker.postMessage(message);
+  }
+
+  #ready(): Promise<void> {
+    const { worker } = this.#options;
+    return new Promise((resolve, reject) => {
+      worker.on("message", (message: FromThread) => {
+        if (message.type === "ready") resolve();
+        else if (message.type === "failed") reject(this.#options.revive(message.error));
+        else this.#receive(message);
+      });
+      worker.on("error", (error: Error) => this.#end(error, reject));
+      worker.on("exit", () => this.#end(new Error("The writer thread has ended."), reject));
+    });
+  }
+
+  #receive(message: Extract<FromThread, { type: "committed" | "outcomes" }>): void {
+    if (message.type === "committed") return this.#options.onCommit();
+    for (const outcome of message.outcomes) {
+      const pending = this.#pending.get(outcome.id);
+      this.#pending.delete(outcome.id);
+      if (outcome.ok) pending?.resolve(outcome.value);
+      else pending?.reject(this.#options.revive(outcome.error));
+    }
+  }
+
+  #end(reason: Error, reject: (error: Error) => void): void {
+    this.#gone ??= reason;
+    reject(reason);
+    for (const pending of this.#pending.values()) pending.reject(reason);
+    this.#pending.clear();
+  }
+}

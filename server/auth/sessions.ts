@@ -1,0 +1,136 @@
+import { createHash } from "node:crypto";
+import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from "lucia";
+import type { Database } from "#db/client.ts";
+import { sessionByHash } from "#db/queries/users.ts";
+import { DAY_MS } from "../domain/voting.ts";
+import type { Actor, Role } from "./actor.ts";
+
+/** The writes that sessions need, each of them a command. */
+export interface SessionWrites {
+  createSession(session: { idHash: string; userId: number; expiresAt: number }): Promise<unknown>;
+  extendSession(session: { idHash: string; expiresAt: number }): Promise<unknown>;
+  endSession(session: { idHash: string }): Promise<unknown>;
+  endSessionsOf(user: { userId: number }): Promise<unknown>;
+}
+
+export interface SessionDeps {
+  reader: Database;
+  writes: SessionWrites;
+  /** Epoch ms. */
+  now(): number;
+}
+
+/** A session ends after this long without use… */
+const SLIDING_DAYS = 30;
+/** …and after this long in any case. */
+const ABSOLUTE_DAYS = 90;
+
+declare module "lucia" {
+  interface Register {
+    Lucia: Lucia<Record<never, never>, { actor: Actor }>;
+    UserId: number;
+    DatabaseUserAttributes: UserAttributes;
+  }
+}
+
+interface UserAttributes {
+  email: string;
+  displayName: string;
+  role: Role;
+}
+
+export interface SignedIn {
+  sessionId: string;
+  actor: Actor;
+  /** Present when the cookie's life was prolonged. */
+  setCookie: string | null;
+}
+
+/** Cookie sessions. The only file that knows Lucia. */
+export class Sessions {
+  readonly #lucia: Lucia<Record<never, never>, { actor: Actor }>;
+
+  /** `secure`: mark the cookie Secure and `__Host-`, which plain HTTP on localhost cannot have. */
+  constructor(deps: SessionDeps, secure: boolean) {
+    this.#lucia = new Lucia(hashingAdapter(deps), {
+      sessionExpiresIn: new TimeSpan(SLIDING_DAYS, "d"),
+      sessionCookie: {
+        name: secure ? "__Host-theset" : "theset",
+        attributes: { secure, sameSite: "lax", path: "/" },
+      },
+      getUserAttributes: ({ email, displayName, role }) => ({
+        // Filled in by `read`, which knows the id.
+        actor: { userId: 0, email, displayName, role },
+      }),
+    });
+  }
+
+  /** Who a Cookie header belongs to; null for nobody. */
+  async read(cookieHeader: string | null): Promise<SignedIn | null> {
+    const sessionId = cookieHeader && this.#lucia.readSessionCookie(cookieHeader);
+    if (!sessionId) return null;
+    const { session, user } = await this.#lucia.validateSession(sessionId);
+    if (!session) return null;
+    return {
+      sessionId,
+      actor: { ...user.actor, userId: user.id },
+      setCookie: session.fresh ? this.#lucia.createSessionCookie(sessionId).serialize() : null,
+    };
+  }
+
+  /** Starts a session under a new id and returns the Set-Cookie value. */
+  async start(userId: number): Promise<string> {
+    const session = await this.#lucia.createSession(userId, {});
+    return this.#lucia.createSessionCookie(session.id).serialize();
+  }
+
+  /** Ends a session and returns the Set-Cookie value that removes the cookie. */
+  async end(sessionId: string): Promise<string> {
+    await this.#lucia.invalidateSession(sessionId);
+    return this.#lucia.createBlankSessionCookie().serialize();
+  }
+}
+
+function hashOf(sessionId: string): string {
+  return createHash("sha256").update(sessionId).digest("hex");
+}
+
+/** Lucia's storage: ids are hashed on the way in, writes are commands, and life is bounded absolutely. */
+function hashingAdapter({ reader, writes, now }: SessionDeps): Adapter {
+  const find = async (sessionId: string) => {
+    const row = await sessionByHash(reader, hashOf(sessionId));
+    return row && row.session.createdAt + ABSOLUTE_DAYS * DAY_MS > now() ? row : null;
+  };
+  return {
+    async getSessionAndUser(sessionId): Promise<[DatabaseSession | null, DatabaseUser | null]> {
+      const row = await find(sessionId);
+      if (!row) return [null, null];
+      const { account, session } = row;
+      const { email, displayName, role } = account;
+      return [
+        { id: sessionId, userId: account.id, expiresAt: new Date(session.expiresAt), attributes: {} },
+        { id: account.id, attributes: { email, displayName, role } },
+      ];
+    },
+    async setSession({ id, userId, expiresAt }) {
+      await writes.createSession({ idHash: hashOf(id), userId, expiresAt: expiresAt.getTime() });
+    },
+    async updateSessionExpiration(sessionId, expiresAt) {
+      const row = await find(sessionId);
+      if (!row) return;
+      const latest = row.session.createdAt + ABSOLUTE_DAYS * DAY_MS;
+      await writes.extendSession({
+        idHash: hashOf(sessionId),
+        expiresAt: Math.min(expiresAt.getTime(), latest),
+      });
+    },
+    async deleteSession(sessionId) {
+      await writes.endSession({ idHash: hashOf(sessionId) });
+    },
+    async deleteUserSessions(userId) {
+      await writes.endSessionsOf({ userId });
+    },
+    getUserSessions: () => Promise.reject(new Error("Sessions cannot be listed by their ids: only hashes are kept")),
+    deleteExpiredSessions: () => Promise.reject(new Error("The job delete-expired-sessions does this")),
+  };
+}

@@ -1,0 +1,86 @@
+import { bulkCommand } from "#db/command.ts";
+import type { Transaction } from "#db/client.ts";
+import { appendEvents } from "#db/queries/events.ts";
+import { insertVotes, voteFacts, type TallyChange, type VoteFactsRow, type VoteRow } from "#db/queries/votes.ts";
+import type { Authorized } from "../auth/actor.ts";
+import {
+  allowanceLeft,
+  decideVotes,
+  utcDay,
+  type Allowance,
+  type RefusalReason,
+  type VoteVerdict,
+} from "../domain/voting.ts";
+
+export interface VoteRequest {
+  fan: Authorized<"vote">;
+  setlistSongId: number;
+}
+
+/** What became of a vote; counters and allowance are those after its commit. */
+export type VoteOutcome =
+  | { verdict: "counted" | "retracted"; votes: number; tallyVersion: number; allowance: Allowance }
+  | { verdict: "refused"; reason: RefusalReason };
+
+/** Counts votes, or says why not. Leaves one `tally.changed` event for each show touched. */
+export const castVotes = bulkCommand<VoteRequest, VoteOutcome>(async (tx, calls) => {
+  const inputs = calls.map(({ input, now }) => ({
+    userId: input.fan.userId,
+    setlistSongId: input.setlistSongId,
+    now,
+  }));
+  const facts = await voteFacts(tx, inputs.map((input) => ({ ...input, day: utcDay(input.now) })));
+  const verdicts = decideVotes(facts.map(withAlreadyVoted), inputs);
+  const rows = inputs.flatMap((input, i): VoteRow[] => {
+    const verdict = verdicts[i]!;
+    if (verdict.verdict === "refused") return [];
+    const { showId, day } = verdict;
+    return [{ userId: input.userId, setlistSongId: input.setlistSongId, showId, day, castAt: input.now }];
+  });
+  if (rows.length === 0) return verdicts.map(refused);
+  const change = await insertVotes(tx, rows);
+  await announceTallies(tx, change, calls[0]!.now);
+  return verdicts.map((verdict, i) =>
+    verdict.verdict === "refused" ? verdict : counted(verdict.showId, facts[i]!, inputs[i]!, change, rows),
+  );
+});
+
+function withAlreadyVoted(fact: VoteFactsRow | null) {
+  return fact && { ...fact, alreadyVoted: fact.voted };
+}
+
+function refused(verdict: VoteVerdict): VoteOutcome {
+  if (verdict.verdict === "counted") throw new Error("A counted vote was not written");
+  return verdict;
+}
+
+function counted(
+  showId: number,
+  fact: VoteFactsRow,
+  input: { userId: number; setlistSongId: number; now: number },
+  change: TallyChange,
+  rows: readonly VoteRow[],
+): VoteOutcome {
+  const mine = rows.filter((row) => row.userId === input.userId);
+  const used = {
+    showVotes: fact.showVotes + mine.filter((row) => row.showId === showId).length,
+    dayVotes: fact.dayVotes + mine.filter((row) => row.day === utcDay(input.now)).length,
+    additions: fact.additions,
+  };
+  return {
+    verdict: "counted",
+    votes: change.votes.get(input.setlistSongId)!,
+    tallyVersion: change.versions.get(showId)!,
+    allowance: allowanceLeft(used, input.now),
+  };
+}
+
+/** One event a show, however many of its votes the batch moved. */
+export async function announceTallies(tx: Transaction, change: TallyChange, at: number): Promise<void> {
+  const shows = [...change.versions];
+  await appendEvents(
+    tx,
+    at,
+    shows.map(([showId, version]) => ({ kind: "tally.changed", showId, payload: { version } })),
+  );
+}

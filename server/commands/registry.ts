@@ -1,0 +1,43 @@
+import type { WriterClient } from "#db/writer-client.ts";
+import { advanceShows } from "./advance-shows.ts";
+import { castVotes } from "./cast-votes.ts";
+import { registerFan } from "./register-fan.ts";
+import { retractVotes } from "./retract-votes.ts";
+import { claimSetup, issueSetupToken, setUserRole } from "./roles.ts";
+import { removeDemo, seedDemo } from "./seed-demo.ts";
+import { createSession, deleteExpiredSessions, endSession, endSessionsOf, extendSession } from "./sessions.ts";
+import { lockVoting, moveClose, unlockVoting } from "./set-voting.ts";
+import { suggestSong } from "./suggest-song.ts";
+import { createApiToken, revokeApiToken, touchApiToken } from "./tokens.ts";
+import { trimEvents } from "./trim-events.ts";
+
+/** Everything the program can write, by the name the writer knows it under. */
+export const commands = {
+  advanceShows,
+  castVotes,
+  claimSetup,
+  createApiToken,
+  createSession,
+  deleteExpiredSessions,
+  endSession,
+  endSessionsOf,
+  extendSession,
+  issueSetupToken,
+  lockVoting,
+  moveClose,
+  registerFan,
+  removeDemo,
+  retractVotes,
+  revokeApiToken,
+  seedDemo,
+  setUserRole,
+  suggestSong,
+  touchApiToken,
+  trimEvents,
+  unlockVoting,
+};
+
+export type Commands = typeof commands;
+
+/** Runs a command by name and resolves after its commit. */
+export type Write = WriterClient<Commands>["run"];

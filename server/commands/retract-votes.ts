@@ -1,0 +1,35 @@
+import { bulkCommand } from "#db/command.ts";
+import { deleteVotes, voteFacts, type VoteRow } from "#db/queries/votes.ts";
+import { allowanceLeft, decideRetractions, utcDay } from "../domain/voting.ts";
+import { announceTallies, type VoteOutcome, type VoteRequest } from "./cast-votes.ts";
+
+/** Takes votes back. The show's allowance returns, the day's does not. */
+export const retractVotes = bulkCommand<VoteRequest, VoteOutcome>(async (tx, calls) => {
+  const inputs = calls.map(({ input, now }) => ({
+    userId: input.fan.userId,
+    setlistSongId: input.setlistSongId,
+    now,
+  }));
+  const facts = await voteFacts(tx, inputs.map((input) => ({ ...input, day: utcDay(input.now) })));
+  const verdicts = decideRetractions(facts, inputs);
+  const rows = inputs.flatMap((input, i): VoteRow[] => {
+    const verdict = verdicts[i]!;
+    if (verdict.verdict === "refused") return [];
+    return [{ ...input, showId: verdict.showId, day: utcDay(input.now), castAt: input.now }];
+  });
+  const change = rows.length > 0 ? await deleteVotes(tx, rows) : { votes: new Map(), versions: new Map() };
+  await announceTallies(tx, change, calls[0]!.now);
+  return verdicts.map((verdict, i): VoteOutcome => {
+    if (verdict.verdict === "refused") return verdict;
+    const { showId } = verdict;
+    const { userId, setlistSongId, now } = inputs[i]!;
+    const taken = rows.filter((row) => row.userId === userId && row.showId === showId).length;
+    const fact = facts[i]!;
+    return {
+      verdict: "retracted",
+      votes: change.votes.get(setlistSongId)!,
+      tallyVersion: change.versions.get(showId)!,
+      allowance: allowanceLeft({ ...fact, showVotes: fact.showVotes - taken }, now),
+    };
+  });
+});

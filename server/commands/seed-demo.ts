@@ -1,0 +1,139 @@
+import { command } from "#db/command.ts";
+import type { Transaction } from "#db/client.ts";
+import * as demo from "#db/queries/demo.ts";
+import { readSetting, writeSetting } from "#db/queries/journal.ts";
+import { insertVotes } from "#db/queries/votes.ts";
+import { artists, demoFans, shows, venues } from "#db/seed/catalogue/index.ts";
+import type { CatalogueShow } from "#db/seed/catalogue/types.ts";
+import { planDemoVotes, seededRandom, type DemoBallot } from "../domain/demo-votes.ts";
+import { fold } from "../domain/fold.ts";
+import { addDays, localDateAt, localInstant, statusAt, votingClosesAt } from "../domain/show-time.ts";
+import { slugify } from "../domain/slug.ts";
+
+export const DEMO_SETTING = "demo";
+
+/**
+ * Loads the demo catalogue around today; whether it did. With `onlyIfFresh` it leaves alone every
+ * instance that has an artist or has ever had the demo; otherwise only one that has the demo now.
+ */
+export const seedDemo = command<{ onlyIfFresh: boolean }, boolean>(async (tx, { input, now }) => {
+  const state = await readSetting(tx, DEMO_SETTING);
+  if (state === "present") return false;
+  if (input.onlyIfFresh && (state !== null || (await demo.hasArtists(tx)))) return false;
+  const random = seededRandom(20_240_229);
+  const songIds = await seedArtists(tx);
+  const venueIds = idsByName(await demo.insertVenues(tx, venues.map(venueRow)));
+  const fanIds = await seedFans(tx, now);
+  const planned = shows.map((show) => planShow(show, { ...songIds, venueIds }, now));
+  const ballots = await seedShows(tx, planned, now, random);
+  await insertVotes(tx, planDemoVotes(fanIds, ballots, random));
+  await writeSetting(tx, DEMO_SETTING, "present");
+  return true;
+});
+
+/** Removes the demo catalogue, its fans and their votes, and nothing else; whether there was one. */
+export const removeDemo = command<void, boolean>(async (tx, { now }) => {
+  if ((await readSetting(tx, DEMO_SETTING)) !== "present") return false;
+  await demo.deleteDemo(tx, now);
+  await writeSetting(tx, DEMO_SETTING, "removed");
+  return true;
+});
+
+function idsByName(rows: { id: number; name: string }[]): Map<string, number> {
+  return new Map(rows.map((row) => [row.name, row.id]));
+}
+
+async function seedArtists(tx: Transaction) {
+  const rows = artists.map(({ name, genre, country }) => ({ name, genre, country, slug: slugify(name), demo: true }));
+  const artistIds = idsByName(await demo.insertArtists(tx, rows));
+  const songs = artists.flatMap((artist) =>
+    artist.songs.map((title, likelihoodRank) => ({
+      artistId: artistIds.get(artist.name)!,
+      title,
+      searchTitle: fold(title),
+      likelihoodRank,
+      demo: true,
+    })),
+  );
+  const songIds = new Map<number, number[]>();
+  for (const song of await demo.insertSongs(tx, songs)) {
+    songIds.set(song.artistId, [...(songIds.get(song.artistId) ?? []), song.id]);
+  }
+  return { artistIds, songIds };
+}
+
+function venueRow(venue: (typeof venues)[number]) {
+  return { ...venue, slug: slugify(venue.name, venue.city), demo: true };
+}
+
+async function seedFans(tx: Transaction, now: number): Promise<number[]> {
+  const rows = demoFans.map((displayName, i) => ({
+    displayName,
+    email: `demo-fan-${i + 1}@demo.invalid`,
+    demo: true,
+    createdAt: now,
+  }));
+  return (await demo.insertFans(tx, rows)).map((fan) => fan.id);
+}
+
+interface Ids {
+  artistIds: Map<string, number>;
+  songIds: Map<number, number[]>;
+  venueIds: Map<string, number>;
+}
+
+type PlannedShow = ReturnType<typeof planShow>;
+
+function planShow(show: CatalogueShow, ids: Ids, now: number) {
+  const { timeZone } = venues.find((venue) => venue.name === show.venue)!;
+  const artistId = ids.artistIds.get(show.artist)!;
+  const localDate = addDays(localDateAt(now, timeZone), show.daysFromToday);
+  const startsAt = show.startTime === null ? null : localInstant(localDate, show.startTime, timeZone);
+  const when = { localDate, startsAt, timeZone };
+  const catalogue = ids.songIds.get(artistId)!;
+  return {
+    row: {
+      slug: slugify(show.artist, show.venue, localDate),
+      artistId,
+      venueId: ids.venueIds.get(show.venue)!,
+      tour: show.tour,
+      localDate,
+      startsAt,
+      status: show.state === "cancelled" ? ("cancelled" as const) : statusAt(when, now),
+      demo: true,
+    },
+    closesAt: votingClosesAt(when),
+    lockedAt: show.state === "locked" ? now : null,
+    // A third of each catalogue stays off the ballot, for fans to add.
+    ballot: catalogue.slice(0, Math.ceil((catalogue.length * 2) / 3)),
+    interest: show.daysFromToday > 30 ? 0.2 : 0.55,
+  };
+}
+
+async function seedShows(
+  tx: Transaction,
+  planned: PlannedShow[],
+  now: number,
+  random: () => number,
+): Promise<DemoBallot[]> {
+  const inserted = await demo.insertShows(tx, planned.map((show) => show.row));
+  const idBySlug = new Map(inserted.map((show) => [show.slug, show.id]));
+  const withIds = planned.map((show) => ({ ...show, showId: idBySlug.get(show.row.slug)! }));
+  await demo.insertPredictedSetlists(
+    tx,
+    withIds.map(({ showId, closesAt, lockedAt }) => ({ showId, closesAt, lockedAt, createdAt: now })),
+  );
+  const rows = withIds.flatMap(({ showId, ballot }) =>
+    ballot.map((songId, i) => ({ showId, songId, position: i + 1 })),
+  );
+  const bySetlist = new Map<number, number[]>();
+  for (const { id, showId } of await demo.insertSetlistSongs(tx, rows)) {
+    bySetlist.set(showId, [...(bySetlist.get(showId) ?? []), id]);
+  }
+  return withIds.map(({ showId, closesAt, interest }) => ({
+    showId,
+    setlistSongIds: bySetlist.get(showId) ?? [],
+    until: Math.min(closesAt, now),
+    interest: interest * (0.4 + random()),
+  }));
+}
