@@ -31,7 +31,8 @@ const trpcError = [
 
 const moduleMocks = [
   {
-    selector: "MemberExpression[object.name=/^(vi|vitest)$/][property.name=/^(mock|doMock|hoisted)$/]",
+    selector:
+      "MemberExpression[object.name=/^(vi|vitest)$/][property.name=/^(mock|doMock|hoisted)$/]",
     message: "Pass the dependency as an argument instead of mocking its module.",
   },
 ];
@@ -71,7 +72,12 @@ export default defineConfig(
     },
     rules: {
       "@typescript-eslint/no-floating-promises": "error",
-      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "@typescript-eslint/no-misused-promises": [
+        "error",
+        { checksVoidReturn: { attributes: false } },
+      ],
+      // `import { type T }` would still load the module at run time.
+      "@typescript-eslint/no-import-type-side-effects": "error",
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       // A loader throws a Response to answer at once.

@@ -1,10 +1,14 @@
-import { projectNode, run, tool } from "./processes.mjs";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { projectNode, root, run, tool } from "./processes.mjs";
+
+const rooms = ["app", "server", "db", "jobs"].filter((room) => existsSync(join(root, room)));
 
 /** The checks that need no server and no browser, slowest first so that two cores stay busy. */
 export const checks = {
   lint: [tool.eslint, ".", "--max-warnings=0"],
   types: [tool.tsc, "--noEmit"],
-  imports: [tool.depcruise, "app", "server", "db", "jobs", "--output-type=err-long"],
+  imports: [tool.depcruise, ...rooms, "--output-type=err-long"],
 };
 
 /**

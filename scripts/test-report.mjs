@@ -11,7 +11,11 @@ import { root } from "./processes.mjs";
  */
 export function readReport(file, { code, byName }) {
   if (!existsSync(file)) {
-    return { passed: 0, failed: 1, problems: [`FAILED  vitest wrote no report (exit code ${code})`] };
+    return {
+      passed: 0,
+      failed: 1,
+      problems: [`FAILED  vitest wrote no report (exit code ${code})`],
+    };
   }
   const { testResults } = JSON.parse(readFileSync(file, "utf8"));
   const problems = [];
@@ -22,7 +26,8 @@ export function readReport(file, { code, byName }) {
     for (const test of assertionResults) {
       if (test.status === "passed") passed += 1;
       else if (test.status === "failed") failed += 1;
-      else if (!byName) problems.push(`FAILED  not run (${test.status}): ${place} > ${test.fullName}`);
+      else if (!byName)
+        problems.push(`FAILED  not run (${test.status}): ${place} > ${test.fullName}`);
     }
     const blamed = assertionResults.some((test) => test.status === "failed");
     if (status === "failed" && !blamed) problems.push(`FAILED  ${place}: ${message}`);
