@@ -10,9 +10,10 @@ export async function setup() {
   console.error("Installing packages (once; later starts skip this) …");
   const npm = npmCommand();
   // Not `npm ci`: it refuses the lock when a registry lacks a binary for another platform.
-  const args = [...npm.args, "install", "--no-audit", "--no-fund"];
-  // The scripts start next, so development packages are needed whatever NODE_ENV says.
-  const install = await run(npm.command, [...args, "--include=dev"], { env: npm.env });
+  // `--no-save`: starting the program leaves the lock as it is, whatever the version of npm.
+  // `--include=dev`: the build needs development packages whatever NODE_ENV says.
+  const args = [...npm.args, "install", "--no-audit", "--no-fund", "--no-save", "--include=dev"];
+  const install = await run(npm.command, args, { env: npm.env });
   if (install.code !== 0) {
     stop(install.output, "Installing the packages failed.", [
       "Check the network and the registry (`npm ping`), then run `npm install` to see more.",
