@@ -60,8 +60,8 @@ async function bundleServer() {
       target: "node24",
       sourcemap: true,
       define: { "process.env.NODE_ENV": '"production"' },
-      // Native code and Vite (development only) stay packages.
-      external: ["libsql", "@libsql/*", "vite"],
+      // libsql loads native code and Vite serves development only; all else starts faster bundled.
+      external: ["libsql", "vite"],
       banner: {
         js: 'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);',
       },
