@@ -157,7 +157,7 @@ const everywhere = [
     "SQL lives in db/queries. Only db and the files that compose the program open or query a database.",
     {
       path: source,
-      pathNot: [db, "^server/(main|http|writer-thread)\\.ts$", "^jobs/runner\\.ts$"],
+      pathNot: [db, "^server/(main|start|writer-thread)\\.ts$", "^jobs/runner\\.ts$"],
     },
     { path: databasePackages },
   ),
@@ -166,7 +166,17 @@ const everywhere = [
     "A new folder in server/ or jobs/ gets a row in docs/architecture.md and a rule here before it imports other rooms.",
     {
       path: "^(server|jobs)/[^/]+/",
-      pathNot: [domain, commands, views, auth, realtime, api, providers, tasks, "^server/cli/"],
+      pathNot: [
+        domain,
+        commands,
+        views,
+        auth,
+        realtime,
+        api,
+        providers,
+        tasks,
+        "^server/(cli|http)/",
+      ],
     },
     { path: firstParty },
   ),
@@ -212,8 +222,8 @@ const everywhere = [
   ),
   rule(
     "vite-in-development-only",
-    "Only the development server may load Vite: server/main.ts, server/http.ts or server/dev*.ts.",
-    { path: source, pathNot: ["^server/(main|http|dev[^/]*)\\.ts$"] },
+    "Only the development server may load Vite: server/http/dev-pages.ts.",
+    { path: source, pathNot: ["^server/http/dev-pages\\.ts$"] },
     { path: packages("vite"), dependencyTypesNot: ["type-only"] },
   ),
   rule(

@@ -9,6 +9,7 @@ export interface WriteRequest extends WriteCall {
 /** An error as it crosses the thread: `details` when it was thrown on purpose. */
 export interface WireError {
   details?: unknown;
+  name?: string;
   message: string;
   stack?: string;
 }

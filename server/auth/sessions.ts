@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from "lucia";
 import type { Database } from "#db/client.ts";
 import { sessionByHash } from "#db/queries/users.ts";
-import { DAY_MS } from "../domain/voting.ts";
 import type { Actor, Role } from "./actor.ts";
 
 /** The writes that sessions need, each of them a command. */
@@ -20,6 +19,7 @@ export interface SessionDeps {
   now(): number;
 }
 
+const DAY_MS = 86_400_000;
 /** A session ends after this long without use… */
 const SLIDING_DAYS = 30;
 /** …and after this long in any case. */
@@ -87,6 +87,11 @@ export class Sessions {
   /** Ends a session and returns the Set-Cookie value that removes the cookie. */
   async end(sessionId: string): Promise<string> {
     await this.#lucia.invalidateSession(sessionId);
+    return this.blank();
+  }
+
+  /** The Set-Cookie value that removes the cookie. */
+  blank(): string {
     return this.#lucia.createBlankSessionCookie().serialize();
   }
 }

@@ -1,0 +1,8 @@
+/** What is done again and again, and when (cron, in UTC). Handlers are in tasks/. */
+export const scheduled = {
+  "advance-shows": "* * * * *",
+  "delete-expired-sessions": "17 * * * *",
+  "trim-events": "*/10 * * * *",
+} as const;
+
+export type ScheduledJob = keyof typeof scheduled;

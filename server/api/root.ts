@@ -1,0 +1,25 @@
+import { showsDemo } from "../views/account.ts";
+import { authRouter, tokensRouter } from "./routers/auth.ts";
+import { artistsRouter, setlistsRouter, songsRouter, venuesRouter } from "./routers/catalogue.ts";
+import { liveRouter } from "./routers/live.ts";
+import { showsRouter } from "./routers/shows.ts";
+import { votesRouter } from "./routers/votes.ts";
+import { procedure, router } from "./trpc.ts";
+
+export const appRouter = router({
+  artists: artistsRouter,
+  auth: authRouter,
+  live: liveRouter,
+  setlists: setlistsRouter,
+  shows: showsRouter,
+  site: router({
+    /** What every page says of the site. */
+    status: procedure.query(async ({ ctx }) => ({ demo: await showsDemo(ctx.reader) })),
+  }),
+  songs: songsRouter,
+  tokens: tokensRouter,
+  venues: venuesRouter,
+  votes: votesRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,27 @@
+import { tracked } from "@trpc/server";
+import { z } from "zod";
+import type { TallyFrame } from "../../realtime/hub.ts";
+import { tallyFrames } from "../../realtime/tally-frames.ts";
+import { resolveShow } from "../../views/live-tally.ts";
+import { toTrpcError } from "../error-map.ts";
+import { key } from "../inputs.ts";
+import { procedure, router } from "../trpc.ts";
+
+export const liveRouter = router({
+  /** A show's whole tally, now and after each change; the event id is the tally version. */
+  tally: procedure
+    .input(z.object({ show: key, lastEventId: z.string().regex(/^\d{1,15}$/).nullish() }))
+    .subscription(async function* ({ ctx, input, signal }) {
+      // Errors inside a stream do not pass the middleware that maps all others.
+      try {
+        const showId = await resolveShow(ctx.reader, input.show);
+        const gone = AbortSignal.any([ctx.request.signal, ...(signal ? [signal] : [])]);
+        for await (const frame of tallyFrames(ctx.hub, showId, gone)) {
+          if (String(frame.id) === input.lastEventId) continue;
+          yield tracked(String(frame.id), JSON.parse(frame.data) as TallyFrame);
+        }
+      } catch (error) {
+        throw toTrpcError(error);
+      }
+    }),
+});

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { myVotes } from "../../views/my-votes.ts";
+import { cursor, id, limit } from "../inputs.ts";
+import { procedureFor, router } from "../trpc.ts";
+import { answer, result } from "../verdicts.ts";
+
+const forFans = procedureFor("vote");
+const oneSong = z.object({ setlistSongId: id });
+
+/** Most votes in one `castMany`: a day's allowance. */
+const MANY = 50;
+
+export const votesRouter = router({
+  cast: forFans.input(oneSong).mutation(async ({ ctx, input }) => {
+    const outcome = await ctx.write("castVotes", { fan: ctx.authorized, setlistSongId: input.setlistSongId });
+    return answer(outcome, "counted");
+  }),
+
+  castMany: forFans
+    .input(z.object({ setlistSongIds: z.array(id).min(1).max(MANY) }))
+    .mutation(async ({ ctx, input }) => {
+      const cast = (setlistSongId: number) => ctx.write("castVotes", { fan: ctx.authorized, setlistSongId });
+      const outcomes = await Promise.all(input.setlistSongIds.map(cast));
+      return { results: outcomes.map((outcome, i) => result(input.setlistSongIds[i]!, outcome)) };
+    }),
+
+  retract: forFans.input(oneSong).mutation(async ({ ctx, input }) => {
+    const outcome = await ctx.write("retractVotes", { fan: ctx.authorized, setlistSongId: input.setlistSongId });
+    return answer(outcome, "retracted");
+  }),
+
+  mine: forFans
+    .input(z.object({ cursor: cursor.optional(), limit: limit(20) }).default({ limit: 20 }))
+    .query(({ ctx, input }) =>
+      myVotes(ctx.reader, { ...input, userId: ctx.authorized.userId, now: ctx.now() }),
+    ),
+});

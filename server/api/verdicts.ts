@@ -1,0 +1,34 @@
+import type { VoteOutcome } from "../commands/cast-votes.ts";
+import { AppError } from "../domain/errors.ts";
+import { refusalMessage, type RefusalReason } from "../domain/voting.ts";
+import { presentAllowance, type AllowanceLeft } from "../views/show-page.ts";
+
+/** What a vote or a retraction that went through answers. */
+export interface VoteAnswer<V extends "counted" | "retracted"> {
+  verdict: V;
+  votes: number;
+  tallyVersion: number;
+  allowance: AllowanceLeft;
+}
+
+/** One of many votes. */
+export type VoteResult =
+  | ({ setlistSongId: number } & VoteAnswer<"counted">)
+  | { setlistSongId: number; verdict: "refused"; reason: RefusalReason; message: string };
+
+/** The answer to one vote. Throws `refused` with the reason code. */
+export function answer<V extends "counted" | "retracted">(outcome: VoteOutcome, verdict: V): VoteAnswer<V> {
+  if (outcome.verdict === "refused") {
+    const { reason } = outcome;
+    throw new AppError({ kind: "refused", reason, message: refusalMessage(reason) });
+  }
+  const { votes, tallyVersion, allowance } = outcome;
+  return { verdict, votes, tallyVersion, allowance: presentAllowance(allowance) };
+}
+
+/** The answer to one of many votes, refused ones included. */
+export function result(setlistSongId: number, outcome: VoteOutcome): VoteResult {
+  if (outcome.verdict !== "refused") return { setlistSongId, ...answer(outcome, "counted") };
+  const { reason } = outcome;
+  return { setlistSongId, verdict: "refused", reason, message: refusalMessage(reason) };
+}

@@ -1,0 +1,48 @@
+import { fileURLToPath } from "node:url";
+import pino from "pino";
+import type { Config } from "../config.ts";
+import { loadBuiltPages } from "../http/built-pages.ts";
+import { startDevPages } from "../http/dev-pages.ts";
+import { startServer, type RunningServer } from "../start.ts";
+
+/** How long requests under way may take once the program is told to stop, in ms. */
+const SHUTDOWN_MS = 10_000;
+
+/** Serves until a signal comes. */
+export async function serve(config: Config, { dev, jobs }: { dev: boolean; jobs: boolean }): Promise<number> {
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const pages = dev ? await devPages() : await builtPages();
+  const server = await startServer({ config, log, now: Date.now, pages, jobs });
+  greet(config, server);
+  const signal = await nextSignal();
+  log.info({ signal }, "Stopping");
+  const late = setTimeout(() => process.exit(1), SHUTDOWN_MS);
+  await server.close();
+  await pages.close();
+  clearTimeout(late);
+  return 0;
+}
+
+async function devPages() {
+  const pages = await startDevPages();
+  return { ...pages, mode: "development" as const };
+}
+
+async function builtPages() {
+  const pages = await loadBuiltPages(fileURLToPath(new URL("./", import.meta.url)));
+  return { ...pages, mode: "production" as const, close: async () => {} };
+}
+
+function greet({ publicUrl, databasePath }: Config, { url, setupToken }: RunningServer): void {
+  console.log(`TheSet is at ${publicUrl ?? url}`);
+  console.log(`The database is ${databasePath}`);
+  if (setupToken === null) return;
+  console.log(`To become its first admin: sign up, then enter this one-time token at ${publicUrl ?? url}/setup`);
+  console.log(`  ${setupToken}`);
+}
+
+function nextSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, resolve);
+  });
+}

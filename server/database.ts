@@ -1,0 +1,54 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { Worker } from "node:worker_threads";
+import { openReader } from "#db/client.ts";
+import { WriterClient, type WireError } from "#db/writer-client.ts";
+import type { Commands, Write } from "./commands/registry.ts";
+import { AppError, type AppErrorDetails } from "./domain/errors.ts";
+import type { Reader } from "./views/reader.ts";
+import type { WriterThreadData } from "./writer-thread.ts";
+
+export interface OpenDatabase {
+  reader: Reader;
+  write: Write;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  databaseUrl: string;
+  databasePath: string;
+  /** Epoch ms. */
+  now(): number;
+  onCommit(): void;
+}
+
+/** In development and tests the sources run as they are, otherwise from the build folder. */
+const fromSources = import.meta.url.endsWith(".ts");
+const threadFile = new URL(fromSources ? "./writer-thread.ts" : "./writer-thread.mjs", import.meta.url);
+const migrationsFolder = new URL("../db/migrations", import.meta.url);
+
+/** Opens the database, migrated: a reader here and the writer in its thread. */
+export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+  mkdirSync(dirname(options.databasePath), { recursive: true });
+  const workerData: WriterThreadData = {
+    databaseUrl: options.databaseUrl,
+    migrationsFolder: migrationsFolder.pathname,
+  };
+  const worker = new Worker(threadFile, { workerData, name: "writer" });
+  const { now, onCommit } = options;
+  const writer = await WriterClient.connect<Commands>({ worker, now, revive, onCommit });
+  const connection = await openReader(options.databaseUrl);
+  return {
+    reader: connection.db,
+    write: (name, input) => writer.run(name, input),
+    async close() {
+      await writer.close();
+      connection.close();
+    },
+  };
+}
+
+function revive({ details, name, message, stack }: WireError): Error {
+  if (details) return new AppError(details as AppErrorDetails);
+  return Object.assign(new Error(message), { name: name ?? "Error", ...(stack && { stack }) });
+}

@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RequestFacts } from "../api/context.ts";
+import { answerJson, refuse } from "./answer.ts";
+import { readBody } from "./body.ts";
+import { API_PATH } from "./procedures.ts";
+import { isSameOrigin, originOf, type Origin, type SiteOptions } from "./request-facts.ts";
+import { setSecurityHeaders } from "./security-headers.ts";
+
+type Handler = (req: IncomingMessage, res: ServerResponse, facts: RequestFacts) => Promise<void>;
+
+export interface ListenerOptions {
+  site: SiteOptions;
+  assets(req: IncomingMessage, res: ServerResponse, next: () => void): void;
+  procedures: Handler;
+  pages: Handler;
+  /** The stream of a show by its slug. */
+  live(req: IncomingMessage, res: ServerResponse, show: { slug: string; address: string }): Promise<void>;
+  /** Null when the process can serve, else why not. */
+  readiness(): Promise<string | null>;
+  onError(error: unknown, path: string): void;
+}
+
+const LIVE_PATH = /^\/shows\/([a-z0-9-]{1,200})\/live$/;
+
+/** The one listener: health, live streams, procedures, assets and pages. */
+export function createListener(options: ListenerOptions) {
+  return (req: IncomingMessage, res: ServerResponse): void => {
+    dispatch(req, res, options).catch((error: unknown) => {
+      options.onError(error, req.url ?? "");
+      if (res.headersSent) res.destroy();
+      else refuse(res, 500, { reason: "internal", message: "Something went wrong on our side." });
+    });
+  };
+}
+
+async function dispatch(req: IncomingMessage, res: ServerResponse, options: ListenerOptions): Promise<void> {
+  const origin = originOf(req, options.site);
+  setSecurityHeaders(res, origin);
+  const path = (req.url ?? "/").split("?", 1)[0]!;
+  if (path === "/healthz") return answerJson(res, 200, { status: "ok" });
+  if (path === "/readyz") return answerReadiness(res, options);
+  const slug = LIVE_PATH.exec(path)?.[1];
+  if (slug !== undefined && req.method === "GET") {
+    return options.live(req, res, { slug, address: origin.address });
+  }
+  if (!isReading(req) && !(await acceptBody(req, res, origin))) return;
+  if (path === API_PATH || path.startsWith(`${API_PATH}/`)) {
+    return options.procedures(req, res, factsOf(req, res, origin));
+  }
+  await new Promise<void>((next) => options.assets(req, res, next));
+  await options.pages(req, res, factsOf(req, res, origin));
+}
+
+function isReading(req: IncomingMessage): boolean {
+  return req.method === "GET" || req.method === "HEAD";
+}
+
+async function answerReadiness(res: ServerResponse, { readiness }: ListenerOptions): Promise<void> {
+  const problem = await readiness();
+  answerJson(res, problem === null ? 200 : 503, problem === null ? { status: "ready" } : { status: "not_ready", problem });
+}
+
+/** Lets a state-changing request through with its body read, or answers why not. */
+async function acceptBody(req: IncomingMessage, res: ServerResponse, origin: Origin): Promise<boolean> {
+  if (!isSameOrigin(req, origin)) {
+    const message = "This request came from another site and was not carried out.";
+    refuse(res, 403, { reason: "cross_origin", message }, { connection: "close" });
+    return false;
+  }
+  const body = await readBody(req).catch(() => null);
+  // The client broke off: there is nobody to answer.
+  if (body === null) return false;
+  if (body === "too_large") {
+    refuse(res, 413, { reason: "too_large", message: "At most 64 kB." }, { connection: "close" });
+    return false;
+  }
+  // Where the adapter looks for a body that has been read already.
+  Object.assign(req, { rawBody: body });
+  return true;
+}
+
+function factsOf(req: IncomingMessage, res: ServerResponse, origin: Origin): RequestFacts {
+  const gone = new AbortController();
+  res.once("close", () => gone.abort());
+  return {
+    cookie: req.headers.cookie ?? null,
+    authorization: req.headers.authorization ?? null,
+    secure: origin.secure,
+    address: origin.address,
+    plainHttp: origin.plainHttp,
+    signal: gone.signal,
+  };
+}

@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { createContext, type ApiDeps, type RequestFacts } from "../api/context.ts";
+import { toTrpcError } from "../api/error-map.ts";
+import { appRouter } from "../api/root.ts";
+import { refuse } from "./answer.ts";
+
+export const API_PATH = "/api/trpc";
+const MAX_BATCH = 20;
+
+/** Answers procedure calls over HTTP. */
+export function createProcedureHandler(deps: ApiDeps) {
+  return async (req: IncomingMessage, res: ServerResponse, facts: RequestFacts): Promise<void> => {
+    // A form may be sent across sites without the browser asking first; JSON may not.
+    const type = req.headers["content-type"];
+    if (req.method === "POST" && type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
+      refuse(res, 415, { reason: "unsupported_media_type", message: "Send JSON as application/json." });
+      return;
+    }
+    const listener = getRequestListener((request) => handle(deps, request, facts), {
+      overrideGlobalObjects: false,
+    });
+    await listener(req, res);
+  };
+}
+
+function handle(deps: ApiDeps, request: Request, facts: RequestFacts): Promise<Response> {
+  return fetchRequestHandler({
+    endpoint: API_PATH,
+    req: request,
+    router: appRouter,
+    maxBatchSize: MAX_BATCH,
+    createContext: async () => {
+      try {
+        return await createContext(deps, facts);
+      } catch (error) {
+        throw toTrpcError(error);
+      }
+    },
+    responseMeta: ({ ctx }) => {
+      const headers = new Headers(ctx?.responseHeaders);
+      headers.set("cache-control", "no-store");
+      return { headers };
+    },
+  });
+}

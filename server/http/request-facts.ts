@@ -1,0 +1,62 @@
+import type { IncomingMessage } from "node:http";
+
+export interface SiteOptions {
+  /** The site's address as visitors see it; null to take it from each request. */
+  publicUrl: string | null;
+  /** Whether X-Forwarded-For and X-Forwarded-Proto are believed. */
+  trustProxy: boolean;
+}
+
+/** Where a request came from and how. */
+export interface Origin {
+  /** The client's network address. */
+  address: string;
+  /** Host and port that the visitor addressed. */
+  host: string;
+  /** Whether Secure cookies fit: everywhere but on plain-HTTP localhost. */
+  secure: boolean;
+  /** Whether a browser says that it came over plain HTTP from another machine. */
+  plainHttp: boolean;
+}
+
+export function originOf(req: IncomingMessage, site: SiteOptions): Origin {
+  const host = site.publicUrl ? new URL(site.publicUrl).host : (req.headers.host ?? "");
+  const from = req.headers.origin;
+  return {
+    address: addressOf(req, site),
+    host,
+    secure: isSecure(req, host, site),
+    plainHttp: from !== undefined && from.startsWith("http:") && !isLoopback(URL.parse(from)?.host ?? ""),
+  };
+}
+
+function addressOf(req: IncomingMessage, { trustProxy }: SiteOptions): string {
+  const forwarded = trustProxy ? lastOf(req.headers["x-forwarded-for"]) : undefined;
+  return forwarded || (req.socket.remoteAddress ?? "unknown");
+}
+
+function isSecure(req: IncomingMessage, host: string, { publicUrl, trustProxy }: SiteOptions): boolean {
+  if (publicUrl) return publicUrl.startsWith("https:") || !isLoopback(host);
+  if (trustProxy && lastOf(req.headers["x-forwarded-proto"]) === "https") return true;
+  return !isLoopback(host);
+}
+
+/** The entry that our own proxy added; those before it are the client's to invent. */
+function lastOf(header: string | string[] | undefined): string | undefined {
+  return header?.toString().split(",").at(-1)?.trim();
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host);
+}
+
+/**
+ * Whether a state-changing request comes from the site itself. A browser says so by Sec-Fetch-Site
+ * or Origin; a client that sends neither is no browser and carries no one else's cookies.
+ */
+export function isSameOrigin(req: IncomingMessage, { host }: Origin): boolean {
+  const site = req.headers["sec-fetch-site"];
+  if (site !== undefined) return site === "same-origin" || site === "none";
+  const from = req.headers.origin;
+  return from === undefined || URL.parse(from)?.host === host;
+}

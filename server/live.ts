@@ -1,0 +1,74 @@
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import { OutboxFollower, type FollowedEvent } from "./realtime/follow-outbox.ts";
+import { Hub } from "./realtime/hub.ts";
+import { ShowStreams } from "./realtime/show-stream.ts";
+import { eventsAfter, lastEventSeq, readTally, readVoting } from "./views/live-tally.ts";
+import type { Reader } from "./views/reader.ts";
+
+export interface Live {
+  hub: Hub;
+  streams: ShowStreams;
+  /** Says that this process has committed something. */
+  nudge(): void;
+  close(): void;
+}
+
+export interface LiveOptions {
+  reader: Reader;
+  now(): number;
+  log: Logger;
+  streams: Config["streams"];
+}
+
+/** Live pages: the outbox moves the hub, the hub feeds the streams. */
+export async function startLive({ reader, now, log, streams: limits }: LiveOptions): Promise<Live> {
+  const onError = (error: unknown) => log.error({ err: error }, "A live tally could not be read");
+  const hub = new Hub({
+    loadTally: (showId) => readTally(reader, showId),
+    loadVoting: (showId) => readVoting(reader, showId, now()),
+    schedule,
+    onError,
+  });
+  const follower = await OutboxFollower.start({
+    source: {
+      lastSeq: () => lastEventSeq(reader),
+      eventsAfter: (seq, limit) => eventsAfter(reader, seq, limit),
+    },
+    deliver: (event) => deliver(hub, event),
+    repeat,
+    onError,
+  });
+  const streams = new ShowStreams({ hub, limits, repeat });
+  return {
+    hub,
+    streams,
+    nudge: () => follower.nudge(),
+    close() {
+      follower.close();
+      streams.close();
+      hub.close();
+    },
+  };
+}
+
+function deliver(hub: Hub, { kind, showId }: FollowedEvent): void {
+  switch (kind) {
+    case "tally.changed":
+    case "ballot.changed":
+      return hub.tallyChanged(showId);
+    case "voting.changed":
+    case "show.changed":
+      return hub.votingChanged(showId);
+  }
+}
+
+function schedule(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}
+
+function repeat(run: () => void, ms: number): () => void {
+  const timer = setInterval(run, ms);
+  return () => clearInterval(timer);
+}

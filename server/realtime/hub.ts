@@ -1,0 +1,151 @@
+/** A show's tally as it goes out: always whole, so that a reader who missed some has missed nothing. */
+export interface TallyFrame {
+  version: number;
+  total: number;
+  songs: { setlistSongId: number; votes: number }[];
+}
+
+/** What every subscriber of a show is sent; `event` and `data` as in server-sent events. */
+export interface Frame {
+  event: "tally" | "voting";
+  /** The tally version; only on tally frames. */
+  id: number | null;
+  data: string;
+}
+
+export interface HubOptions {
+  loadTally(showId: number): Promise<TallyFrame | null>;
+  loadVoting(showId: number): Promise<object | null>;
+  /** Runs a function after a delay in ms; the result cancels it. */
+  schedule(run: () => void, ms: number): () => void;
+  onError(error: unknown): void;
+}
+
+/** Frames of one show are at least this far apart, in ms. */
+export const FRAME_INTERVAL_MS = 50;
+
+export type Listener = (frame: Frame) => void;
+
+interface Channel {
+  listeners: Set<Listener>;
+  /** The latest tally frame; null until the first subscriber's has been read. */
+  latest: Frame | null;
+  loading: Promise<void> | null;
+  dirty: boolean;
+  /** Cancels the end of the quiet interval; null when frames may go at once. */
+  resting: (() => void) | null;
+}
+
+/**
+ * Live tallies by show. A change marks its show; the first after a quiet spell goes out at once, the
+ * next ones together after the interval. What is sent is read from the database at that moment.
+ */
+export class Hub {
+  readonly #channels = new Map<number, Channel>();
+  readonly #options: HubOptions;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Hears every frame of a show from now on, starting with its current tally. Null where the show
+   * does not exist. The result's `close` ends it.
+   */
+  async subscribe(showId: number, listener: Listener): Promise<{ first: Frame; close(): void } | null> {
+    const channel = this.#open(showId);
+    channel.listeners.add(listener);
+    const close = () => this.#leave(showId, channel, listener);
+    try {
+      // Listening before reading: a change in between is heard, at worst twice, and never missed.
+      if (!channel.latest) await this.#load(showId, channel);
+    } catch (error) {
+      close();
+      throw error;
+    }
+    if (channel.latest) return { first: channel.latest, close };
+    close();
+    return null;
+  }
+
+  /** Says that a show's tally has changed. */
+  tallyChanged(showId: number): void {
+    const channel = this.#channels.get(showId);
+    if (!channel) return;
+    channel.dirty = true;
+    if (!channel.resting) this.#publish(showId, channel);
+  }
+
+  /** Says that a show's ballot was opened, closed or moved. */
+  votingChanged(showId: number): void {
+    const channel = this.#channels.get(showId);
+    if (!channel) return;
+    this.#options.loadVoting(showId).then((voting) => {
+      if (voting) send(channel, { event: "voting", id: null, data: JSON.stringify(voting) });
+    }, this.#options.onError);
+  }
+
+  /** Open streams over all shows. */
+  get subscribers(): number {
+    let total = 0;
+    for (const channel of this.#channels.values()) total += channel.listeners.size;
+    return total;
+  }
+
+  /** Stops timers; subscribers close their own ends. */
+  close(): void {
+    for (const channel of this.#channels.values()) channel.resting?.();
+    this.#channels.clear();
+  }
+
+  #open(showId: number): Channel {
+    const existing = this.#channels.get(showId);
+    if (existing) return existing;
+    const channel = { listeners: new Set<Listener>(), latest: null, loading: null, dirty: false, resting: null };
+    this.#channels.set(showId, channel);
+    return channel;
+  }
+
+  #leave(showId: number, channel: Channel, listener: Listener): void {
+    channel.listeners.delete(listener);
+    if (channel.listeners.size > 0 || this.#channels.get(showId) !== channel) return;
+    channel.resting?.();
+    this.#channels.delete(showId);
+  }
+
+  #load(showId: number, channel: Channel): Promise<void> {
+    channel.loading ??= this.#options
+      .loadTally(showId)
+      .then((tally) => {
+        if (tally && (channel.latest?.id ?? -1) < tally.version) channel.latest = toFrame(tally);
+      })
+      .finally(() => {
+        channel.loading = null;
+      });
+    return channel.loading;
+  }
+
+  #publish(showId: number, channel: Channel): void {
+    channel.dirty = false;
+    channel.resting = this.#options.schedule(() => {
+      channel.resting = null;
+      if (channel.dirty) this.#publish(showId, channel);
+    }, FRAME_INTERVAL_MS);
+    const before = channel.latest;
+    // A read that began before this change may miss it, so it is waited for and another one made.
+    Promise.resolve(channel.loading)
+      .then(() => this.#load(showId, channel))
+      .then(() => {
+        if (channel.latest && channel.latest !== before) send(channel, channel.latest);
+      })
+      .catch(this.#options.onError);
+  }
+}
+
+function toFrame(tally: TallyFrame): Frame {
+  return { event: "tally", id: tally.version, data: JSON.stringify(tally) };
+}
+
+function send(channel: Channel, frame: Frame): void {
+  for (const listener of channel.listeners) listener(frame);
+}

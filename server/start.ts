@@ -1,0 +1,125 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Logger } from "pino";
+import { startSchedule } from "#jobs/schedule.ts";
+import { maintenanceTasks } from "#jobs/tasks/maintenance.ts";
+import type { ApiDeps } from "./api/context.ts";
+import { SignInAttempts } from "./auth/attempts.ts";
+import { Authenticator } from "./auth/authenticate.ts";
+import { createToken } from "./auth/tokens.ts";
+import type { Config } from "./config.ts";
+import { openDatabase, type OpenDatabase } from "./database.ts";
+import { createListener } from "./http/listener.ts";
+import { createLiveHandler } from "./http/live.ts";
+import { createPageHandler, type PageOptions } from "./http/pages.ts";
+import { createProcedureHandler } from "./http/procedures.ts";
+import { startLive, type Live } from "./live.ts";
+import { lastEventSeq } from "./views/live-tally.ts";
+
+export interface StartOptions {
+  config: Config;
+  log: Logger;
+  /** Epoch ms. */
+  now(): number;
+  pages: PageOptions & { assets: Parameters<typeof createListener>[0]["assets"] };
+  /** Whether this process runs the scheduled jobs. */
+  jobs: boolean;
+}
+
+export interface RunningServer {
+  /** The address to open, such as http://127.0.0.1:3000. */
+  url: string;
+  /** The one-time token for the first admin; null unless it was made at this start. */
+  setupToken: string | null;
+  write: OpenDatabase["write"];
+  /** Stops taking requests, finishes those under way, and closes everything. */
+  close(): Promise<void>;
+}
+
+/** Wires the program together and listens. */
+export async function startServer({ config, log, now, pages, jobs }: StartOptions): Promise<RunningServer> {
+  let live: Live | null = null;
+  const database = await openDatabase({ ...config, now, onCommit: () => live?.nudge() });
+  const { reader, write } = database;
+  if (config.demo) await write("seedDemo", { onlyIfFresh: true });
+  await write("advanceShows", undefined);
+  const setupToken = await makeSetupToken(write);
+  live = await startLive({ reader, now, log, streams: config.streams });
+  const deps = createDeps({ reader, write, now, log, hub: live.hub });
+  const listener = createListener({
+    site: config,
+    assets: pages.assets,
+    procedures: createProcedureHandler(deps),
+    pages: createPageHandler(deps, pages),
+    live: createLiveHandler(reader, live.streams),
+    readiness: async () => {
+      await lastEventSeq(reader);
+      return null;
+    },
+    onError: (error, path) => log.error({ err: error, path }, "A request failed"),
+  });
+  const server = createServer(listener);
+  await listen(server, config);
+  const stopJobs = jobs ? runSchedule(write, log) : () => {};
+  return {
+    url: urlOf(server.address() as AddressInfo),
+    setupToken,
+    write,
+    async close() {
+      stopJobs();
+      const closed = new Promise((resolve) => server.close(resolve));
+      live?.close();
+      server.closeIdleConnections();
+      await closed;
+      await database.close();
+    },
+  };
+}
+
+async function makeSetupToken(write: OpenDatabase["write"]): Promise<string | null> {
+  const { token, tokenHash } = createToken();
+  return (await write("issueSetupToken", { tokenHash })) ? token : null;
+}
+
+function createDeps({
+  reader,
+  write,
+  now,
+  log,
+  hub,
+}: Pick<ApiDeps, "reader" | "write" | "now" | "hub"> & { log: Logger }): ApiDeps {
+  const authenticator = new Authenticator({
+    reader,
+    now,
+    writes: {
+      createSession: (session) => write("createSession", session),
+      extendSession: (session) => write("extendSession", session),
+      endSession: (session) => write("endSession", session),
+      endSessionsOf: (user) => write("endSessionsOf", user),
+    },
+    touchToken: (token) => write("touchApiToken", token),
+    onError: (error) => log.error({ err: error }, "The use of a token could not be noted"),
+  });
+  const onError = (error: unknown, path: string | undefined) =>
+    log.error({ err: error, path }, "A procedure failed");
+  return { reader, write, now, hub, authenticator, attempts: new SignInAttempts(), onError };
+}
+
+function runSchedule(write: OpenDatabase["write"], log: Logger): () => void {
+  return startSchedule({
+    tasks: maintenanceTasks(write),
+    onError: (error, job) => log.error({ err: error, job }, "A scheduled job failed"),
+  });
+}
+
+function listen(server: ReturnType<typeof createServer>, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host, port }, resolve);
+  });
+}
+
+function urlOf({ address, port, family }: AddressInfo): string {
+  const host = address === "::" || address === "0.0.0.0" ? "localhost" : address;
+  return `http://${family === "IPv6" && host !== "localhost" ? `[${host}]` : host}:${port}`;
+}

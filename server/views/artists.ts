@@ -1,0 +1,62 @@
+import { artistByKey, artistCounts, listArtists as select, listGenres, songsOfArtist } from "#db/queries/catalogue.ts";
+import { showsOfArtist } from "#db/queries/shows.ts";
+import { localDateAt } from "../domain/show-time.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { missing } from "./missing.ts";
+import type { Key, Reader } from "./reader.ts";
+import { splitByTime } from "./show-split.ts";
+import type { ArtistRef, ShowSummary } from "./show-summary.ts";
+
+export interface ArtistsQuery {
+  query?: string | undefined;
+  genre?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+export interface ArtistList {
+  items: (ArtistRef & { upcomingShows: number; songs: number })[];
+  nextCursor: string | null;
+  /** Every genre there is, for filtering. */
+  genres: string[];
+}
+
+/** One page of artists by name. Throws `invalid` for a made-up cursor. */
+export async function listArtists(reader: Reader, query: ArtistsQuery, now: number): Promise<ArtistList> {
+  const rows = await select(reader, {
+    query: query.query,
+    genre: query.genre,
+    after: query.cursor === undefined ? undefined : toPlace(query.cursor),
+    limit: query.limit + 1,
+  });
+  const page = rows.slice(0, query.limit);
+  const counts = await artistCounts(reader, page.map((row) => row.id), localDateAt(now, "UTC"));
+  const last = page.at(-1);
+  return {
+    items: page.map((row) => ({ ...row, ...counts.get(row.id)! })),
+    nextCursor: last && rows.length > page.length ? encodeCursor([last.name, last.id]) : null,
+    genres: await listGenres(reader),
+  };
+}
+
+function toPlace(cursor: string) {
+  const [name, id] = decodeCursor(cursor, ["string", "number"]);
+  return { name, id };
+}
+
+export interface ArtistPage {
+  artist: ArtistRef;
+  upcoming: ShowSummary[];
+  /** Latest first. */
+  past: ShowSummary[];
+  /** Likeliest first. */
+  songs: { id: number; title: string }[];
+}
+
+/** An artist with shows and songs. Throws `not_found` or `gone`. */
+export async function artistPage(reader: Reader, key: Key, now: number): Promise<ArtistPage> {
+  const artist = await artistByKey(reader, key);
+  if (!artist) throw await missing(reader, "artist", key);
+  const shows = await showsOfArtist(reader, artist.id);
+  return { artist, ...splitByTime(shows, now), songs: await songsOfArtist(reader, artist.id) };
+}

@@ -1,0 +1,82 @@
+import { rankedBallot, votedFor } from "#db/queries/ballots.ts";
+import { showDetails } from "#db/queries/shows.ts";
+import { usedAllowance } from "#db/queries/votes.ts";
+import { iso } from "../domain/instant.ts";
+import { allowanceLeft, utcDay, type Allowance, type ShowStatus } from "../domain/voting.ts";
+import { missing } from "./missing.ts";
+import type { Key, Reader } from "./reader.ts";
+import { votingState, type ArtistRef, type VenueRef, type VotingState } from "./show-summary.ts";
+
+export interface BallotRow {
+  setlistSongId: number;
+  song: { id: number; title: string };
+  votes: number;
+  /** Part of all votes of the show, 0 to 1. */
+  share: number;
+  /** Whether the asking fan has voted for it. */
+  mine: boolean;
+  /** Whether a fan added it. */
+  suggested: boolean;
+}
+
+/** What a fan has left, with the reset as an ISO instant. */
+export type AllowanceLeft = Omit<Allowance, "dayResetsAt"> & { dayResetsAt: string };
+
+export interface ShowPage {
+  show: {
+    id: number;
+    slug: string;
+    localDate: string;
+    startsAt: string | null;
+    status: ShowStatus;
+    tour: string | null;
+  };
+  artist: ArtistRef;
+  venue: VenueRef & { latitude: number; longitude: number; capacity: number | null };
+  /** Ranked: most votes first, ties in the order the ballot started with. */
+  ballot: BallotRow[];
+  totalVotes: number;
+  tallyVersion: number;
+  voting: VotingState;
+  /** Null for an anonymous visitor. */
+  allowance: AllowanceLeft | null;
+}
+
+/** A show with its ballot as one visitor sees it. Throws `not_found` or `gone`. */
+export async function showPage(
+  reader: Reader,
+  { show: key, userId, now }: { show: Key; userId: number | null; now: number },
+): Promise<ShowPage> {
+  const row = await showDetails(reader, key);
+  if (!row) throw await missing(reader, "show", key);
+  const songs = await rankedBallot(reader, row.id);
+  const mine = userId === null ? new Set<number>() : await votedFor(reader, userId, row.id);
+  const { id, slug, localDate, status, tour, artist, venue, totalVotes, tallyVersion } = row;
+  return {
+    show: { id, slug, localDate, startsAt: row.startsAt === null ? null : iso(row.startsAt), status, tour },
+    artist,
+    venue: { ...venue, ...row.place },
+    ballot: songs.map(({ songId, title, ...song }) => ({
+      ...song,
+      song: { id: songId, title },
+      share: totalVotes === 0 ? 0 : song.votes / totalVotes,
+      mine: mine.has(song.setlistSongId),
+    })),
+    totalVotes,
+    tallyVersion,
+    voting: votingState(row, now),
+    allowance: userId === null ? null : await allowanceOf(reader, { userId, showId: id, now }),
+  };
+}
+
+async function allowanceOf(
+  reader: Reader,
+  { userId, showId, now }: { userId: number; showId: number; now: number },
+): Promise<AllowanceLeft> {
+  const used = await usedAllowance(reader, { userId, showId, day: utcDay(now) });
+  return presentAllowance(allowanceLeft(used, now));
+}
+
+export function presentAllowance(allowance: Allowance): AllowanceLeft {
+  return { ...allowance, dayResetsAt: iso(allowance.dayResetsAt) };
+}

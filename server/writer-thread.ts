@@ -1,0 +1,72 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { openWriter } from "#db/client.ts";
+import { migrate } from "#db/migrate.ts";
+import type { FromThread, ToThread, WireError, WireOutcome } from "#db/writer-client.ts";
+import { Writer, WriterBusyError, type WriteOutcome } from "#db/writer.ts";
+import { commands } from "./commands/registry.ts";
+import { AppError } from "./domain/errors.ts";
+
+/** What the thread is started with. */
+export interface WriterThreadData {
+  databaseUrl: string;
+  migrationsFolder: string;
+}
+
+const port = parentPort!;
+const { databaseUrl, migrationsFolder } = workerData as WriterThreadData;
+
+function post(message: FromThread): void {
+  port.postMessage(message);
+}
+
+function toWire(error: unknown): WireError {
+  if (error instanceof AppError) return { details: error.toDetails(), message: error.message };
+  if (error instanceof WriterBusyError) return toWire(busy());
+  if (!(error instanceof Error)) return { message: String(error) };
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : "";
+  return { name: error.name, message: error.message + cause, ...(error.stack && { stack: error.stack }) };
+}
+
+function busy(): AppError {
+  const message = "We are very busy right now. Try again in a moment.";
+  return new AppError({ kind: "busy", reason: "busy", message, retryAfter: 2 });
+}
+
+/** Outcomes of one commit travel as one message. */
+let answered: WireOutcome[] = [];
+
+function answer(id: number, outcome: WriteOutcome): void {
+  if (answered.length === 0) {
+    queueMicrotask(() => {
+      post({ type: "outcomes", outcomes: answered });
+      answered = [];
+    });
+  }
+  answered.push(outcome.ok ? { id, ok: true, value: outcome.value } : { id, ok: false, error: toWire(outcome.error) });
+}
+
+async function start(): Promise<void> {
+  const first = await openWriter(databaseUrl);
+  const migrated = await migrate(first.client, migrationsFolder);
+  first.close();
+  const writer = await Writer.start({
+    registry: commands,
+    open: () => openWriter(databaseUrl),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    random: Math.random,
+    onCommit: () => post({ type: "committed" }),
+  });
+  port.on("message", (message: ToThread) => {
+    if (message.type === "close") {
+      void writer.close().then(() => port.close());
+      return;
+    }
+    for (const { id, ...call } of message.calls) void writer.submit(call).then((outcome) => answer(id, outcome));
+  });
+  post({ type: "ready", migrated });
+}
+
+start().catch((error: unknown) => {
+  post({ type: "failed", error: toWire(error) });
+  port.close();
+});
