@@ -14,5 +14,6 @@ export default [
   route("sign-out", "routes/sign-out.tsx"),
   route("account", "routes/account.tsx"),
   route("setup", "routes/setup.tsx"),
+  route("theme", "routes/theme.tsx"),
   route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

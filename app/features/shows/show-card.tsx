@@ -1,0 +1,53 @@
+import { Link } from "@remix-run/react";
+import type { ShowSummary } from "../../http/answers.ts";
+import { PosterArt } from "../../ui/poster/poster.tsx";
+import { VotingChip } from "./voting-chip.tsx";
+import { showWhen } from "./when.ts";
+
+interface ShowCardProps {
+  show: ShowSummary;
+  now: string;
+  /** The heading level that fits under the section's. */
+  as?: "h2" | "h3";
+}
+
+/** A show as a poster on a wall of posters. */
+export function ShowCard({ show, now, as: Heading = "h3" }: ShowCardProps) {
+  const { artist, venue } = show;
+  return (
+    <article className="group relative flex flex-col overflow-hidden rounded-card border border-line bg-sheet shadow-card transition-transform duration-200 focus-within:-translate-y-0.5 hover:-translate-y-1">
+      <div aria-hidden className="relative aspect-[5/4] overflow-hidden">
+        <div className="h-full transition-transform duration-500 group-hover:scale-105">
+          <PosterArt name={artist.name} />
+        </div>
+      </div>
+      <div className="flex grow flex-col p-4 sm:p-5">
+        <Heading className="text-2xl leading-[1.02] font-extrabold tracking-tight">
+          <Link
+            to={`/shows/${show.slug}`}
+            className="after:absolute after:inset-0 after:rounded-card"
+          >
+            <span dir="auto" className="wrap-title line-clamp-3">
+              {artist.name}
+            </span>
+          </Link>
+        </Heading>
+        <p className="mt-2 font-semibold">
+          {showWhen(show, now)} · {venue.city}
+        </p>
+        <p dir="auto" className="wrap-title text-start text-soft">
+          {venue.name}
+        </p>
+        <div className="mt-auto flex flex-wrap items-center gap-x-3 gap-y-2 pt-4">
+          <VotingChip show={show} />
+          <span className="text-[0.9375rem] text-soft">{votesWords(show.totalVotes)}</span>
+        </div>
+      </div>
+    </article>
+  );
+}
+
+export function votesWords(votes: number): string {
+  if (votes === 0) return "No votes yet";
+  return votes === 1 ? "1 vote" : `${votes} votes`;
+}

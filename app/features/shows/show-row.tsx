@@ -1,0 +1,73 @@
+import { Link } from "@remix-run/react";
+import type { ShowSummary } from "../../http/answers.ts";
+import { PosterArt } from "../../ui/poster/poster.tsx";
+import { votesWords } from "./show-card.tsx";
+import { VotingChip } from "./voting-chip.tsx";
+import { showWhen } from "./when.ts";
+
+interface ShowRowProps {
+  show: ShowSummary;
+  now: string;
+  /** What the page itself is about, and so need not be said again. */
+  without?: "artist" | "venue";
+}
+
+/** A show on one line of a list. */
+export function ShowRow({ show, now, without }: ShowRowProps) {
+  const { artist, venue } = show;
+  const title = without === "artist" ? `${venue.city}` : artist.name;
+  const place =
+    without === "venue"
+      ? artist.genre
+      : without === "artist"
+        ? venue.name
+        : `${venue.name}, ${venue.city}`;
+  return (
+    <li className="relative grid grid-cols-[4rem_minmax(0,1fr)] items-center gap-x-4 gap-y-2 border-b border-line py-3 hover:bg-sheet sm:grid-cols-[4.5rem_minmax(0,1fr)_auto_8.5rem] sm:gap-x-6 sm:px-2">
+      <div
+        aria-hidden
+        className="aspect-square overflow-hidden rounded-xl max-sm:row-span-2 max-sm:self-start"
+      >
+        <PosterArt name={artist.name} />
+      </div>
+      <div className="min-w-0">
+        <p className="text-[0.9375rem] font-semibold text-soft">{showWhen(show, now)}</p>
+        <Link
+          to={`/shows/${show.slug}`}
+          dir="auto"
+          className="wrap-title block text-start font-display text-xl leading-tight font-bold after:absolute after:inset-0 after:rounded-xl sm:text-2xl"
+        >
+          {title}
+        </Link>
+        <p dir="auto" className="wrap-title text-start text-[0.9375rem] text-soft">
+          {place}
+        </p>
+      </div>
+      <p className="text-[0.9375rem] text-soft tabular-nums max-sm:order-last max-sm:sr-only">
+        {votesWords(show.totalVotes)}
+      </p>
+      <div className="flex items-center gap-3 sm:justify-end">
+        <VotingChip show={show} />
+        <span aria-hidden className="text-sm text-soft sm:hidden">
+          {votesWords(show.totalVotes)}
+        </span>
+      </div>
+    </li>
+  );
+}
+
+interface ShowRowsProps {
+  shows: ShowSummary[];
+  now: string;
+  without?: "artist" | "venue";
+}
+
+export function ShowRows({ shows, now, without }: ShowRowsProps) {
+  return (
+    <ul className="border-t-2 border-ink">
+      {shows.map((show) => (
+        <ShowRow key={show.id} show={show} now={now} without={without} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,11 @@
+import type { ShowSummary } from "../../http/answers.ts";
+import { Chip } from "../../ui/chip.tsx";
+
+/** Whether one can vote, in two words. */
+export function VotingChip({ show }: { show: Pick<ShowSummary, "status" | "voting"> }) {
+  if (show.status === "cancelled") return <Chip tone="danger">Cancelled</Chip>;
+  if (show.voting.open) return <Chip tone="marker">Voting open</Chip>;
+  if (show.voting.reason === "locked") return <Chip>Voting locked</Chip>;
+  if (show.status === "ongoing") return <Chip tone="live">On stage now</Chip>;
+  return <Chip>{show.status === "completed" ? "Played" : "Voting over"}</Chip>;
+}

@@ -1,0 +1,25 @@
+import { isRouteErrorResponse } from "@remix-run/react";
+import type { VoteAnswer } from "./vote-answer.ts";
+
+const OFFLINE = "You are offline, so nothing was sent. Try again when you are connected.";
+const BROKEN = "The site could not be reached. Try again in a moment.";
+
+/** A refusal in place of an answer that never came, so that the page stays and the vote rolls back. */
+export function lostAnswer(form: FormData, error: unknown): VoteAnswer {
+  const message = navigator.onLine ? messageOf(error) : OFFLINE;
+  return {
+    ok: false,
+    intent: form.get("intent") === "retract" ? "retract" : "vote",
+    setlistSongId: Number(form.get("setlistSongId")),
+    reason: "unreachable",
+    message,
+    fields: {},
+  };
+}
+
+function messageOf(error: unknown): string {
+  if (!isRouteErrorResponse(error)) return BROKEN;
+  if (error.status === 429)
+    return "That was a lot of votes in a short time. Wait a moment, then try again.";
+  return error.status >= 500 ? "The site is very busy. Try again in a moment." : BROKEN;
+}

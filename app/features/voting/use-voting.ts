@@ -1,0 +1,66 @@
+import { useRevalidator } from "@remix-run/react";
+import { useEffect, useReducer, useState } from "react";
+import type { ShowPage, Voting } from "../../http/answers.ts";
+import { useToast } from "../../ui/toast.tsx";
+import { useLive } from "./live.ts";
+import {
+  allowanceOf,
+  hasUnknownSong,
+  reduceTally,
+  rowsOf,
+  tallyOf,
+  type TallyFrame,
+} from "./tally.ts";
+import type { VoteAnswer } from "./vote-answer.ts";
+
+export interface VotingDesk {
+  wish(setlistSongId: number, mine: boolean): void;
+  settle(answer: VoteAnswer, title: string): void;
+}
+
+/** The ballot of an open page: what was loaded, what comes in live, and what the fan wishes. */
+export function useVoting(page: ShowPage) {
+  const [tally, dispatch] = useReducer(reduceTally, page, tallyOf);
+  const [said, say] = useState("");
+  const tell = useToast();
+  useEffect(() => dispatch({ type: "snapshot", page }), [page]);
+
+  const { revalidate } = useRevalidator();
+  const connection = useLive(page.show.slug, {
+    onTally(frame: TallyFrame) {
+      dispatch({ type: "frame", frame });
+      if (hasUnknownSong(tally, frame)) revalidate();
+    },
+    onVoting(voting: Voting) {
+      dispatch({ type: "voting", voting });
+      revalidate();
+    },
+  });
+
+  const desk: VotingDesk = {
+    wish: (setlistSongId, mine) => dispatch({ type: "wished", setlistSongId, mine }),
+    settle(answer, title) {
+      dispatch({ type: "answered", answer });
+      if (answer.ok) say(spoken(answer, title));
+      else
+        tell(answer.intent === "vote" ? "Vote not counted" : "Vote not taken back", answer.message);
+    },
+  };
+  const { total, voting } = tally;
+  return {
+    rows: rowsOf(tally),
+    allowance: allowanceOf(tally),
+    total,
+    voting,
+    connection,
+    said,
+    desk,
+  };
+}
+
+function spoken(answer: VoteAnswer & { ok: true }, title: string): string {
+  const left = `${answer.allowance.show} votes left for this show.`;
+  return answer.intent === "vote"
+    ? `Vote counted for ${title}. ${left}`
+    : `Vote taken back from ${title}. ${left}`;
+}

@@ -1,0 +1,51 @@
+import { data, redirect } from "@remix-run/node";
+import { isSignedOut, toFormError, toSignIn } from "../../http/errors.ts";
+import { number, text } from "../../http/form.ts";
+import type { AppCaller } from "../../http/load-context.ts";
+import { rowId, type VoteAnswer, type VoteIntent } from "./vote-answer.ts";
+
+interface Asked {
+  api: AppCaller;
+  request: Request;
+  form: FormData;
+  slug: string;
+}
+
+/** Casts or takes back one vote. A plain form goes back to its row; a script gets the answer. */
+export async function answerVote(intent: VoteIntent, { api, request, form, slug }: Asked) {
+  const setlistSongId = number(form, "setlistSongId");
+  try {
+    const call = intent === "vote" ? api.votes.cast : api.votes.retract;
+    const { votes, tallyVersion, allowance } = await call({ setlistSongId });
+    const answer: VoteAnswer = { ok: true, intent, setlistSongId, votes, tallyVersion, allowance };
+    const plain = text(form, "answer") !== "data";
+    return plain ? redirect(`/shows/${slug}#${rowId(setlistSongId)}`, 303) : answer;
+  } catch (error) {
+    if (isSignedOut(error)) return toSignIn(request, `#${rowId(setlistSongId)}`);
+    const { status, ...problem } = toFormError(error);
+    const refusal: VoteAnswer = { ok: false, intent, setlistSongId, ...problem };
+    return data(refusal, { status });
+  }
+}
+
+/** What adding a song to the ballot is answered with. */
+export type AddAnswer =
+  | { ok: true; intent: "suggest"; setlistSongId: number; title: string }
+  | { ok: false; intent: "suggest"; reason: string; message: string };
+
+export async function answerSuggestion({ api, request, form, slug }: Asked) {
+  const title = text(form, "title");
+  try {
+    const { setlistSongId } = await api.setlists.suggest({
+      show: slug,
+      songId: number(form, "songId"),
+    });
+    const answer: AddAnswer = { ok: true, intent: "suggest", setlistSongId, title };
+    const plain = text(form, "answer") !== "data";
+    return plain ? redirect(`/shows/${slug}#${rowId(setlistSongId)}`, 303) : answer;
+  } catch (error) {
+    if (isSignedOut(error)) return toSignIn(request);
+    const { status, reason, message } = toFormError(error);
+    return data({ ok: false, intent: "suggest", reason, message } satisfies AddAnswer, { status });
+  }
+}

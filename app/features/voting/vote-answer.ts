@@ -1,0 +1,27 @@
+import type { Allowance } from "../../http/answers.ts";
+import type { FormError } from "../../http/errors.ts";
+
+export type VoteIntent = "vote" | "retract";
+
+/** What a vote or its withdrawal is answered with. */
+export type VoteAnswer =
+  | {
+      ok: true;
+      intent: VoteIntent;
+      setlistSongId: number;
+      votes: number;
+      tallyVersion: number;
+      allowance: Allowance;
+    }
+  | ({ ok: false; intent: VoteIntent; setlistSongId: number } & FormError);
+
+/** Whether a form is a vote or a withdrawal: their answers say all, so no page need load anew. */
+export function isVote(form: FormData | undefined): boolean {
+  const intent = form?.get("intent");
+  return intent === "vote" || intent === "retract";
+}
+
+/** Where the row of a song stands on the show page. */
+export function rowId(setlistSongId: number): string {
+  return `song-${setlistSongId}`;
+}

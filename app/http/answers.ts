@@ -1,0 +1,15 @@
+import type { AppCaller } from "./load-context.ts";
+
+/** What the procedures answer, as the pages name it. */
+export type ShowPage = Awaited<ReturnType<AppCaller["shows"]["get"]>>;
+export type ShowSummary = Awaited<ReturnType<AppCaller["shows"]["list"]>>["items"][number];
+export type ShowStatus = ShowSummary["status"];
+export type Voting = ShowPage["voting"];
+export type Allowance = NonNullable<ShowPage["allowance"]>;
+export type ArtistSummary = Awaited<ReturnType<AppCaller["artists"]["list"]>>["items"][number];
+export type ArtistPage = Awaited<ReturnType<AppCaller["artists"]["get"]>>;
+export type VenuePage = Awaited<ReturnType<AppCaller["venues"]["get"]>>;
+export type FoundSong = Awaited<ReturnType<AppCaller["songs"]["search"]>>["items"][number];
+export type MyVotes = Awaited<ReturnType<AppCaller["votes"]["mine"]>>;
+export type ApiToken = Awaited<ReturnType<AppCaller["tokens"]["list"]>>["items"][number];
+export type NewApiToken = Awaited<ReturnType<AppCaller["tokens"]["create"]>>;

@@ -1,0 +1,76 @@
+import { redirect } from "@remix-run/node";
+import { TRPCError } from "@trpc/server";
+import { pathOf } from "./return-path.ts";
+
+/** Why a form was refused, in words a fan can read. */
+export interface FormError {
+  reason: string;
+  message: string;
+  fields: Record<string, string>;
+}
+
+interface SafeError extends FormError {
+  kind: string;
+  retryAfter: number | undefined;
+}
+
+const STATUS: Record<string, number> = {
+  not_found: 404,
+  gone: 410,
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  refused: 409,
+  conflict: 409,
+  too_many: 429,
+  busy: 503,
+};
+
+/** The Response a loader throws for a failed call; an unknown error is thrown on as it is. */
+export function toErrorResponse(error: unknown, request: Request): Response {
+  const safe = safeErrorOf(error);
+  if (!safe) throw error;
+  if (safe.kind === "unauthenticated") return toSignIn(request);
+  const headers = new Headers();
+  if (safe.retryAfter !== undefined) headers.set("Retry-After", String(safe.retryAfter));
+  return Response.json(
+    { reason: safe.reason, message: safe.message },
+    { status: statusOf(safe.kind), headers },
+  );
+}
+
+/** What a form shows for a failed call; an unknown error is thrown on as it is. */
+export function toFormError(error: unknown): FormError & { status: number } {
+  const safe = safeErrorOf(error);
+  if (!safe) throw error;
+  const { reason, message, fields } = safe;
+  return { reason, message, fields, status: statusOf(safe.kind) };
+}
+
+export function isSignedOut(error: unknown): boolean {
+  return safeErrorOf(error)?.kind === "unauthenticated";
+}
+
+/** Sends an anonymous visitor to sign in and, after that, back to where they were. */
+export function toSignIn(request: Request, hash = ""): Response {
+  return redirect(`/sign-in?next=${encodeURIComponent(pathOf(request) + hash)}`, 303);
+}
+
+function statusOf(kind: string): number {
+  return STATUS[kind] ?? 500;
+}
+
+function safeErrorOf(error: unknown): SafeError | null {
+  return error instanceof TRPCError && isAppError(error.cause) ? withDefaults(error.cause) : null;
+}
+
+type AppErrorLike = Pick<SafeError, "kind" | "reason" | "message"> & Partial<SafeError>;
+
+function isAppError(cause: unknown): cause is AppErrorLike {
+  return typeof cause === "object" && cause !== null && "kind" in cause && "reason" in cause;
+}
+
+function withDefaults(cause: AppErrorLike): SafeError {
+  const { kind, reason, message, fields, retryAfter } = cause;
+  return { kind, reason, message, fields: fields ?? {}, retryAfter };
+}

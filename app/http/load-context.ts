@@ -1,0 +1,23 @@
+import type { Caller as AppCaller } from "#server/api/caller.ts";
+import type { Actor } from "#server/auth/actor.ts";
+
+declare module "@remix-run/server-runtime" {
+  /** Types loaders' and actions' answers as single fetch sends them. */
+  interface Future {
+    v3_singleFetch: true;
+  }
+
+  /** What the HTTP layer hands to every loader and action. */
+  interface AppLoadContext {
+    api: AppCaller;
+    actor: Actor | null;
+    cspNonce: string;
+    /** Cookies that procedures set; the HTTP layer puts them on the Response. */
+    responseHeaders: Headers;
+    demo: boolean;
+    /** ISO instant of the request by the server's clock. */
+    now: string;
+  }
+}
+
+export type { AppCaller, Actor };

@@ -1,0 +1,110 @@
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { ShouldRevalidateFunctionArgs } from "@remix-run/react";
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import type { ReactNode } from "react";
+import bricolage from "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2?url";
+import inter from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
+import { ErrorPage, errorTitle } from "./features/site/error-page.tsx";
+import { DemoBanner, Footer } from "./features/site/footer.tsx";
+import { head } from "./features/site/head.ts";
+import { Header } from "./features/site/header.tsx";
+import { usePendingTheme } from "./features/theme/theme-switch.tsx";
+import { themeOf } from "./features/theme/theme-cookie.ts";
+import { isVote } from "./features/voting/vote-answer.ts";
+import { useNonce } from "./ui/nonce.tsx";
+import { ToastProvider } from "./ui/toast.tsx";
+import "./ui/app.css";
+
+const font = (href: string) =>
+  ({ rel: "preload", as: "font", type: "font/woff2", crossOrigin: "anonymous", href }) as const;
+
+export const links: LinksFunction = () => [
+  font(bricolage),
+  font(inter),
+  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+];
+
+export const meta: MetaFunction = ({ error }) =>
+  error ? head(errorTitle(error), "This page could not be shown.") : [];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { actor, demo } = context;
+  const viewer = actor && { displayName: actor.displayName, admin: actor.role === "admin" };
+  return { viewer, demo, theme: await themeOf(request) };
+}
+
+export function shouldRevalidate(change: ShouldRevalidateFunctionArgs): boolean {
+  return isVote(change.formData) ? false : change.defaultShouldRevalidate;
+}
+
+const STAGE = "#121016";
+const PAPER = "#faf4e6";
+
+function ThemeColor({ theme }: { theme: string | null }) {
+  if (theme) return <meta name="theme-color" content={theme === "dark" ? STAGE : PAPER} />;
+  return (
+    <>
+      <meta name="theme-color" media="(prefers-color-scheme: light)" content={PAPER} />
+      <meta name="theme-color" media="(prefers-color-scheme: dark)" content={STAGE} />
+    </>
+  );
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const data = useRouteLoaderData<typeof loader>("root");
+  const pending = usePendingTheme();
+  const theme = pending === undefined ? (data?.theme ?? null) : pending;
+  const nonce = useNonce();
+  return (
+    <html lang="en" data-theme={theme ?? undefined}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        {import.meta.env.DEV ? (
+          <meta property="csp-nonce" nonce={nonce} suppressHydrationWarning />
+        ) : null}
+        <ThemeColor theme={theme} />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <a
+          href="#main"
+          className="absolute top-2 left-2 z-50 -translate-y-24 rounded-full bg-marker px-5 py-3 font-semibold text-on-marker focus:translate-y-0"
+        >
+          Skip to the content
+        </a>
+        {data?.demo ? <DemoBanner /> : null}
+        <ToastProvider>
+          <Header viewer={data?.viewer ?? null} />
+          <main
+            id="main"
+            tabIndex={-1}
+            className="mx-auto max-w-7xl px-4 pt-8 outline-none sm:px-6 sm:pt-12 lg:px-8"
+          >
+            {children}
+          </main>
+          <Footer />
+        </ToastProvider>
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage error={useRouteError()} />;
+}

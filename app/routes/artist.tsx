@@ -1,0 +1,52 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { ArtistHeader } from "../features/artists/artist-header.tsx";
+import { SongList } from "../features/artists/song-list.tsx";
+import { ShowRows } from "../features/shows/show-row.tsx";
+import { head } from "../features/site/head.ts";
+import { toErrorResponse } from "../http/errors.ts";
+import { Empty, Section } from "../ui/section.tsx";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  if (!data) return [];
+  const { name } = data.page.artist;
+  return head(name, `Upcoming and past shows of ${name}, and the songs fans expect to hear.`);
+};
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  try {
+    const page = await context.api.artists.get({ artist: params.slug ?? "" });
+    return { page, now: context.now };
+  } catch (error) {
+    throw toErrorResponse(error, request);
+  }
+}
+
+export default function ArtistRoute() {
+  const { page, now } = useLoaderData<typeof loader>();
+  const { artist, upcoming, past, songs } = page;
+  return (
+    <>
+      <ArtistHeader artist={artist} />
+      <div className="mt-12 grid gap-x-14 gap-y-14 sm:mt-16 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
+        <div className="min-w-0">
+          <Section title="Upcoming shows">
+            {upcoming.length > 0 ? (
+              <ShowRows shows={upcoming} now={now} without="artist" />
+            ) : (
+              <Empty title="Nothing announced">When a show is, its ballot opens here.</Empty>
+            )}
+          </Section>
+          {past.length > 0 ? (
+            <Section title="Past shows">
+              <ShowRows shows={past} now={now} without="artist" />
+            </Section>
+          ) : null}
+        </div>
+        <Section title="Songs">
+          <SongList songs={songs} />
+        </Section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { Hero } from "../features/shows/hero.tsx";
+import { ShowCard } from "../features/shows/show-card.tsx";
+import { head } from "../features/site/head.ts";
+import type { ShowSummary } from "../http/answers.ts";
+import { toErrorResponse } from "../http/errors.ts";
+import { Empty, Section } from "../ui/section.tsx";
+
+export const meta: MetaFunction = () =>
+  head(
+    "",
+    "Vote for the songs you expect to hear at an upcoming show and watch the tally move live.",
+  );
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  try {
+    const home = await context.api.shows.home();
+    return { home, now: context.now, signedIn: context.actor !== null };
+  } catch (error) {
+    throw toErrorResponse(error, request);
+  }
+}
+
+export default function HomePage() {
+  const { home, now, signedIn } = useLoaderData<typeof loader>();
+  const { tonight, thisWeek, mostVoted } = home;
+  const all = (
+    <Link to="/shows" className="pen-link flex min-h-11 items-center">
+      All shows
+    </Link>
+  );
+  const nothing = tonight.length + thisWeek.length + mostVoted.length === 0;
+  return (
+    <>
+      <Hero shows={postersOf([...mostVoted, ...tonight, ...thisWeek])} signedIn={signedIn} />
+      <Wall title="Tonight" shows={tonight} now={now} />
+      <Wall title="This week" shows={thisWeek} now={now} aside={all} />
+      <Wall title="Most voted" shows={mostVoted} now={now} />
+      {nothing ? (
+        <Empty title="No shows yet">As soon as one is announced, it is here.</Empty>
+      ) : null}
+    </>
+  );
+}
+
+/** One show for each artist, so that no poster hangs twice. */
+function postersOf(shows: ShowSummary[]): ShowSummary[] {
+  return [...new Map(shows.toReversed().map((show) => [show.artist.id, show])).values()].reverse();
+}
+
+interface WallProps {
+  title: string;
+  shows: ShowSummary[];
+  now: string;
+  aside?: React.ReactNode;
+}
+
+function Wall({ title, shows, now, aside }: WallProps) {
+  if (shows.length === 0) return null;
+  return (
+    <Section title={title} aside={aside}>
+      <div className="grid gap-4 sm:grid-cols-2 sm:gap-6 lg:grid-cols-3 xl:grid-cols-4">
+        {shows.map((show) => (
+          <ShowCard key={show.id} show={show} now={now} />
+        ))}
+      </div>
+    </Section>
+  );
+}

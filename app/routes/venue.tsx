@@ -1,0 +1,49 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { countryName } from "../features/shows/places.ts";
+import { ShowRows } from "../features/shows/show-row.tsx";
+import { head } from "../features/site/head.ts";
+import { VenueFacts } from "../features/venues/venue-facts.tsx";
+import { toErrorResponse } from "../http/errors.ts";
+import { Empty, PageHeading, Section } from "../ui/section.tsx";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  if (!data) return [];
+  const { name, city } = data.page.venue;
+  return head(`${name}, ${city}`, `Shows at ${name} in ${city} that fans are voting on.`);
+};
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  try {
+    const page = await context.api.venues.get({ venue: params.slug ?? "" });
+    return { page, now: context.now };
+  } catch (error) {
+    throw toErrorResponse(error, request);
+  }
+}
+
+export default function VenueRoute() {
+  const { page, now } = useLoaderData<typeof loader>();
+  const { venue, upcoming, past } = page;
+  const where = (
+    <span suppressHydrationWarning>{`${venue.city}, ${countryName(venue.country)}`}</span>
+  );
+  return (
+    <>
+      <PageHeading title={venue.name} lead={where} />
+      <VenueFacts venue={venue} now={now} />
+      <Section title="Upcoming shows">
+        {upcoming.length > 0 ? (
+          <ShowRows shows={upcoming} now={now} without="venue" />
+        ) : (
+          <Empty title="Nothing announced">When a show is, its ballot opens here.</Empty>
+        )}
+      </Section>
+      {past.length > 0 ? (
+        <Section title="Past shows">
+          <ShowRows shows={past} now={now} without="venue" />
+        </Section>
+      ) : null}
+    </>
+  );
+}
