@@ -40,7 +40,7 @@ export default function handleRequest(
         onShellError: reject,
         onError(error: unknown) {
           failed = true;
-          if (!request.signal.aborted) console.error(error);
+          if (!request.signal.aborted) report(error);
         },
       },
     );
@@ -55,5 +55,11 @@ export function handleError(
 ): void {
   if (request.signal.aborted) return;
   if (isRouteErrorResponse(error) && error.status < 500) return;
+  report(error);
+}
+
+function report(error: unknown): void {
+  // Remix gives these hooks no logger; standard error is where the server logs, too.
+  // eslint-disable-next-line no-console
   console.error(error);
 }

@@ -1,3 +1,4 @@
+import type { TypedResponse } from "@remix-run/node";
 import { redirect } from "@remix-run/node";
 import { TRPCError } from "@trpc/server";
 import { pathOf } from "./return-path.ts";
@@ -52,7 +53,7 @@ export function isSignedOut(error: unknown): boolean {
 }
 
 /** Sends an anonymous visitor to sign in and, after that, back to where they were. */
-export function toSignIn(request: Request, hash = ""): Response {
+export function toSignIn(request: Request, hash = ""): TypedResponse<never> {
   return redirect(`/sign-in?next=${encodeURIComponent(pathOf(request) + hash)}`, 303);
 }
 

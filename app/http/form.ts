@@ -4,6 +4,12 @@ export function text(form: FormData, name: string): string {
   return typeof value === "string" ? value.trim() : "";
 }
 
+/** A field exactly as typed: white space is part of a password. */
+export function secret(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
+
 /** A numeric field; NaN, which every procedure refuses, when it is none. */
 export function number(form: FormData, name: string): number {
   const value = text(form, name);

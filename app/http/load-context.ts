@@ -1,5 +1,5 @@
 import type { Caller as AppCaller } from "#server/api/caller.ts";
-import type { Actor } from "#server/auth/actor.ts";
+import type { Context } from "#server/api/context.ts";
 
 declare module "@remix-run/server-runtime" {
   /** Types loaders' and actions' answers as single fetch sends them. */
@@ -10,7 +10,7 @@ declare module "@remix-run/server-runtime" {
   /** What the HTTP layer hands to every loader and action. */
   interface AppLoadContext {
     api: AppCaller;
-    actor: Actor | null;
+    actor: Context["actor"];
     cspNonce: string;
     /** Cookies that procedures set; the HTTP layer puts them on the Response. */
     responseHeaders: Headers;
@@ -20,4 +20,4 @@ declare module "@remix-run/server-runtime" {
   }
 }
 
-export type { AppCaller, Actor };
+export type { AppCaller };

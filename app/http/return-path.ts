@@ -1,7 +1,7 @@
 /** A path of this site to go back to; anything that could lead elsewhere becomes `fallback`. */
 export function returnPath(value: unknown, fallback = "/"): string {
   if (typeof value !== "string" || !value.startsWith("/")) return fallback;
-  if (/^\/[/\\]|[\u0000-\u001f\\]/.test(value)) return fallback;
+  if (/^\/[/\\]|[\p{Cc}\\]/u.test(value)) return fallback;
   return value;
 }
 

@@ -15,7 +15,7 @@ export const meta: MetaFunction = () =>
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, actor, now } = context;
-  if (!actor) throw toSignIn(request);
+  if (!actor) return toSignIn(request);
   try {
     const mine = api.votes.mine({ cursor: queried(request, "cursor") });
     const [votes, tokens] = await Promise.all([mine, api.tokens.list()]);

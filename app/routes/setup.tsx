@@ -12,7 +12,7 @@ import { Field } from "../ui/field.tsx";
 export const meta: MetaFunction = () => head("Set up", "Become the first admin of this site.");
 
 export function loader({ request, context }: LoaderFunctionArgs) {
-  if (!context.actor) throw toSignIn(request);
+  if (!context.actor) return toSignIn(request);
   return { name: context.actor.displayName, token: queried(request, "token") };
 }
 

@@ -5,7 +5,7 @@ import { AccountCard } from "../features/account/account-card.tsx";
 import { Problem } from "../features/account/problem.tsx";
 import { head } from "../features/site/head.ts";
 import { toFormError } from "../http/errors.ts";
-import { queried, text } from "../http/form.ts";
+import { queried, secret, text } from "../http/form.ts";
 import { returnPath } from "../http/return-path.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
@@ -16,7 +16,7 @@ export const meta: MetaFunction = () =>
 
 export function loader({ request, context }: LoaderFunctionArgs) {
   const next = returnPath(queried(request, "next"));
-  if (context.actor) throw redirect(next, 303);
+  if (context.actor) return redirect(next, 303);
   return { next, registered: queried(request, "registered") !== undefined };
 }
 
@@ -24,7 +24,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const email = text(form, "email");
   try {
-    await context.api.auth.login({ email, password: String(form.get("password") ?? "") });
+    await context.api.auth.login({ email, password: secret(form, "password") });
     return redirect(returnPath(form.get("next")), 303);
   } catch (error) {
     const { status, ...problem } = toFormError(error);

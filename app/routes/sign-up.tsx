@@ -5,7 +5,7 @@ import { AccountCard } from "../features/account/account-card.tsx";
 import { Problem } from "../features/account/problem.tsx";
 import { head } from "../features/site/head.ts";
 import { toFormError } from "../http/errors.ts";
-import { queried, text } from "../http/form.ts";
+import { queried, secret, text } from "../http/form.ts";
 import { returnPath } from "../http/return-path.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
@@ -15,7 +15,7 @@ export const meta: MetaFunction = () =>
 
 export function loader({ request, context }: LoaderFunctionArgs) {
   const next = returnPath(queried(request, "next"));
-  if (context.actor) throw redirect(next, 303);
+  if (context.actor) return redirect(next, 303);
   return { next };
 }
 
@@ -26,7 +26,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     await context.api.auth.register({
       email,
       displayName,
-      password: String(form.get("password") ?? ""),
+      password: secret(form, "password"),
     });
     const next = encodeURIComponent(returnPath(form.get("next")));
     return redirect(`/sign-in?registered=1&next=${next}`, 303);

@@ -15,7 +15,7 @@ export async function answerTokens(api: AppCaller, request: Request) {
   try {
     return data(await change(api, form));
   } catch (error) {
-    if (isSignedOut(error)) throw toSignIn(request);
+    if (isSignedOut(error)) return toSignIn(request);
     const { status, ...problem } = toFormError(error);
     return data<TokenAnswer>({ problem }, { status });
   }

@@ -53,9 +53,9 @@ function wordsFor(status: number, message: string | null): Words {
 
 /** The server's own sentence, where it sent one for people to read. */
 function messageOf(error: unknown): string | null {
-  if (!isRouteErrorResponse(error) || typeof error.data !== "object") return null;
-  const message: unknown = error.data?.message;
-  return typeof message === "string" && error.status !== 404 ? message : null;
+  if (!isRouteErrorResponse(error) || error.status === 404) return null;
+  const data = error.data as { message?: unknown } | null;
+  return typeof data?.message === "string" ? data.message : null;
 }
 
 function isOffline(error: unknown): boolean {

@@ -40,7 +40,6 @@ export function AddSong({ slug, artist, allowance, query, found }: AddSongProps)
     <section
       aria-labelledby="add-song"
       className="rounded-card border-[1.5px] border-line bg-sheet p-5 sm:p-6"
-      onKeyDown={walk}
     >
       <h2 id="add-song" className="text-2xl leading-tight font-extrabold tracking-tight">
         Missing a song?
@@ -48,28 +47,30 @@ export function AddSong({ slug, artist, allowance, query, found }: AddSongProps)
       <p className="mt-1 mb-4 text-soft">
         Add it from the catalogue of <bdi>{artist}</bdi>. {additions(allowance)}
       </p>
-      <Form
-        method="get"
-        action={`/shows/${slug}#add-song`}
-        preventScrollReset
-        role="search"
-        className="flex items-end gap-2"
-      >
-        <Field
-          label="Song title"
-          name="add"
-          type="search"
-          maxLength={100}
-          autoComplete="off"
-          className="grow"
-          value={typed}
-          onChange={(event) => search(event.currentTarget.value)}
-        />
-        <Button tone="outline" className="min-h-12">
-          Search
-        </Button>
-      </Form>
-      <Results slug={slug} found={shown} typed={typed} signedIn={allowance !== null} />
+      <div role="presentation" onKeyDown={walk}>
+        <Form
+          method="get"
+          action={`/shows/${slug}#add-song`}
+          preventScrollReset
+          role="search"
+          className="flex items-end gap-2"
+        >
+          <Field
+            label="Song title"
+            name="add"
+            type="search"
+            maxLength={100}
+            autoComplete="off"
+            className="grow"
+            value={typed}
+            onChange={(event) => search(event.currentTarget.value)}
+          />
+          <Button tone="outline" className="min-h-12">
+            Search
+          </Button>
+        </Form>
+        <Results slug={slug} found={shown} typed={typed} signedIn={allowance !== null} />
+      </div>
     </section>
   );
 }

@@ -1,14 +1,8 @@
 import { VoteButton } from "./vote-button.tsx";
+import type { BallotTerms } from "./ballot-terms.ts";
 import type { Row } from "./tally.ts";
 import type { VotingDesk } from "./use-voting.ts";
 import { rowId } from "./vote-answer.ts";
-
-/** What holds for every row of a ballot. */
-export interface BallotTerms {
-  slug: string;
-  open: boolean;
-  signedIn: boolean;
-}
 
 interface BallotRowProps {
   row: Row;

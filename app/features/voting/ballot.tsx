@@ -1,7 +1,8 @@
 import { useRef } from "react";
 import { useFlip } from "../../ui/flip.ts";
 import { Empty } from "../../ui/section.tsx";
-import { BallotRow, type BallotTerms } from "./ballot-row.tsx";
+import { BallotRow } from "./ballot-row.tsx";
+import type { BallotTerms } from "./ballot-terms.ts";
 import { useSteadyOrder } from "./steady-order.ts";
 import type { Row } from "./tally.ts";
 import type { VotingDesk } from "./use-voting.ts";

@@ -43,8 +43,12 @@ function openStream(url: string, latest: Latest, say: (connection: Connection) =
       say("live");
     };
     source.onerror = lost;
-    source.addEventListener("tally", (event) => latest.current.onTally(JSON.parse(event.data)));
-    source.addEventListener("voting", (event) => latest.current.onVoting(JSON.parse(event.data)));
+    source.addEventListener("tally", ({ data }: MessageEvent<string>) =>
+      latest.current.onTally(JSON.parse(data) as TallyFrame),
+    );
+    source.addEventListener("voting", ({ data }: MessageEvent<string>) =>
+      latest.current.onVoting(JSON.parse(data) as Voting),
+    );
   }
 
   function lost() {

@@ -1,6 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import { Check, Plus } from "lucide-react";
-import type { BallotTerms } from "./ballot-row.tsx";
+import type { BallotTerms } from "./ballot-terms.ts";
 import type { Row } from "./tally.ts";
 import { useVoteQueue } from "./use-vote-queue.ts";
 import type { VotingDesk } from "./use-voting.ts";

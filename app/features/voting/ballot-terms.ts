@@ -1,0 +1,6 @@
+/** What holds for every row of a ballot. */
+export interface BallotTerms {
+  slug: string;
+  open: boolean;
+  signedIn: boolean;
+}
