@@ -101,5 +101,5 @@ export default defineConfig(
   ban(pureOfTime, environment, trpcError, moduleMocks, clockAndChance),
   ban(["server/api/**", "app/http/**"], environment, moduleMocks),
   ban(["server/config.ts"], trpcError, moduleMocks),
-  ban(["tests/support/**"], trpcError, moduleMocks),
+  ban(["tests/support/**", "tests/bench/**"], trpcError, moduleMocks),
 );

@@ -33,7 +33,7 @@ async function appliedHashes(tx: Transaction): Promise<string[]> {
     "CREATE TABLE IF NOT EXISTS __drizzle_migrations (id INTEGER PRIMARY KEY, hash text NOT NULL, created_at numeric)",
   );
   const { rows } = await tx.execute("SELECT hash FROM __drizzle_migrations ORDER BY created_at, id");
-  return rows.map((row) => String(row["hash"]));
+  return rows.map((row) => row["hash"] as string);
 }
 
 function verify(applied: string[], known: MigrationMeta[]): void {

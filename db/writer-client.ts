@@ -28,7 +28,7 @@ export type FromThread =
 export interface WriterClientOptions {
   worker: Worker;
   /** Epoch ms; stamps each call as it arrives. */
-  now(): number;
+  now: () => number;
   /** Makes a thrown error again from what crossed the thread. */
   revive(error: WireError): Error;
   /** Called after every commit of this process. */

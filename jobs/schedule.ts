@@ -3,7 +3,7 @@ import { scheduled, type ScheduledJob } from "./definitions.ts";
 
 export interface ScheduleOptions {
   tasks: Record<ScheduledJob, () => Promise<unknown>>;
-  onError(error: unknown, job: ScheduledJob): void;
+  onError: (error: unknown, job: ScheduledJob) => void;
 }
 
 /** Runs every scheduled job at its times, never twice at once; the result stops them. */

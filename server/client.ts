@@ -45,7 +45,7 @@ export function createTheSetClient({ url, token }: ClientOptions): TheSetClient 
               fetch(input, { ...init, headers: { ...(init.headers as Record<string, string>), ...headers() } }),
           }) as never,
         }),
-        false: httpBatchLink({ url: endpoint, maxItems: MAX_BATCH, headers, fetch: send as never }),
+        false: httpBatchLink({ url: endpoint, maxItems: MAX_BATCH, headers, fetch: send }),
       }),
     ],
   });

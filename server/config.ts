@@ -16,12 +16,14 @@ const variables = z.object({
     .regex(/^file:.+/, "Only SQLite files are supported.")
     .default("file:./data/theset.db"),
   PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: "Give the address that visitors use." })
+    .url({ protocol: /^https?$/, error: "Give the address that visitors use.", abort: true })
     .refine((url) => new URL(url).pathname === "/", "Give the address without a path.")
     .optional(),
   TRUST_PROXY: flag.default(false),
   DEMO: flag.default(true),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], "Use debug, info, warn, error or silent.")
+    .default("info"),
   LIVE_STREAMS: count.default(20_000),
   LIVE_STREAMS_PER_ADDRESS: count.default(5_000),
 });
@@ -63,7 +65,7 @@ export type Config = Readonly<{
 
 /** The configuration from environment variables. Throws `ConfigError` for a value that is not valid. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const parsed = variables.safeParse(given);
   if (!parsed.success) throw new ConfigError(explain(parsed.error));
   const v = parsed.data;

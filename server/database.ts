@@ -18,8 +18,8 @@ export interface DatabaseOptions {
   databaseUrl: string;
   databasePath: string;
   /** Epoch ms. */
-  now(): number;
-  onCommit(): void;
+  now: () => number;
+  onCommit: () => void;
 }
 
 /** In development and tests the sources run as they are, otherwise from the build folder. */

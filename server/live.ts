@@ -16,7 +16,7 @@ export interface Live {
 
 export interface LiveOptions {
   reader: Reader;
-  now(): number;
+  now: () => number;
   log: Logger;
   streams: Config["streams"];
 }

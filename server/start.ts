@@ -20,7 +20,7 @@ export interface StartOptions {
   config: Config;
   log: Logger;
   /** Epoch ms. */
-  now(): number;
+  now: () => number;
   pages: PageOptions & { assets: Parameters<typeof createListener>[0]["assets"] };
   /** Whether this process runs the scheduled jobs. */
   jobs: boolean;

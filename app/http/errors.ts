@@ -1,6 +1,5 @@
 import type { TypedResponse } from "@remix-run/node";
 import { redirect } from "@remix-run/node";
-import { TRPCError } from "@trpc/server";
 import { pathOf } from "./return-path.ts";
 
 /** Why a form was refused, in words a fan can read. */
@@ -62,7 +61,9 @@ function statusOf(kind: string): number {
 }
 
 function safeErrorOf(error: unknown): SafeError | null {
-  return error instanceof TRPCError && isAppError(error.cause) ? withDefaults(error.cause) : null;
+  // By name: in production the class of the bundled server is not the one that pages would import.
+  const isTrpc = error instanceof Error && error.name === "TRPCError";
+  return isTrpc && isAppError(error.cause) ? withDefaults(error.cause) : null;
 }
 
 type AppErrorLike = Pick<SafeError, "kind" | "reason" | "message"> & Partial<SafeError>;

@@ -13,7 +13,7 @@ export interface ApiDeps {
   authenticator: Authenticator;
   attempts: SignInAttempts;
   /** Epoch ms. */
-  now(): number;
+  now: () => number;
   /** Hears of errors that nobody threw on purpose. */
   onError(error: unknown, path: string | undefined): void;
 }

@@ -22,7 +22,7 @@ export interface Authenticated {
 export interface AuthenticatorDeps extends SessionDeps {
   touchToken(token: { id: number }): Promise<unknown>;
   reader: Database;
-  onError(error: unknown): void;
+  onError: (error: unknown) => void;
 }
 
 /** A token's "last used" is written at most this often, in ms. */

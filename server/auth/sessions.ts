@@ -16,7 +16,7 @@ export interface SessionDeps {
   reader: Database;
   writes: SessionWrites;
   /** Epoch ms. */
-  now(): number;
+  now: () => number;
 }
 
 const DAY_MS = 86_400_000;

@@ -6,7 +6,7 @@ import type { Sessions } from "./sessions.ts";
 export interface SignInDeps {
   attempts: SignInAttempts;
   sessions: Sessions;
-  find(email: string): Promise<{ id: number; passwordHash: string | null } | null>;
+  find: (email: string) => Promise<{ id: number; passwordHash: string | null } | null>;
 }
 
 export interface Attempt {

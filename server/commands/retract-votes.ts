@@ -1,7 +1,9 @@
 import { bulkCommand } from "#db/command.ts";
-import { deleteVotes, voteFacts, type VoteRow } from "#db/queries/votes.ts";
+import { deleteVotes, voteFacts, type TallyChange, type VoteRow } from "#db/queries/votes.ts";
 import { allowanceLeft, decideRetractions, utcDay } from "../domain/voting.ts";
 import { announceTallies, type VoteOutcome, type VoteRequest } from "./cast-votes.ts";
+
+const unchanged: TallyChange = { votes: new Map(), versions: new Map() };
 
 /** Takes votes back. The show's allowance returns, the day's does not. */
 export const retractVotes = bulkCommand<VoteRequest, VoteOutcome>(async (tx, calls) => {
@@ -17,7 +19,7 @@ export const retractVotes = bulkCommand<VoteRequest, VoteOutcome>(async (tx, cal
     if (verdict.verdict === "refused") return [];
     return [{ ...input, showId: verdict.showId, day: utcDay(input.now), castAt: input.now }];
   });
-  const change = rows.length > 0 ? await deleteVotes(tx, rows) : { votes: new Map(), versions: new Map() };
+  const change = rows.length > 0 ? await deleteVotes(tx, rows) : unchanged;
   await announceTallies(tx, change, calls[0]!.now);
   return verdicts.map((verdict, i): VoteOutcome => {
     if (verdict.verdict === "refused") return verdict;

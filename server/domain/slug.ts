@@ -18,6 +18,7 @@ export function slugify(...words: string[]): string {
     .replace(/['’]/g, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 96);
+    .replace(/^-+/, "")
+    .slice(0, 96)
+    .replace(/-+$/, "");
 }

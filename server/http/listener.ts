@@ -16,7 +16,7 @@ export interface ListenerOptions {
   /** The stream of a show by its slug. */
   live(req: IncomingMessage, res: ServerResponse, show: { slug: string; address: string }): Promise<void>;
   /** Null when the process can serve, else why not. */
-  readiness(): Promise<string | null>;
+  readiness: () => Promise<string | null>;
   onError(error: unknown, path: string): void;
 }
 

@@ -14,7 +14,7 @@ export interface FollowOptions {
   source: OutboxSource;
   deliver(event: FollowedEvent): void;
   repeat(run: () => void, ms: number): () => void;
-  onError(error: unknown): void;
+  onError: (error: unknown) => void;
 }
 
 /** How often the outbox is looked at for what other processes committed, in ms. */

@@ -18,7 +18,7 @@ export interface HubOptions {
   loadVoting(showId: number): Promise<object | null>;
   /** Runs a function after a delay in ms; the result cancels it. */
   schedule(run: () => void, ms: number): () => void;
-  onError(error: unknown): void;
+  onError: (error: unknown) => void;
 }
 
 /** Frames of one show are at least this far apart, in ms. */
