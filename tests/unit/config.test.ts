@@ -1,0 +1,80 @@
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ConfigError, readConfig } from "#server/config.ts";
+
+describe("with nothing set", () => {
+  it("everything has a working default", () => {
+    expect(readConfig({})).toEqual({
+      host: "127.0.0.1",
+      port: 3000,
+      databaseUrl: `file:${resolve("data/theset.db")}`,
+      databasePath: resolve("data/theset.db"),
+      publicUrl: null,
+      trustProxy: false,
+      demo: true,
+      logLevel: "info",
+      streams: { total: 20_000, perAddress: 5_000 },
+    });
+  });
+
+  it("an empty value is none, and other variables are none of our business", () => {
+    expect(readConfig({ PORT: "", HOST: " ", DATABASE_URL: "", DEMO: undefined, EDITOR: "vi" })).toEqual(readConfig({}));
+  });
+});
+
+describe("a right value", () => {
+  it.each([
+    ["PORT", "0", { port: 0 }],
+    ["PORT", "65535", { port: 65_535 }],
+    ["HOST", "0.0.0.0", { host: "0.0.0.0" }],
+    ["DEMO", "0", { demo: false }],
+    ["DEMO", "false", { demo: false }],
+    ["TRUST_PROXY", "1", { trustProxy: true }],
+    ["TRUST_PROXY", "true", { trustProxy: true }],
+    ["LOG_LEVEL", "silent", { logLevel: "silent" }],
+    ["DATABASE_URL", "file:/srv/set.db", { databasePath: "/srv/set.db", databaseUrl: "file:/srv/set.db" }],
+    ["DATABASE_URL", "file:///srv/set.db", { databasePath: "/srv/set.db", databaseUrl: "file:/srv/set.db" }],
+    ["DATABASE_URL", "file:set.db", { databasePath: resolve("set.db") }],
+    ["LIVE_STREAMS", "5", { streams: { total: 5, perAddress: 5_000 } }],
+    ["LIVE_STREAMS_PER_ADDRESS", "2", { streams: { total: 20_000, perAddress: 2 } }],
+  ])("%s=%s is taken", (name, value, expected) => {
+    expect(readConfig({ [name]: value })).toMatchObject(expected);
+  });
+
+  it.each(["https://vote.example.org", "http://192.168.1.5:3000"])("PUBLIC_URL=%s is taken", (url) => {
+    expect(new URL(readConfig({ PUBLIC_URL: url }).publicUrl!).origin).toBe(url);
+  });
+});
+
+describe("a wrong value stops the start with its name and an example", () => {
+  it.each([
+    ["PORT", "http", "PORT=3000"],
+    ["PORT", "70000", "PORT=3000"],
+    ["PORT", "-1", "PORT=3000"],
+    ["PORT", "30.5", "PORT=3000"],
+    ["DATABASE_URL", "postgres://localhost/set", "DATABASE_URL=file:./data/theset.db"],
+    ["DATABASE_URL", "file:", "DATABASE_URL=file:./data/theset.db"],
+    ["PUBLIC_URL", "vote.example.org", "PUBLIC_URL=https://vote.example.org"],
+    ["PUBLIC_URL", "ftp://vote.example.org", "PUBLIC_URL=https://vote.example.org"],
+    ["PUBLIC_URL", "https://example.org/vote", "PUBLIC_URL=https://vote.example.org"],
+    ["TRUST_PROXY", "yes", "TRUST_PROXY=1"],
+    ["DEMO", "off", "DEMO=0"],
+    ["LOG_LEVEL", "loud", "LOG_LEVEL=info"],
+    ["LIVE_STREAMS", "0", "LIVE_STREAMS=20000"],
+    ["LIVE_STREAMS_PER_ADDRESS", "many", "LIVE_STREAMS_PER_ADDRESS=5000"],
+  ])("%s=%s", (name, value, example) => {
+    const start = () => readConfig({ [name]: value });
+    expect(start).toThrow(ConfigError);
+    expect(start).toThrow(new RegExp(`^${name} is not valid: \\S.*\\. Example: ${example.replaceAll("/", "\\/")}$`));
+  });
+
+  it("all wrong ones at once, a line each", () => {
+    expect(() => readConfig({ PORT: "x", DEMO: "y" })).toThrow(/^PORT is not valid.*\nDEMO is not valid.*$/);
+  });
+});
+
+it("cannot be changed afterwards", () => {
+  const config = readConfig({});
+  expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError);
+  expect(() => Object.assign(config.streams, { total: 1 })).toThrow(TypeError);
+});
