@@ -1,0 +1,24 @@
+/**
+ * A server process without pages, for tests that need more than one: `serve-api.ts INSTANT` takes
+ * its settings from the environment, stands still at the instant, and prints its address as JSON.
+ */
+import { pino } from "pino";
+import { readConfig } from "#server/config.ts";
+import { startServer } from "#server/start.ts";
+
+const now = Date.parse(process.argv[2] ?? "");
+if (Number.isNaN(now)) throw new Error("Give the instant at which the clock stands, such as 2026-06-13T12:00:00Z.");
+
+const server = await startServer({
+  config: readConfig(),
+  log: pino({ level: "error" }, pino.destination({ dest: 2, sync: true })),
+  now: () => now,
+  pages: {
+    build: () => Promise.reject(new Error("This server has no pages")),
+    mode: "production",
+    assets: (_req, _res, next) => next(),
+  },
+  jobs: false,
+});
+process.once("SIGTERM", () => void server.close());
+process.stdout.write(`${JSON.stringify({ url: server.url })}\n`);
