@@ -1,5 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { buildIsFresh, removeBuild, stampBuild } from "./freshness.mjs";
 import { projectNode, root, run, tool } from "./processes.mjs";
 import { setup } from "./setup.mjs";
@@ -17,6 +19,7 @@ export async function build() {
     console.error(failed.map((result) => result.output.trimEnd()).join("\n"));
     throw new BuildFailed("The build failed.");
   }
+  compressAssets(join(root, "build/client"));
   // Written last: Remix empties build/ when it starts.
   for (const { path, contents } of results[1].files) writeFileSync(path, contents);
   stampBuild(start);
@@ -42,6 +45,16 @@ export async function prepare() {
     if (!(error instanceof BuildFailed)) throw error;
     console.error(error.message);
     process.exit(1);
+  }
+}
+
+/** Puts a gzip and a brotli copy beside each text asset, so that serving one costs no work. */
+function compressAssets(folder) {
+  const names = readdirSync(folder, { recursive: true }).filter((name) => /\.(js|css|svg|txt)$/.test(name));
+  for (const name of names) {
+    const contents = readFileSync(join(folder, name));
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(contents, { level: 9 }));
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(contents));
   }
 }
 

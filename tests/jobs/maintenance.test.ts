@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { scheduled } from "#jobs/definitions.ts";
+import { maintenanceTasks } from "#jobs/tasks/maintenance.ts";
+import { buildShow } from "#tests/support/builders.ts";
+import { startTestServer, type TestServer } from "#tests/support/test-server.ts";
+
+async function statusOf({ client }: TestServer, show: string) {
+  return (await client.shows.get.query({ show })).show.status;
+}
+
+test("a show becomes ongoing at its start and completed five hours later, and live pages hear of it", async () => {
+  await using server = await startTestServer();
+  const show = await buildShow(server.database, { localDate: "2026-06-14", startTime: "20:00" });
+  const tasks = maintenanceTasks(server.write);
+  const steps = [
+    ["2026-06-14T17:59:59Z", "upcoming"],
+    ["2026-06-14T18:00:00Z", "ongoing"],
+    ["2026-06-14T22:59:59Z", "ongoing"],
+    ["2026-06-14T23:00:00Z", "completed"],
+  ] as const;
+  for (const [instant, status] of steps) {
+    server.clock.set(instant);
+    await tasks["advance-shows"]();
+    expect([instant, await statusOf(server, show.slug)]).toEqual([instant, status]);
+  }
+  const events = await server.database.rows(
+    "SELECT kind, payload ->> 'status' AS status FROM events WHERE show_id = ? ORDER BY seq",
+    show.showId,
+  );
+  expect(events).toEqual([
+    { kind: "show.changed", status: "ongoing" },
+    { kind: "show.changed", status: "completed" },
+  ]);
+});
+
+test("a show without a start is completed when its day at the venue ends", async () => {
+  await using server = await startTestServer();
+  const show = await buildShow(server.database, {
+    localDate: "2026-06-14",
+    startTime: null,
+    timeZone: "Pacific/Kiritimati",
+  });
+  const { "advance-shows": advance } = maintenanceTasks(server.write);
+  server.clock.set("2026-06-14T09:59:59Z");
+  await advance();
+  expect(await statusOf(server, show.slug)).toBe("upcoming");
+  server.clock.set("2026-06-14T10:00:00Z");
+  await advance();
+  expect(await statusOf(server, show.slug)).toBe("completed");
+});
+
+test("a cancelled show stays cancelled, and a clock that goes back does not reopen a show", async () => {
+  await using server = await startTestServer();
+  const cancelled = await buildShow(server.database, { status: "cancelled" });
+  const ongoing = await buildShow(server.database, { status: "ongoing" });
+  await maintenanceTasks(server.write)["advance-shows"]();
+  expect(await statusOf(server, cancelled.slug)).toBe("cancelled");
+  expect(await statusOf(server, ongoing.slug)).toBe("ongoing");
+});
+
+test("expired sessions and old events are removed, current ones and the newest event stay", async () => {
+  await using server = await startTestServer();
+  const fan = await server.fan();
+  const tasks = maintenanceTasks(server.write);
+  const now = server.clock.now();
+  const day = 86_400_000;
+  await server.write("createSession", { idHash: "old", userId: fan.id, expiresAt: now - 1 });
+  await server.write("createSession", { idHash: "new", userId: fan.id, expiresAt: now + 1 });
+  await tasks["delete-expired-sessions"]();
+  expect(await server.database.rows("SELECT id_hash AS id FROM sessions")).toEqual([{ id: "new" }]);
+
+  const show = await buildShow(server.database);
+  const [first, second, third] = show.setlistSongIds;
+  server.clock.advance(-40 * day);
+  await fan.client.votes.cast.mutate({ setlistSongId: first! });
+  await fan.client.votes.cast.mutate({ setlistSongId: second! });
+  server.clock.advance(40 * day);
+  await tasks["trim-events"]();
+  // The newest stays even when it is old: sequence numbers must go on from it.
+  expect(await server.database.rows("SELECT count(*) AS n FROM events")).toEqual([{ n: 1 }]);
+  await fan.client.votes.cast.mutate({ setlistSongId: third! });
+  await tasks["trim-events"]();
+  expect(await server.database.rows("SELECT payload ->> 'version' AS version FROM events")).toEqual([{ version: 3 }]);
+});
+
+test("every scheduled job has a handler", async () => {
+  await using server = await startTestServer();
+  expect(Object.keys(maintenanceTasks(server.write)).sort()).toEqual(Object.keys(scheduled).sort());
+});
