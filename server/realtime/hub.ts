@@ -23,6 +23,8 @@ export interface HubOptions {
 
 /** Frames of one show are at least this far apart, in ms. */
 export const FRAME_INTERVAL_MS = 50;
+/** A frame whose tally could not be read is tried again after this, in ms. */
+export const RETRY_MS = 1_000;
 
 export type Listener = (frame: Frame) => void;
 
@@ -81,7 +83,7 @@ export class Hub {
     const channel = this.#channels.get(showId);
     if (!channel) return;
     this.#options.loadVoting(showId).then((voting) => {
-      if (voting) send(channel, { event: "voting", id: null, data: JSON.stringify(voting) });
+      if (voting) this.#send(channel, { event: "voting", id: null, data: JSON.stringify(voting) });
     }, this.#options.onError);
   }
 
@@ -127,25 +129,44 @@ export class Hub {
 
   #publish(showId: number, channel: Channel): void {
     channel.dirty = false;
-    channel.resting = this.#options.schedule(() => {
-      channel.resting = null;
-      if (channel.dirty) this.#publish(showId, channel);
-    }, FRAME_INTERVAL_MS);
+    this.#rest(showId, channel, FRAME_INTERVAL_MS);
     const before = channel.latest;
     // A read that began before this change may miss it, so it is waited for and another one made.
     Promise.resolve(channel.loading)
       .then(() => this.#load(showId, channel))
       .then(() => {
-        if (channel.latest && channel.latest !== before) send(channel, channel.latest);
+        if (channel.latest && channel.latest !== before) this.#send(channel, channel.latest);
       })
-      .catch(this.#options.onError);
+      .catch((error: unknown) => this.#failed(showId, channel, error));
+  }
+
+  #rest(showId: number, channel: Channel, ms: number): void {
+    channel.resting?.();
+    channel.resting = this.#options.schedule(() => {
+      channel.resting = null;
+      if (channel.dirty) this.#publish(showId, channel);
+    }, ms);
+  }
+
+  /** The change has not gone out: it is owed. */
+  #failed(showId: number, channel: Channel, error: unknown): void {
+    this.#options.onError(error);
+    if (this.#channels.get(showId) !== channel) return;
+    channel.dirty = true;
+    this.#rest(showId, channel, RETRY_MS);
+  }
+
+  #send(channel: Channel, frame: Frame): void {
+    for (const listener of channel.listeners) {
+      try {
+        listener(frame);
+      } catch (error) {
+        this.#options.onError(error);
+      }
+    }
   }
 }
 
 function toFrame(tally: TallyFrame): Frame {
   return { event: "tally", id: tally.version, data: JSON.stringify(tally) };
-}
-
-function send(channel: Channel, frame: Frame): void {
-  for (const listener of channel.listeners) listener(frame);
 }
