@@ -16,7 +16,8 @@ function ballots(count: number, { interest = 1, songs = 20 } = {}) {
 }
 
 function most(votes: DemoVote[], key: (vote: DemoVote) => string): number {
-  return Math.max(0, ...Map.groupBy(votes, key).values().map((group) => group.length));
+  const groups = [...Map.groupBy(votes, key).values()];
+  return Math.max(0, ...groups.map((group) => group.length));
 }
 
 const plan = fc.record({

@@ -1,0 +1,215 @@
+import { EventEmitter } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { describe, expect, test } from "vitest";
+import { Hub, type TallyFrame } from "#server/realtime/hub.ts";
+import { HEARTBEAT_MS, ShowStreams } from "#server/realtime/show-stream.ts";
+import { FakeTimers, settled } from "./fakes.ts";
+
+const SHOW = 1;
+
+/** A response whose socket takes what the test lets it take. */
+class FakeResponse extends EventEmitter {
+  status = 0;
+  headers: Record<string, string> = {};
+  readonly chunks: string[] = [];
+  destroyed = false;
+  ended = false;
+  writableNeedDrain = false;
+  /** How many more writes fit before the socket is full. */
+  room = Infinity;
+
+  writeHead(status: number, headers: Record<string, string>): void {
+    this.status = status;
+    this.headers = headers;
+  }
+  write(chunk: string): boolean {
+    this.chunks.push(chunk);
+    this.room -= 1;
+    this.writableNeedDrain = this.room <= 0;
+    return !this.writableNeedDrain;
+  }
+  end(): void {
+    this.ended = true;
+    this.destroy();
+  }
+  destroy(): void {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    this.emit("close");
+  }
+  drain(room = Infinity): void {
+    this.room = room;
+    this.writableNeedDrain = false;
+    this.emit("drain");
+  }
+  /** Versions of the tallies sent, and the names of other events. */
+  get sent(): (number | string)[] {
+    return this.chunks.flatMap((chunk) => {
+      const id = /^id: (\d+)$/m.exec(chunk)?.[1];
+      const event = /^event: (\w+)$/m.exec(chunk)?.[1];
+      return event === undefined ? [] : [id === undefined ? event : Number(id)];
+    });
+  }
+}
+
+function streams({ version = 1, total = 10, perAddress = 10 } = {}) {
+  const [beats, pauses] = [new FakeTimers(), new FakeTimers()];
+  const state = { version: version as number | null };
+  const hub = new Hub({
+    loadTally: async (): Promise<TallyFrame | null> =>
+      state.version === null ? null : { version: state.version, total: state.version, songs: [] },
+    loadVoting: async () => ({ open: false }),
+    schedule: pauses.schedule,
+    onError: (error) => expect.fail(String(error)),
+  });
+  const served = new ShowStreams({ hub, limits: { total, perAddress }, repeat: beats.repeat });
+  const open = async (address = "203.0.113.9", lastEventId?: string, res = new FakeResponse()) => {
+    const req = { headers: lastEventId === undefined ? {} : { "last-event-id": lastEventId } } as IncomingMessage;
+    const refusal = await served.serve(req, res as unknown as ServerResponse, { showId: SHOW, address });
+    return { res, refusal };
+  };
+  /** Sends a tally to every stream of the show and lets the pause after it pass. */
+  const announce = async (version: number) => {
+    state.version = version;
+    hub.tallyChanged(SHOW);
+    await settled();
+    pauses.elapse();
+  };
+  return { hub, streams: served, beats, state, open, announce };
+}
+
+describe("a stream", () => {
+  test("starts with the current tally as a server-sent event that nothing may buffer or keep", async () => {
+    const { open } = streams({ version: 4 });
+    const { res, refusal } = await open();
+    expect(refusal).toBeNull();
+    expect(res.status).toBe(200);
+    expect(res.headers).toMatchObject({
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store, no-transform",
+    });
+    expect(res.chunks.join("")).toContain('event: tally\nid: 4\ndata: {"version":4,"total":4,"songs":[]}\n\n');
+  });
+
+  test.each([
+    ["what it has already: nothing", "4", []],
+    ["something older: the current tally", "3", [4]],
+    ["something newer, from a database since restored: the current tally", "9", [4]],
+    ["a word: the current tally", "four", [4]],
+    ["a number beyond all: the current tally", "9".repeat(40), [4]],
+  ])("that resumes after %s", async (_, lastEventId, sent) => {
+    const { open } = streams({ version: 4 });
+    expect((await open("a", lastEventId)).res.sent).toEqual(sent);
+  });
+
+  test("of a show that does not exist leaves the response to the caller and no trace", async () => {
+    const all = streams();
+    all.state.version = null;
+    const { res, refusal } = await all.open();
+    expect(refusal).toBe("not_found");
+    expect([res.status, res.chunks]).toEqual([0, []]);
+    expect(all.streams.size).toBe(0);
+    expect(all.hub.subscribers).toBe(0);
+  });
+
+  test("whose browser left while it was opened ends at once", async () => {
+    const all = streams();
+    const res = new FakeResponse();
+    res.destroyed = true;
+    await all.open("a", undefined, res);
+    expect(all.streams.size).toBe(0);
+    expect(all.hub.subscribers).toBe(0);
+    expect(all.beats.waiting).toEqual([]);
+    expect(res.chunks).toEqual([]);
+  });
+
+  test("that closes gives back its place, its heartbeat and its subscription", async () => {
+    const all = streams({ perAddress: 1 });
+    const { res } = await all.open();
+    expect(all.beats.waiting).toEqual([HEARTBEAT_MS]);
+    res.destroy();
+    expect(all.streams.size).toBe(0);
+    expect(all.hub.subscribers).toBe(0);
+    expect(all.beats.waiting).toEqual([]);
+    expect((await all.open()).refusal).toBeNull();
+  });
+});
+
+describe("too many streams", () => {
+  test("from one address are refused, from another not", async () => {
+    const { open } = streams({ perAddress: 2 });
+    await open("a");
+    await open("a");
+    const { res, refusal } = await open("a");
+    expect(refusal).toBe("too_many_streams");
+    expect(res.status).toBe(0);
+    expect((await open("b")).refusal).toBeNull();
+  });
+
+  test("in all are refused, also when they come at once", async () => {
+    const { open } = streams({ total: 2 });
+    const all = await Promise.all(["a", "b", "c", "d"].map((address) => open(address)));
+    expect(all.map(({ refusal }) => refusal)).toEqual([null, null, "too_many_streams", "too_many_streams"]);
+  });
+});
+
+describe("a reader that takes nothing", () => {
+  test("gets the newest tally when it can take more, not those before it", async () => {
+    const all = streams();
+    const { res } = await all.open();
+    res.room = 1;
+    for (const version of [2, 3, 4, 5]) await all.announce(version);
+    expect(res.sent).toEqual([1, 2]);
+    res.drain();
+    expect(res.sent).toEqual([1, 2, 5]);
+  });
+
+  test("gets the newest of each kind", async () => {
+    const all = streams();
+    const { res } = await all.open();
+    res.room = 1;
+    await all.announce(2);
+    await all.announce(3);
+    all.hub.votingChanged(SHOW);
+    await settled();
+    expect(res.sent).toEqual([1, 2]);
+    res.drain(1);
+    expect(res.sent).toHaveLength(3);
+    res.drain();
+    expect(res.sent.slice(2).sort()).toEqual([3, "voting"]);
+  });
+
+  test("is cut off after four heartbeats, one that takes some is not", async () => {
+    const all = streams();
+    const { res: stalled } = await all.open("a");
+    const { res: slow } = await all.open("b");
+    stalled.room = 1;
+    slow.room = 1;
+    all.beats.elapse();
+    for (let beat = 0; beat < 3; beat += 1) {
+      all.beats.elapse();
+      slow.drain(1);
+    }
+    expect([stalled.destroyed, slow.destroyed]).toEqual([false, false]);
+    all.beats.elapse();
+    expect([stalled.destroyed, slow.destroyed]).toEqual([true, false]);
+    expect(all.streams.size).toBe(1);
+  });
+});
+
+test("a heartbeat is a comment, which a page does not see", async () => {
+  const all = streams();
+  const { res } = await all.open();
+  const before = res.chunks.length;
+  all.beats.elapse();
+  expect(res.chunks.slice(before).every((chunk) => chunk.startsWith(":") && chunk.endsWith("\n\n"))).toBe(true);
+  expect(res.chunks.length).toBe(before + 1);
+});
+
+test("at shutdown every stream is ended properly", async () => {
+  const all = streams();
+  const opened = [await all.open("a"), await all.open("b")];
+  all.streams.close();
+  expect(opened.map(({ res }) => res.ended)).toEqual([true, true]);
+  expect(all.streams.size).toBe(0);
+});
