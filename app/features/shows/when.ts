@@ -1,6 +1,5 @@
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const RELATIVE = new Set(["Today", "Tomorrow", "Yesterday"]);
 const DAY_MS = 86_400_000;
 
 interface WallClock {
@@ -80,11 +79,16 @@ export function showWhen(show: Dated, now: string | number): string {
   return day === "Today" && time >= "17:00" ? `Tonight ${time}` : `${day} ${time}`;
 }
 
-/** "Tonight 20:00" for any instant on the clock of one zone. */
+/** "Today 20:00", "Friday 09:30": an instant on the clock of one zone. */
 export function instantWords(instant: string, timeZone: string, now: number | string): string {
   const { date, time } = wallClock(instant, timeZone);
-  const day = dayWords(date, wallClock(now, timeZone).date);
-  return `${RELATIVE.has(day) ? day.toLowerCase() : day} ${time}`;
+  return `${dayWords(date, wallClock(now, timeZone).date)} ${time}`;
+}
+
+/** Day and month of a date, for a calendar leaf. */
+export function leafOf(date: string): { day: string; month: string } {
+  const [, month, day] = date.split("-");
+  return { day: String(Number(day)), month: MONTHS[Number(month) - 1] ?? "" };
 }
 
 /** "2 d 4 h", "4 h 12 min", "12 min 09 s"; nothing is left at or below zero. */

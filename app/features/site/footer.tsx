@@ -32,8 +32,11 @@ function FootLink({ to, children }: { to: string; children: string }) {
 /** Says that what the site shows is made up. */
 export function DemoBanner() {
   return (
-    <p className="bg-ink px-4 py-2 text-center text-sm font-medium text-paper">
-      Demo data: these shows and votes are made up, so click away.
-    </p>
+    <aside
+      aria-label="About this data"
+      className="bg-ink px-4 py-2 text-center text-sm font-medium text-paper"
+    >
+      Demo data: these shows and votes are made up.
+    </aside>
   );
 }

@@ -12,7 +12,7 @@ export interface Viewer {
 export function Header({ viewer }: { viewer: Viewer | null }) {
   return (
     <header className="border-b border-line">
-      <div className="mx-auto flex h-16 max-w-7xl items-center gap-1 px-4 sm:gap-2 sm:px-6 lg:px-8">
+      <div className="mx-auto flex h-16 max-w-7xl items-center gap-0.5 px-4 sm:gap-2 sm:px-6 lg:px-8">
         <Link
           to="/"
           className="mr-auto flex min-h-11 items-center sm:mr-6"
@@ -35,7 +35,7 @@ function MainLink({ to, children }: { to: string; children: string }) {
   return (
     <NavLink
       to={to}
-      className="flex min-h-11 items-center rounded-full px-2.5 font-semibold underline-offset-8 decoration-marker-deep decoration-[3px] hover:bg-well aria-[current=page]:underline sm:px-4"
+      className="flex min-h-11 items-center rounded-full px-2 font-semibold underline-offset-8 decoration-marker-deep decoration-[3px] hover:bg-well aria-[current=page]:underline sm:px-4"
     >
       {children}
     </NavLink>
@@ -71,7 +71,7 @@ function Account({ viewer }: { viewer: Viewer }) {
 function SignInLinks() {
   return (
     <>
-      <Button asChild tone="quiet" className="px-3 sm:px-4">
+      <Button asChild tone="quiet" className="px-2 whitespace-nowrap sm:px-4">
         <Link to="/sign-in">Sign in</Link>
       </Button>
       <Button asChild className="max-sm:hidden">

@@ -14,11 +14,11 @@ function ResetTime({ at }: { at: string }) {
 /** One dot for each vote of the show; filled while it is left. */
 function Dots({ left }: { left: number }) {
   return (
-    <span aria-hidden className="flex flex-wrap gap-1.5">
+    <span aria-hidden className="flex shrink-0 gap-1 lg:gap-1.5">
       {Array.from({ length: VOTES_PER_SHOW }, (_, i) => (
         <span
           key={i}
-          className={`size-2.5 rounded-full border-[1.5px] transition-colors sm:size-3 ${i < left ? "border-marker-deep bg-marker" : "border-edge"}`}
+          className={`size-2.5 rounded-full border-[1.5px] transition-colors lg:size-3 ${i < left ? "border-marker-deep bg-marker" : "border-edge"}`}
         />
       ))}
     </span>
@@ -55,7 +55,7 @@ export function AllowanceBar({ allowance, slug }: AllowanceBarProps) {
   return (
     <aside
       aria-label="Your votes"
-      className="sticky inset-x-0 bottom-0 z-20 -mx-4 border-t border-line bg-sheet px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:-mx-6 sm:px-6 lg:hidden"
+      className="sticky inset-x-0 bottom-0 z-20 -mx-4 mt-8 border-t border-line bg-sheet px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:-mx-6 sm:px-6 lg:hidden"
     >
       {allowance ? <Left allowance={allowance} /> : <JoinLine slug={slug} />}
     </aside>
@@ -67,9 +67,7 @@ function Left({ allowance }: { allowance: Allowance }) {
     <div className="flex min-h-11 items-center justify-between gap-4">
       <p className="leading-tight font-semibold">
         <span className="tabular-nums">{allowance.show}</span> of {VOTES_PER_SHOW} votes left
-        <span className="block text-sm font-normal text-soft">
-          {allowance.day} today, until <ResetTime at={allowance.dayResetsAt} />
-        </span>
+        <span className="block text-sm font-normal text-soft">{allowance.day} left today</span>
       </p>
       <Dots left={allowance.show} />
     </div>

@@ -27,50 +27,52 @@ export function VotingFloor({ page, found, query, now, children }: VotingFloorPr
   const terms = { slug: show.slug, open: voting.open, signedIn: allowance !== null };
   const openToFan = voting.open && allowance;
   return (
-    <div className="mt-8 grid gap-x-12 gap-y-8 lg:mt-12 lg:grid-cols-[minmax(0,1fr)_21rem]">
-      <div className="order-last min-w-0 lg:order-first">
-        <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-1 border-b-2 border-ink pb-3">
-          <h2 className="text-3xl leading-none font-extrabold tracking-tight sm:text-4xl">
-            The ballot
-          </h2>
-          <LiveBadge connection={connection} />
-          <p className="w-full text-soft">
-            <span className="tabular-nums">{total}</span> {total === 1 ? "vote" : "votes"} for{" "}
-            {rows.length} {rows.length === 1 ? "song" : "songs"}
-          </p>
-        </div>
-        <Refusal />
-        <Ballot rows={rows} terms={terms} desk={desk} />
-        {voting.open ? (
-          <div className="mt-8">
-            <AddSong
-              slug={show.slug}
-              artist={artist.name}
-              allowance={allowance}
-              query={query}
-              found={found}
-            />
+    <>
+      <div className="mt-8 grid gap-x-12 gap-y-8 lg:mt-12 lg:grid-cols-[minmax(0,1fr)_21rem]">
+        <div className="order-last min-w-0 lg:order-first">
+          <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-1 border-b-2 border-ink pb-3">
+            <h2 className="text-3xl leading-none font-extrabold tracking-tight sm:text-4xl">
+              The ballot
+            </h2>
+            <LiveBadge connection={connection} />
+            <p className="w-full text-soft">
+              <span className="tabular-nums">{total}</span> {total === 1 ? "vote" : "votes"} for{" "}
+              {rows.length} {rows.length === 1 ? "song" : "songs"}
+            </p>
           </div>
-        ) : null}
+          <Refusal />
+          <Ballot rows={rows} terms={terms} desk={desk} />
+          {voting.open ? (
+            <div className="mt-8">
+              <AddSong
+                slug={show.slug}
+                artist={artist.name}
+                allowance={allowance}
+                query={query}
+                found={found}
+              />
+            </div>
+          ) : null}
+        </div>
+        <aside aria-label="Voting" className="min-w-0">
+          <div className="flex flex-col gap-4 lg:sticky lg:top-6">
+            <VotingNotice voting={voting} status={show.status} />
+            {voting.reason === "cancelled" ? null : (
+              <Closing voting={voting} venue={venue} now={now} />
+            )}
+            <div className="max-lg:hidden">
+              {openToFan ? <AllowanceCard allowance={openToFan} /> : null}
+              {voting.open && !allowance ? <SignInCard slug={show.slug} /> : null}
+            </div>
+            {children}
+          </div>
+        </aside>
       </div>
-      <aside aria-label="Voting" className="min-w-0">
-        <div className="flex flex-col gap-4 lg:sticky lg:top-6">
-          <VotingNotice voting={voting} status={show.status} />
-          {voting.reason === "cancelled" ? null : (
-            <Closing voting={voting} venue={venue} now={now} />
-          )}
-          <div className="max-lg:hidden">
-            {openToFan ? <AllowanceCard allowance={openToFan} /> : null}
-            {voting.open && !allowance ? <SignInCard slug={show.slug} /> : null}
-          </div>
-          {children}
-        </div>
-      </aside>
       <p role="status" aria-live="polite" className="sr-only">
         {said}
       </p>
       {voting.open ? <AllowanceBar allowance={allowance} slug={show.slug} /> : null}
-    </div>
+    </>
   );
 }
 
