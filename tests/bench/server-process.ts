@@ -13,19 +13,21 @@ export async function startBuiltServer(databaseUrl: string): Promise<BenchServer
     env: { ...process.env, PORT: "0", DEMO: "0", DATABASE_URL: databaseUrl, LOG_LEVEL: "error" },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  let output = "";
-  for await (const chunk of child.stdout) {
-    output += String(chunk);
-    const url = /TheSet is at (\S+)/.exec(output)?.[1];
-    if (url === undefined) continue;
-    return {
-      url,
-      process: child,
-      async stop() {
-        child.kill("SIGTERM");
-        await once(child, "exit");
-      },
-    };
-  }
-  throw new Error(`The server ended before it served: ${output}`);
+  const url = await new Promise<string>((resolve, reject) => {
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += String(chunk);
+      const served = /TheSet is at (\S+)/.exec(output)?.[1];
+      if (served !== undefined) resolve(served);
+    });
+    child.once("exit", () => reject(new Error(`The server ended before it served: ${output}`)));
+  });
+  return {
+    url,
+    process: child,
+    async stop() {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
 }
