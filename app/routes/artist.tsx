@@ -43,9 +43,11 @@ export default function ArtistRoute() {
             </Section>
           ) : null}
         </div>
-        <Section title="Songs">
-          <SongList songs={songs} />
-        </Section>
+        <div className="min-w-0">
+          <Section title="Songs">
+            <SongList songs={songs} />
+          </Section>
+        </div>
       </div>
     </>
   );

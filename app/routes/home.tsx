@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { Hero } from "../features/shows/hero.tsx";
 import { ShowCard } from "../features/shows/show-card.tsx";
+import { ShowRows } from "../features/shows/show-row.tsx";
 import { head } from "../features/site/head.ts";
 import type { ShowSummary } from "../http/answers.ts";
 import { toErrorResponse } from "../http/errors.ts";
@@ -22,6 +23,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   }
 }
 
+/** As many as make two rows of a wall; the rest is one click away. */
+const SHORT = 8;
+
 export default function HomePage() {
   const { home, now, signedIn } = useLoaderData<typeof loader>();
   const { tonight, thisWeek, mostVoted } = home;
@@ -35,8 +39,8 @@ export default function HomePage() {
     <>
       <Hero shows={postersOf([...mostVoted, ...tonight, ...thisWeek])} signedIn={signedIn} />
       <Wall title="Tonight" shows={tonight} now={now} />
-      <Wall title="This week" shows={thisWeek} now={now} aside={all} />
-      <Wall title="Most voted" shows={mostVoted} now={now} />
+      <Wall title="This week" shows={thisWeek.slice(0, SHORT)} now={now} aside={all} />
+      <Chart shows={mostVoted.slice(0, SHORT)} now={now} />
       {nothing ? (
         <Empty title="No shows yet">As soon as one is announced, it is here.</Empty>
       ) : null}
@@ -60,11 +64,26 @@ function Wall({ title, shows, now, aside }: WallProps) {
   if (shows.length === 0) return null;
   return (
     <Section title={title} aside={aside}>
-      <div className="grid gap-4 sm:grid-cols-2 sm:gap-6 lg:grid-cols-3 xl:grid-cols-4">
+      <div className="grid gap-3 sm:grid-cols-2 sm:gap-6 lg:grid-cols-3 xl:grid-cols-4">
         {shows.map((show) => (
           <ShowCard key={show.id} show={show} now={now} />
         ))}
       </div>
+    </Section>
+  );
+}
+
+/** The shows that move most fans, as a chart. */
+function Chart({ shows, now }: Omit<WallProps, "title">) {
+  if (shows.length === 0) return null;
+  const more = (
+    <Link to="/shows?sort=votes" className="pen-link flex min-h-11 items-center">
+      The whole chart
+    </Link>
+  );
+  return (
+    <Section title="Most voted" aside={more}>
+      <ShowRows shows={shows} now={now} columns />
     </Section>
   );
 }

@@ -9,7 +9,6 @@ import { queried, secret, text } from "../http/form.ts";
 import { returnPath } from "../http/return-path.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
-import { Notice } from "../ui/notice.tsx";
 
 export const meta: MetaFunction = () =>
   head("Sign in", "Sign in to vote for the songs you expect to hear.");
@@ -17,7 +16,7 @@ export const meta: MetaFunction = () =>
 export function loader({ request, context }: LoaderFunctionArgs) {
   const next = returnPath(queried(request, "next"));
   if (context.actor) return redirect(next, 303);
-  return { next, registered: queried(request, "registered") !== undefined };
+  return { next };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -33,7 +32,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function SignIn() {
-  const { next, registered } = useLoaderData<typeof loader>();
+  const { next } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const busy = useNavigation().state === "submitting";
   const signUp = (
@@ -46,13 +45,6 @@ export default function SignIn() {
   );
   return (
     <AccountCard title="Welcome back" lead="Sign in and your votes count." footer={signUp}>
-      {registered && !answer ? (
-        <div className="mb-5">
-          <Notice tone="marker" title="Almost there">
-            Your account is ready. Sign in with the address and password you just chose.
-          </Notice>
-        </div>
-      ) : null}
       <Problem problem={answer?.problem} />
       <Form method="post" className="flex flex-col gap-5">
         <input type="hidden" name="next" value={next} />

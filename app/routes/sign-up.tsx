@@ -22,14 +22,12 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const [email, displayName] = [text(form, "email"), text(form, "displayName")];
+  const password = secret(form, "password");
   try {
-    await context.api.auth.register({
-      email,
-      displayName,
-      password: secret(form, "password"),
-    });
-    const next = encodeURIComponent(returnPath(form.get("next")));
-    return redirect(`/sign-in?registered=1&next=${next}`, 303);
+    await context.api.auth.register({ email, displayName, password });
+    // Registering tells nobody whether the address had an account; only the right password does.
+    await context.api.auth.login({ email, password });
+    return redirect(returnPath(form.get("next")), 303);
   } catch (error) {
     const { status, ...problem } = toFormError(error);
     return data({ problem, email, displayName }, { status });

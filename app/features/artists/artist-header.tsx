@@ -4,7 +4,7 @@ import { countryName } from "../shows/places.ts";
 
 export function ArtistHeader({ artist }: { artist: ArtistPage["artist"] }) {
   return (
-    <header className="grid items-end gap-6 sm:grid-cols-[minmax(0,1fr)_16rem] lg:grid-cols-[minmax(0,1fr)_24rem]">
+    <header className="grid items-end gap-6 sm:grid-cols-[minmax(0,1fr)_14rem] lg:grid-cols-[minmax(0,1fr)_19rem]">
       <div className="min-w-0 max-sm:order-last">
         <p className="mb-4 text-lg font-semibold text-soft">
           {artist.genre} · <span suppressHydrationWarning>{countryName(artist.country)}</span>
@@ -18,7 +18,7 @@ export function ArtistHeader({ artist }: { artist: ArtistPage["artist"] }) {
       </div>
       <div
         aria-hidden
-        className="aspect-[16/9] overflow-hidden rounded-card shadow-poster sm:aspect-[4/5] sm:rotate-2"
+        className="aspect-[16/9] overflow-hidden rounded-card shadow-poster ring-1 ring-line sm:aspect-square sm:rotate-2"
       >
         <PosterArt name={artist.name} />
       </div>

@@ -11,9 +11,9 @@ interface HeroProps {
 }
 
 const HUNG = [
-  "left-0 top-[12%] w-[46%] -rotate-6",
-  "right-0 top-0 w-[46%] rotate-5",
-  "left-[25%] bottom-0 w-[48%] rotate-1 z-10",
+  "left-0 top-[6%] w-[42%] -rotate-6",
+  "right-0 top-0 w-[42%] rotate-6",
+  "left-[30%] bottom-0 w-[43%] rotate-1 z-10",
 ];
 
 /** What this is, in one breath. */
@@ -39,7 +39,7 @@ export function Hero({ shows, signedIn }: HeroProps) {
           )}
         </div>
       </div>
-      <div aria-hidden className="relative mx-auto aspect-[10/11] w-full max-w-md lg:max-w-none">
+      <div aria-hidden className="relative mx-auto aspect-square w-full max-w-md lg:max-w-none">
         {shows.slice(0, HUNG.length).map((show, i) => (
           <Poster
             key={show.id}

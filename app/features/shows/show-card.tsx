@@ -15,14 +15,17 @@ interface ShowCardProps {
 export function ShowCard({ show, now, as: Heading = "h3" }: ShowCardProps) {
   const { artist, venue } = show;
   return (
-    <article className="group relative flex flex-col overflow-hidden rounded-card border border-line bg-sheet shadow-card transition-transform duration-200 focus-within:-translate-y-0.5 hover:-translate-y-1">
-      <div aria-hidden className="relative aspect-[5/4] overflow-hidden">
-        <div className="h-full transition-transform duration-500 group-hover:scale-105">
+    <article className="group relative flex overflow-hidden sm:flex-col rounded-card border border-line bg-sheet shadow-card transition-transform duration-200 focus-within:-translate-y-0.5 hover:-translate-y-1">
+      <div
+        aria-hidden
+        className="relative overflow-hidden max-sm:w-28 max-sm:shrink-0 sm:aspect-[5/4]"
+      >
+        <div className="absolute inset-0 transition-transform duration-500 group-hover:scale-105">
           <PosterArt name={artist.name} />
         </div>
       </div>
-      <div className="flex grow flex-col p-4 sm:p-5">
-        <Heading className="text-2xl leading-[1.02] font-extrabold tracking-tight">
+      <div className="flex min-w-0 grow flex-col p-4 sm:p-5">
+        <Heading className="text-[1.375rem] leading-[1.02] sm:text-2xl font-extrabold tracking-tight">
           <Link
             to={`/shows/${show.slug}`}
             className="after:absolute after:inset-0 after:rounded-card"
@@ -32,13 +35,13 @@ export function ShowCard({ show, now, as: Heading = "h3" }: ShowCardProps) {
             </span>
           </Link>
         </Heading>
-        <p className="mt-2 font-semibold">
+        <p className="mt-1.5 font-semibold sm:mt-2">
           {showWhen(show, now)} · {venue.city}
         </p>
         <p dir="auto" className="wrap-title text-start text-soft">
           {venue.name}
         </p>
-        <div className="mt-auto flex flex-wrap items-center gap-x-3 gap-y-2 pt-4">
+        <div className="mt-auto flex flex-wrap items-center gap-x-3 gap-y-2 pt-3 sm:pt-4">
           <VotingChip show={show} />
           <span className="text-[0.9375rem] text-soft">{votesWords(show.totalVotes)}</span>
         </div>

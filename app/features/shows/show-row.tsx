@@ -3,7 +3,7 @@ import type { ShowSummary } from "../../http/answers.ts";
 import { PosterArt } from "../../ui/poster/poster.tsx";
 import { votesWords } from "./show-card.tsx";
 import { VotingChip } from "./voting-chip.tsx";
-import { showWhen } from "./when.ts";
+import { leafOf, showWhen } from "./when.ts";
 
 interface ShowRowProps {
   show: ShowSummary;
@@ -28,7 +28,7 @@ export function ShowRow({ show, now, without }: ShowRowProps) {
         aria-hidden
         className="aspect-square overflow-hidden rounded-xl max-sm:row-span-2 max-sm:self-start"
       >
-        <PosterArt name={artist.name} />
+        {without === "artist" ? <Leaf date={show.localDate} /> : <PosterArt name={artist.name} />}
       </div>
       <div className="min-w-0">
         <p className="text-[0.9375rem] font-semibold text-soft">{showWhen(show, now)}</p>
@@ -56,15 +56,29 @@ export function ShowRow({ show, now, without }: ShowRowProps) {
   );
 }
 
+/** The date as a leaf of a calendar. */
+function Leaf({ date }: { date: string }) {
+  const { day, month } = leafOf(date);
+  return (
+    <span className="grid h-full place-content-center rounded-xl bg-ink text-center font-display leading-none font-extrabold text-paper">
+      <span className="text-3xl tabular-nums">{day}</span>
+      <span className="text-sm">{month}</span>
+    </span>
+  );
+}
+
 interface ShowRowsProps {
   shows: ShowSummary[];
   now: string;
   without?: "artist" | "venue";
+  /** Two columns where there is room. */
+  columns?: boolean;
 }
 
-export function ShowRows({ shows, now, without }: ShowRowsProps) {
+export function ShowRows({ shows, now, without, columns }: ShowRowsProps) {
+  const layout = columns ? "grid gap-x-12 lg:grid-cols-2" : "";
   return (
-    <ul className="border-t-2 border-ink">
+    <ul className={`border-t-2 border-ink ${layout}`}>
       {shows.map((show) => (
         <ShowRow key={show.id} show={show} now={now} without={without} />
       ))}

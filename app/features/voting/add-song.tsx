@@ -91,7 +91,7 @@ interface ResultsProps {
 function Results({ slug, found, typed, signedIn }: ResultsProps) {
   return (
     <div className="mt-3">
-      <p role="status" className="min-h-6 text-[0.9375rem] text-soft">
+      <p role="status" className="text-[0.9375rem] text-soft">
         {found ? countWords(found.length, typed.trim()) : ""}
       </p>
       {found && found.length > 0 ? (

@@ -17,41 +17,53 @@ export function BallotRow({ row, place, terms, desk }: BallotRowProps) {
       id={rowId(row.setlistSongId)}
       data-flip={row.setlistSongId}
       data-mine={row.mine || undefined}
-      className="arriving grid grid-cols-[2.25rem_minmax(0,1fr)_auto] items-center gap-x-2 rounded-xl border-b border-line bg-paper px-1 py-2.5 sm:grid-cols-[3.25rem_minmax(0,1fr)_auto] sm:gap-x-4 sm:px-3 data-mine:bg-wash"
+      className="arriving grid grid-cols-[2rem_minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line bg-paper px-1 py-3 sm:grid-cols-[3.25rem_minmax(0,1fr)_4.5rem_auto] sm:gap-x-5 sm:px-3 data-mine:bg-wash"
     >
       <span
-        className={`text-center font-display leading-none font-extrabold tabular-nums ${place <= 3 ? "text-3xl sm:text-4xl" : "text-xl text-soft sm:text-2xl"}`}
+        className={`row-span-2 text-center font-display leading-none font-extrabold tabular-nums ${place <= 3 ? "text-3xl sm:text-[2.75rem]" : "text-xl text-soft sm:text-2xl"}`}
       >
         {place}
       </span>
-      <div className="min-w-0">
-        <p dir="auto" className="wrap-title text-start text-[1.0625rem] leading-snug font-semibold">
+      <div className="min-w-0 sm:row-span-2">
+        <p
+          dir="auto"
+          className="wrap-title text-start text-[1.0625rem] leading-snug font-semibold sm:text-lg"
+        >
           {row.title}
         </p>
-        <Standing row={row} />
+        <Bar row={row} />
       </div>
-      {terms.open || row.mine ? <VoteButton row={row} terms={terms} desk={desk} /> : <span />}
+      <Standing row={row} />
+      <div className="col-start-3 row-span-2 row-start-1 sm:col-start-4">
+        {terms.open || row.mine ? <VoteButton row={row} terms={terms} desk={desk} /> : null}
+      </div>
     </li>
   );
 }
 
-function Standing({ row }: { row: Row }) {
-  const { votes, share, ofLeader, mine, suggested } = row;
+function Bar({ row }: { row: Row }) {
   return (
-    <>
-      <span aria-hidden className="mt-1.5 block h-2 overflow-hidden rounded-full bg-well">
-        <span
-          className={`block h-full origin-left rounded-full transition-transform duration-500 ${mine ? "bg-marker" : "bg-bar"}`}
-          style={{ transform: `scaleX(${ofLeader})` }}
-        />
+    <span aria-hidden className="mt-2 block h-2.5 overflow-hidden rounded-full bg-well">
+      <span
+        className={`block h-full rounded-full transition-transform duration-500 ${row.mine ? "bg-marker-deep" : "bg-bar"}`}
+        style={{ transform: `translateX(${(row.ofLeader - 1) * 100}%)` }}
+      />
+    </span>
+  );
+}
+
+/** The count: beside the bar where there is room, under it on a phone. */
+function Standing({ row: { votes, share, suggested } }: { row: Row }) {
+  return (
+    <p className="col-start-2 mt-1.5 text-sm text-soft tabular-nums sm:col-start-3 sm:row-span-2 sm:row-start-1 sm:mt-0 sm:text-end">
+      <span className="font-semibold text-ink sm:block sm:font-display sm:text-2xl sm:leading-none sm:font-extrabold">
+        {votes}
+        <span className="sm:sr-only">{votes === 1 ? " vote" : " votes"}</span>
       </span>
-      <p className="mt-1 text-sm text-soft">
-        <span className="font-semibold text-ink tabular-nums">{votes}</span>{" "}
-        {votes === 1 ? "vote" : "votes"}
-        <span className="tabular-nums"> · {percent(share)}</span>
-        {suggested ? " · added by a fan" : ""}
-      </p>
-    </>
+      <span className="sm:hidden"> · </span>
+      {percent(share)}
+      {suggested ? <span className="text-xs sm:block"> fan’s pick</span> : null}
+    </p>
   );
 }
 

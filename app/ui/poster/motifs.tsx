@@ -151,6 +151,78 @@ const arches: Motif = ({ a, b, c, stock }, chance) => {
   );
 };
 
+/** The bars of an equaliser, lit from below. */
+const equaliser: Motif = ({ a, b, c }, chance) => {
+  const bars = count(8).map((column) => {
+    const lit = 3 + Math.floor(chance() * 10);
+    return count(lit).map((cell) => {
+      const fill = cell > 9 ? b : cell > 5 ? c : a;
+      const at = { x: round(4 + column * 14.4), y: round(139 - cell * 10.4) };
+      return <rect key={`${column}-${cell}`} {...at} width={11} height={7.4} fill={fill} />;
+    });
+  });
+  return <>{bars}</>;
+};
+
+/** A flower of long petals. */
+const petals: Motif = ({ a, b, c }, chance) => {
+  const number = 6 + Math.floor(chance() * 3) * 2;
+  const x = round(44 + chance() * 32);
+  const tilt = chance() * 60;
+  return (
+    <>
+      {count(number).map((i) => {
+        const turn = `rotate(${round(tilt + (i * 360) / number)} ${x} 74)`;
+        return (
+          <ellipse
+            key={i}
+            cx={x}
+            cy={34}
+            rx={13}
+            ry={36}
+            fill={i % 2 === 0 ? a : c}
+            transform={turn}
+          />
+        );
+      })}
+      <circle cx={x} cy={74} r={15} fill={b} />
+    </>
+  );
+};
+
+/** Broad stripes broken by a disc. */
+const stripes: Motif = ({ a, b, c, stock }, chance) => {
+  const turn = pick([-35, 35, 90, 0], chance);
+  const x = round(40 + chance() * 40);
+  return (
+    <>
+      <g transform={`rotate(${turn} 60 75)`}>
+        {count(15).map((i) => (
+          <rect key={i} x={-60} y={-50 + i * 18} width={240} height={9} fill={a} />
+        ))}
+      </g>
+      <circle cx={x} cy={70} r={38} fill={stock} />
+      <circle cx={x} cy={70} r={32} fill={b} />
+      <path d={`M${x - 32} 70a32 32 0 0 0 64 0z`} fill={c} />
+    </>
+  );
+};
+
+/** Discs that overlap like two spotlights on a curtain. */
+const spots: Motif = ({ a, b, c }, chance) => {
+  const y = round(60 + chance() * 24);
+  const gap = round(16 + chance() * 10);
+  return (
+    <>
+      {count(11).map((i) => (
+        <rect key={i} x={i * 12} y={0} width={6} height={HEIGHT} fill={c} opacity={0.45} />
+      ))}
+      <circle cx={60 - gap} cy={y} r={36} fill={a} />
+      <circle cx={60 + gap} cy={y + 12} r={36} fill={b} opacity={0.86} />
+    </>
+  );
+};
+
 export const MOTIFS: readonly [Motif, ...Motif[]] = [
   sun,
   tiles,
@@ -160,4 +232,8 @@ export const MOTIFS: readonly [Motif, ...Motif[]] = [
   waves,
   halftone,
   arches,
+  equaliser,
+  petals,
+  stripes,
+  spots,
 ];

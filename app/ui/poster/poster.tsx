@@ -37,7 +37,7 @@ export function Poster({ name, line, className = "" }: PosterProps) {
   return (
     <div
       aria-hidden
-      className={`@container flex flex-col overflow-hidden rounded-[0.6em] shadow-poster ${className}`}
+      className={`@container flex flex-col overflow-hidden rounded-[0.6em] shadow-poster ring-1 ring-line ${className}`}
       style={{ background: inks.stock, color: inks.words }}
     >
       <div className="aspect-[6/7] w-full">
