@@ -1,0 +1,38 @@
+import { openWriter } from "#db/client.ts";
+import type { Input, Output } from "#db/command.ts";
+import { Writer } from "#db/writer.ts";
+import { commands, type Commands } from "#server/commands/registry.ts";
+import { TestClock } from "./clock.ts";
+import { createTestDatabase, type TestDatabase } from "./test-database.ts";
+
+export interface DirectWriter extends AsyncDisposable {
+  database: TestDatabase;
+  clock: TestClock;
+  /** Runs a command of the program; calls of one turn share a commit. */
+  run<N extends keyof Commands>(name: N, input: Input<Commands[N]>): Promise<Output<Commands[N]>>;
+}
+
+/** The program's commands behind a writer on this thread, over a database of its own. */
+export async function startDirectWriter(): Promise<DirectWriter> {
+  const database = await createTestDatabase();
+  const clock = new TestClock();
+  const writer = await Writer.start({
+    registry: commands,
+    open: () => openWriter(database.url),
+    sleep: () => Promise.reject(new Error("The writer waited for a lock")),
+    random: () => 0.5,
+  });
+  return {
+    database,
+    clock,
+    async run<N extends keyof Commands>(name: N, input: Input<Commands[N]>) {
+      const outcome = await writer.submit({ name, input, now: clock.now() });
+      if (!outcome.ok) throw outcome.error;
+      return outcome.value as Output<Commands[N]>;
+    },
+    async [Symbol.asyncDispose]() {
+      await writer.close();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
