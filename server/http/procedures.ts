@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { createContext, type ApiDeps, type RequestFacts } from "../api/context.ts";
-import { toTrpcError } from "../api/error-map.ts";
+import { errorFacts, toTrpcError } from "../api/error-map.ts";
 import { appRouter } from "../api/root.ts";
 import { refuse } from "./answer.ts";
 
@@ -38,9 +38,12 @@ function handle(deps: ApiDeps, request: Request, facts: RequestFacts): Promise<R
         throw toTrpcError(error);
       }
     },
-    responseMeta: ({ ctx }) => {
+    responseMeta: ({ ctx, errors }) => {
       const headers = new Headers(ctx?.responseHeaders);
       headers.set("cache-control", "no-store");
+      const waits = errors.map((error) => errorFacts(error).retryAfter ?? 0);
+      const retryAfter = Math.max(0, ...waits);
+      if (retryAfter > 0) headers.set("retry-after", String(retryAfter));
       return { headers };
     },
   });
