@@ -45,7 +45,7 @@ function votesIn(database: TestDatabase, userId: number): Promise<Record<string,
   return database.rows("SELECT setlist_song_id AS song FROM votes WHERE user_id = ? ORDER BY song", userId);
 }
 
-test("a hundred votes at once on one show through two processes count ten", async () => {
+test("a hundred votes at once on one show through two processes count ten", { timeout: 60_000 }, async () => {
   await using world = await startTwo(1, [titles(50)]);
   const { database, servers, shows, fans } = world;
   const [fan] = fans;
@@ -60,7 +60,7 @@ test("a hundred votes at once on one show through two processes count ten", asyn
   expect(await miscounts(database)).toEqual([]);
 });
 
-test("sixty votes at once over six shows through two processes count fifty", async () => {
+test("sixty votes at once over six shows through two processes count fifty", { timeout: 60_000 }, async () => {
   await using world = await startTwo(1, Array.from({ length: 6 }, () => titles(10)));
   const { database, servers, shows, fans } = world;
   const [fan] = fans;
@@ -75,7 +75,7 @@ test("sixty votes at once over six shows through two processes count fifty", asy
   expect(await miscounts(database)).toEqual([]);
 });
 
-test("votes taken back and cast again through two processes end as acknowledged", async () => {
+test("votes taken back and cast again through two processes end as acknowledged", { timeout: 60_000 }, async () => {
   await using world = await startTwo(6, [titles(3)]);
   const { database, servers, shows, fans } = world;
   const songs = shows[0]!.setlistSongIds;
