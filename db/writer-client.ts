@@ -70,6 +70,11 @@ export class WriterClient<R extends Registry> {
     }) as Promise<Output<R[N]>>;
   }
 
+  /** Why the thread has ended; null while it runs. */
+  get failure(): Error | null {
+    return this.#gone;
+  }
+
   /** Calls not yet answered. */
   get depth(): number {
     return this.#pending.size;

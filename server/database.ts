@@ -11,6 +11,8 @@ import type { WriterThreadData } from "./writer-thread.ts";
 export interface OpenDatabase {
   reader: Reader;
   write: Write;
+  /** Why nothing can be written any more; null while all is well. */
+  failure(): string | null;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
   return {
     reader: connection.db,
     write: (name, input) => writer.run(name, input),
+    failure: () => writer.failure?.message ?? null,
     async close() {
       await writer.close();
       connection.close();

@@ -3,12 +3,14 @@ import type { Config } from "./config.ts";
 import { OutboxFollower, type FollowedEvent } from "./realtime/follow-outbox.ts";
 import { Hub } from "./realtime/hub.ts";
 import { ShowStreams } from "./realtime/show-stream.ts";
+import { StreamSlots } from "./realtime/stream-slots.ts";
 import { eventsAfter, lastEventSeq, readTally, readVoting } from "./views/live-tally.ts";
 import type { Reader } from "./views/reader.ts";
 
 export interface Live {
   hub: Hub;
   streams: ShowStreams;
+  slots: StreamSlots;
   /** Says that this process has committed something. */
   nudge(): void;
   close(): void;
@@ -39,10 +41,12 @@ export async function startLive({ reader, now, log, streams: limits }: LiveOptio
     repeat,
     onError,
   });
-  const streams = new ShowStreams({ hub, limits, repeat });
+  const slots = new StreamSlots(limits);
+  const streams = new ShowStreams({ hub, slots, repeat });
   return {
     hub,
     streams,
+    slots,
     nudge: () => follower.nudge(),
     close() {
       follower.close();

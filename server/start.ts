@@ -45,20 +45,24 @@ export async function startServer({ config, log, now, pages, jobs }: StartOption
   await write("advanceShows", undefined);
   const setupToken = await makeSetupToken(write);
   live = await startLive({ reader, now, log, streams: config.streams });
-  const deps = createDeps({ reader, write, now, log, hub: live.hub });
+  const deps = createDeps({ reader, write, now, log, hub: live.hub, slots: live.slots });
+  const procedures = createProcedureHandler(deps);
   const listener = createListener({
     site: config,
     assets: pages.assets,
-    procedures: createProcedureHandler(deps),
+    procedures: procedures.handle,
     pages: createPageHandler(deps, pages),
     live: createLiveHandler(reader, live.streams),
     readiness: async () => {
       await lastEventSeq(reader);
-      return null;
+      return database.failure();
     },
     onError: (error, path) => log.error({ err: error, path }, "A request failed"),
   });
   const server = createServer(listener);
+  // A client that sends a byte now and then does not hold a connection for long.
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 30_000;
   await listen(server, config);
   const stopJobs = jobs ? runSchedule(write, log) : () => {};
   return {
@@ -69,6 +73,7 @@ export async function startServer({ config, log, now, pages, jobs }: StartOption
       stopJobs();
       const closed = new Promise((resolve) => server.close(resolve));
       live?.close();
+      procedures.closeStreams();
       server.closeIdleConnections();
       await closed;
       await database.close();
@@ -87,7 +92,8 @@ function createDeps({
   now,
   log,
   hub,
-}: Pick<ApiDeps, "reader" | "write" | "now" | "hub"> & { log: Logger }): ApiDeps {
+  slots,
+}: Pick<ApiDeps, "reader" | "write" | "now" | "hub" | "slots"> & { log: Logger }): ApiDeps {
   const authenticator = new Authenticator({
     reader,
     now,
@@ -102,7 +108,7 @@ function createDeps({
   });
   const onError = (error: unknown, path: string | undefined) =>
     log.error({ err: error, path }, "A procedure failed");
-  return { reader, write, now, hub, authenticator, attempts: new SignInAttempts(), onError };
+  return { reader, write, now, hub, slots, authenticator, attempts: new SignInAttempts(), onError };
 }
 
 function runSchedule(write: OpenDatabase["write"], log: Logger): () => void {

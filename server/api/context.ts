@@ -3,6 +3,7 @@ import type { SignInAttempts } from "../auth/attempts.ts";
 import type { Authenticator, Credentials } from "../auth/authenticate.ts";
 import type { Write } from "../commands/registry.ts";
 import type { Hub } from "../realtime/hub.ts";
+import type { StreamSlots } from "../realtime/stream-slots.ts";
 import type { Reader } from "../views/reader.ts";
 
 /** What procedures need of the process. */
@@ -10,6 +11,7 @@ export interface ApiDeps {
   reader: Reader;
   write: Write;
   hub: Hub;
+  slots: StreamSlots;
   authenticator: Authenticator;
   attempts: SignInAttempts;
   /** Epoch ms. */

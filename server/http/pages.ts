@@ -62,7 +62,7 @@ function dress(
   const headers = new Headers(response.headers);
   for (const [name, value] of responseHeaders) headers.append(name, value);
   if (isHtml(headers)) headers.set("content-security-policy", contentSecurityPolicy(cspNonce, { dev }));
-  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  if (!headers.has("cache-control")) headers.set("cache-control", "private, no-cache");
   const { status, statusText, body } = response;
   if (!body || !mayCompress(request, headers)) return new Response(body, { status, statusText, headers });
   headers.set("content-encoding", "gzip");

@@ -9,23 +9,38 @@ import { refuse } from "./answer.ts";
 export const API_PATH = "/api/trpc";
 const MAX_BATCH = 20;
 
+export interface ProcedureHandler {
+  handle(this: void, req: IncomingMessage, res: ServerResponse, facts: RequestFacts): Promise<void>;
+  /** Cuts off open subscriptions; clients take them up again by themselves. */
+  closeStreams(): void;
+}
+
 /** Answers procedure calls over HTTP. */
-export function createProcedureHandler(deps: ApiDeps) {
-  return async (req: IncomingMessage, res: ServerResponse, facts: RequestFacts): Promise<void> => {
-    // A form may be sent across sites without the browser asking first; JSON may not.
-    const type = req.headers["content-type"];
-    if (req.method === "POST" && type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
-      refuse(res, 415, { reason: "unsupported_media_type", message: "Send JSON as application/json." });
-      return;
-    }
-    const listener = getRequestListener((request) => handle(deps, request, facts), {
-      overrideGlobalObjects: false,
-    });
-    await listener(req, res);
+export function createProcedureHandler(deps: ApiDeps): ProcedureHandler {
+  const streams = new Set<ServerResponse>();
+  return {
+    async handle(req, res, facts) {
+      // A form may be sent across sites without the browser asking first; JSON may not.
+      const type = req.headers["content-type"];
+      if (req.method === "POST" && type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
+        refuse(res, 415, { reason: "unsupported_media_type", message: "Send JSON as application/json." });
+        return;
+      }
+      if (req.headers.accept?.includes("text/event-stream")) {
+        streams.add(res);
+        res.once("close", () => streams.delete(res));
+      }
+      const listener = getRequestListener((request) => answer(deps, request, facts), {
+        overrideGlobalObjects: false,
+      });
+      await listener(req, res);
+    },
+    // Destroyed and not ended: an ended subscription tells its client that there is no more to come.
+    closeStreams: () => streams.forEach((res) => res.destroy()),
   };
 }
 
-function handle(deps: ApiDeps, request: Request, facts: RequestFacts): Promise<Response> {
+function answer(deps: ApiDeps, request: Request, facts: RequestFacts): Promise<Response> {
   return fetchRequestHandler({
     endpoint: API_PATH,
     req: request,

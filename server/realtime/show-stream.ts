@@ -1,15 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Frame, Hub } from "./hub.ts";
-
-export interface StreamLimits {
-  /** Open streams in all, and from one address. */
-  total: number;
-  perAddress: number;
-}
+import type { StreamSlots } from "./stream-slots.ts";
 
 export interface StreamOptions {
   hub: Hub;
-  limits: StreamLimits;
+  slots: StreamSlots;
   /** Runs a function again and again, every `ms`; the result stops it. */
   repeat(run: () => void, ms: number): () => void;
 }
@@ -26,7 +21,6 @@ export type StreamRefusal = "too_many_streams" | "not_found";
 /** Server-sent events of shows on the raw Node response, where nothing buffers them. */
 export class ShowStreams {
   readonly #options: StreamOptions;
-  readonly #byAddress = new Map<string, number>();
   readonly #open = new Set<ServerResponse>();
 
   constructor(options: StreamOptions) {
@@ -39,24 +33,25 @@ export class ShowStreams {
     res: ServerResponse,
     { showId, address }: { showId: number; address: string },
   ): Promise<StreamRefusal | null> {
-    const { limits, hub } = this.#options;
-    const fromAddress = this.#byAddress.get(address) ?? 0;
-    if (this.#open.size >= limits.total || fromAddress >= limits.perAddress) return "too_many_streams";
-    this.#enter(address, res);
+    const { slots, hub } = this.#options;
+    const giveBack = slots.take(address);
+    if (!giveBack) return "too_many_streams";
     const reader = new Reader(res);
     const subscription = await hub.subscribe(showId, (frame) => reader.offer(frame)).catch((error: unknown) => {
-      this.#leave(address, res);
+      giveBack();
       throw error;
     });
     if (!subscription) {
-      this.#leave(address, res);
+      giveBack();
       return "not_found";
     }
+    this.#open.add(res);
     const stopHeartbeat = this.#options.repeat(() => reader.beat(), HEARTBEAT_MS);
     const end = () => {
       stopHeartbeat();
       subscription.close();
-      this.#leave(address, res);
+      this.#open.delete(res);
+      giveBack();
     };
     if (res.destroyed) end();
     else {
@@ -66,25 +61,9 @@ export class ShowStreams {
     return null;
   }
 
-  get size(): number {
-    return this.#open.size;
-  }
-
   /** Ends every stream; browsers come back by themselves. */
   close(): void {
     for (const res of this.#open) res.end();
-  }
-
-  #enter(address: string, res: ServerResponse): void {
-    this.#open.add(res);
-    this.#byAddress.set(address, (this.#byAddress.get(address) ?? 0) + 1);
-  }
-
-  #leave(address: string, res: ServerResponse): void {
-    if (!this.#open.delete(res)) return;
-    const left = (this.#byAddress.get(address) ?? 1) - 1;
-    if (left > 0) this.#byAddress.set(address, left);
-    else this.#byAddress.delete(address);
   }
 }
 

@@ -1,11 +1,20 @@
 import { tracked } from "@trpc/server";
 import { z } from "zod";
+import { AppError } from "../../domain/errors.ts";
 import type { TallyFrame } from "../../realtime/hub.ts";
 import { tallyFrames } from "../../realtime/tally-frames.ts";
 import { resolveShow } from "../../views/live-tally.ts";
+import type { Context } from "../context.ts";
 import { toTrpcError } from "../error-map.ts";
 import { key } from "../inputs.ts";
 import { procedure, router } from "../trpc.ts";
+
+function takeSlot({ slots, request }: Context): Disposable {
+  const giveBack = slots.take(request.address);
+  if (giveBack) return { [Symbol.dispose]: giveBack };
+  const message = "Too many live streams are open. Try again in a moment.";
+  throw new AppError({ kind: "busy", reason: "too_many_streams", message, retryAfter: 10 });
+}
 
 export const liveRouter = router({
   /** A show's whole tally, now and after each change; the event id is the tally version. */
@@ -15,6 +24,7 @@ export const liveRouter = router({
       // Errors inside a stream do not pass the middleware that maps all others.
       try {
         const showId = await resolveShow(ctx.reader, input.show);
+        using _slot = takeSlot(ctx);
         const gone = AbortSignal.any([ctx.request.signal, ...(signal ? [signal] : [])]);
         for await (const frame of tallyFrames(ctx.hub, showId, gone)) {
           if (String(frame.id) === input.lastEventId) continue;

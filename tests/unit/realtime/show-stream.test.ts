@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
 import { Hub, type TallyFrame } from "#server/realtime/hub.ts";
 import { HEARTBEAT_MS, ShowStreams } from "#server/realtime/show-stream.ts";
+import { StreamSlots } from "#server/realtime/stream-slots.ts";
 import { FakeTimers, settled } from "./fakes.ts";
 
 const SHOW = 1;
@@ -62,7 +63,8 @@ function streams({ version = 1, total = 10, perAddress = 10 } = {}) {
     schedule: pauses.schedule,
     onError: (error) => expect.fail(String(error)),
   });
-  const served = new ShowStreams({ hub, limits: { total, perAddress }, repeat: beats.repeat });
+  const slots = new StreamSlots({ total, perAddress });
+  const served = new ShowStreams({ hub, slots, repeat: beats.repeat });
   const open = async (address = "203.0.113.9", lastEventId?: string, res = new FakeResponse()) => {
     const req = { headers: lastEventId === undefined ? {} : { "last-event-id": lastEventId } } as IncomingMessage;
     const refusal = await served.serve(req, res as unknown as ServerResponse, { showId: SHOW, address });
@@ -75,7 +77,7 @@ function streams({ version = 1, total = 10, perAddress = 10 } = {}) {
     await settled();
     pauses.elapse();
   };
-  return { hub, streams: served, beats, state, open, announce };
+  return { hub, slots, streams: served, beats, state, open, announce };
 }
 
 describe("a stream", () => {
@@ -108,7 +110,7 @@ describe("a stream", () => {
     const { res, refusal } = await all.open();
     expect(refusal).toBe("not_found");
     expect([res.status, res.chunks]).toEqual([0, []]);
-    expect(all.streams.size).toBe(0);
+    expect(all.slots.taken).toBe(0);
     expect(all.hub.subscribers).toBe(0);
   });
 
@@ -117,7 +119,7 @@ describe("a stream", () => {
     const res = new FakeResponse();
     res.destroyed = true;
     await all.open("a", undefined, res);
-    expect(all.streams.size).toBe(0);
+    expect(all.slots.taken).toBe(0);
     expect(all.hub.subscribers).toBe(0);
     expect(all.beats.waiting).toEqual([]);
     expect(res.chunks).toEqual([]);
@@ -128,7 +130,7 @@ describe("a stream", () => {
     const { res } = await all.open();
     expect(all.beats.waiting).toEqual([HEARTBEAT_MS]);
     res.destroy();
-    expect(all.streams.size).toBe(0);
+    expect(all.slots.taken).toBe(0);
     expect(all.hub.subscribers).toBe(0);
     expect(all.beats.waiting).toEqual([]);
     expect((await all.open()).refusal).toBeNull();
@@ -193,7 +195,7 @@ describe("a reader that takes nothing", () => {
     expect([stalled.destroyed, slow.destroyed]).toEqual([false, false]);
     all.beats.elapse();
     expect([stalled.destroyed, slow.destroyed]).toEqual([true, false]);
-    expect(all.streams.size).toBe(1);
+    expect(all.slots.taken).toBe(1);
   });
 });
 
@@ -211,5 +213,5 @@ test("at shutdown every stream is ended properly", async () => {
   const opened = [await all.open("a"), await all.open("b")];
   all.streams.close();
   expect(opened.map(({ res }) => res.ended)).toEqual([true, true]);
-  expect(all.streams.size).toBe(0);
+  expect(all.slots.taken).toBe(0);
 });
