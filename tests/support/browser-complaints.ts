@@ -1,0 +1,69 @@
+import type { BrowserContext, ConsoleMessage, Request, Response } from "playwright";
+import type { TestServer } from "./test-server.ts";
+
+/** Chromium says this of every answer of 400 and above; the answers themselves are looked at. */
+const EVERY_REFUSAL = /^Failed to load resource/;
+/** What a page asks for on a fan's behalf may be refused; its own parts may not. */
+const MAY_BE_REFUSED = new Set(["document", "fetch", "eventsource"]);
+
+/**
+ * What no page of the site may cause: errors and warnings in the console (a breach of the content
+ * policy and a failed hydration are among them), uncaught errors, requests to other hosts, parts
+ * that are missing, answers of 500 and above, and errors in the server's log.
+ */
+export class Complaints {
+  readonly #server: TestServer;
+  #heard: string[] = [];
+
+  constructor(server: TestServer) {
+    this.#server = server;
+  }
+
+  watch(context: BrowserContext): void {
+    context.on("console", (message) => this.#console(message));
+    context.on("weberror", (error) => this.#hear(`uncaught: ${error.error().message}`));
+    context.on("request", (request) => this.#request(request));
+    context.on("response", (response) => this.#response(response));
+    context.on("page", (page) => page.on("dialog", (dialog) => this.#hear(`dialog: ${dialog.message()}`)));
+  }
+
+  /** Takes away the complaints that a test expects, and returns them. */
+  take(expected: RegExp): string[] {
+    const all = this.#collect();
+    this.#heard = all.filter((complaint) => !expected.test(complaint));
+    return all.filter((complaint) => expected.test(complaint));
+  }
+
+  /** Throws what has been heard and not taken. */
+  refuse(): void {
+    const all = this.#collect();
+    this.#heard = [];
+    if (all.length > 0) throw new Error(`The site complained:\n${all.join("\n")}`);
+  }
+
+  #collect(): string[] {
+    const logged = this.#server.errors.splice(0).map((line) => `server log: ${line}`);
+    return [...this.#heard, ...logged];
+  }
+
+  #hear(complaint: string): void {
+    this.#heard.push(complaint);
+  }
+
+  #console(message: ConsoleMessage): void {
+    const type = message.type();
+    if ((type !== "error" && type !== "warning") || EVERY_REFUSAL.test(message.text())) return;
+    this.#hear(`console.${type}: ${message.text()} (${message.location().url})`);
+  }
+
+  #request(request: Request): void {
+    const own = request.url().startsWith(`${this.#server.url}/`) || /^(data|blob|about):/.test(request.url());
+    if (!own) this.#hear(`request to elsewhere: ${request.url()}`);
+  }
+
+  #response(response: Response): void {
+    const status = response.status();
+    const refused = status >= 400 && !MAY_BE_REFUSED.has(response.request().resourceType());
+    if (status >= 500 || refused) this.#hear(`answer ${status}: ${response.url()}`);
+  }
+}
