@@ -24,21 +24,36 @@ async function insertAll<T, R>(rows: T[], insert: (slice: T[]) => Promise<R[]>):
   return inserted;
 }
 
+/** Adds artists; one whose address is there already is taken as it stands. */
 export function insertArtists(tx: Transaction, rows: Insertable<typeof artists>[]) {
   return insertAll(rows, (slice) =>
-    tx.insert(artists).values(slice).returning({ id: artists.id, name: artists.name }),
+    tx
+      .insert(artists)
+      .values(slice)
+      .onConflictDoUpdate({ target: artists.slug, set: { slug: sql`excluded.slug` } })
+      .returning({ id: artists.id, slug: artists.slug }),
   );
 }
 
+/** Adds venues; one whose address is there already is taken as it stands. */
 export function insertVenues(tx: Transaction, rows: Insertable<typeof venues>[]) {
   return insertAll(rows, (slice) =>
-    tx.insert(venues).values(slice).returning({ id: venues.id, name: venues.name }),
+    tx
+      .insert(venues)
+      .values(slice)
+      .onConflictDoUpdate({ target: venues.slug, set: { slug: sql`excluded.slug` } })
+      .returning({ id: venues.id, slug: venues.slug }),
   );
 }
 
+/** Adds songs; one that the artist has already is taken as it stands. */
 export function insertSongs(tx: Transaction, rows: Insertable<typeof songs>[]) {
   return insertAll(rows, (slice) =>
-    tx.insert(songs).values(slice).returning({ id: songs.id, artistId: songs.artistId }),
+    tx
+      .insert(songs)
+      .values(slice)
+      .onConflictDoUpdate({ target: [songs.artistId, songs.title], set: { title: sql`excluded.title` } })
+      .returning({ id: songs.id, artistId: songs.artistId }),
   );
 }
 
@@ -46,8 +61,11 @@ export function insertFans(tx: Transaction, rows: Insertable<typeof users>[]) {
   return insertAll(rows, (slice) => tx.insert(users).values(slice).returning({ id: users.id }));
 }
 
+/** Adds shows; one whose address is there already is left alone and not returned. */
 export function insertShows(tx: Transaction, rows: Insertable<typeof shows>[]) {
-  return insertAll(rows, (slice) => tx.insert(shows).values(slice).returning({ id: shows.id, slug: shows.slug }));
+  return insertAll(rows, (slice) =>
+    tx.insert(shows).values(slice).onConflictDoNothing().returning({ id: shows.id, slug: shows.slug }),
+  );
 }
 
 export async function insertPredictedSetlists(

@@ -22,7 +22,7 @@ export const seedDemo = command<{ onlyIfFresh: boolean }, boolean>(async (tx, { 
   if (input.onlyIfFresh && (state !== null || (await demo.hasArtists(tx)))) return false;
   const random = seededRandom(20_240_229);
   const songIds = await seedArtists(tx);
-  const venueIds = idsByName(await demo.insertVenues(tx, venues.map(venueRow)));
+  const venueIds = idsBySlug(await demo.insertVenues(tx, venues.map(venueRow)));
   const fanIds = await seedFans(tx, now);
   const planned = shows.map((show) => planShow(show, { ...songIds, venueIds }, now));
   const ballots = await seedShows(tx, planned, now, random);
@@ -39,16 +39,16 @@ export const removeDemo = command<void, boolean>(async (tx, { now }) => {
   return true;
 });
 
-function idsByName(rows: { id: number; name: string }[]): Map<string, number> {
-  return new Map(rows.map((row) => [row.name, row.id]));
+function idsBySlug(rows: { id: number; slug: string }[]): Map<string, number> {
+  return new Map(rows.map((row) => [row.slug, row.id]));
 }
 
 async function seedArtists(tx: Transaction) {
   const rows = artists.map(({ name, genre, country }) => ({ name, genre, country, slug: slugify(name), demo: true }));
-  const artistIds = idsByName(await demo.insertArtists(tx, rows));
+  const artistIds = idsBySlug(await demo.insertArtists(tx, rows));
   const songs = artists.flatMap((artist) =>
     artist.songs.map((title, likelihoodRank) => ({
-      artistId: artistIds.get(artist.name)!,
+      artistId: artistIds.get(slugify(artist.name))!,
       title,
       searchTitle: fold(title),
       likelihoodRank,
@@ -62,8 +62,12 @@ async function seedArtists(tx: Transaction) {
   return { artistIds, songIds };
 }
 
+function venueSlug({ name, city }: (typeof venues)[number]): string {
+  return slugify(name, city);
+}
+
 function venueRow(venue: (typeof venues)[number]) {
-  return { ...venue, slug: slugify(venue.name, venue.city), demo: true };
+  return { ...venue, slug: venueSlug(venue), demo: true };
 }
 
 async function seedFans(tx: Transaction, now: number): Promise<number[]> {
@@ -85,8 +89,9 @@ interface Ids {
 type PlannedShow = ReturnType<typeof planShow>;
 
 function planShow(show: CatalogueShow, ids: Ids, now: number) {
-  const { timeZone } = venues.find((venue) => venue.name === show.venue)!;
-  const artistId = ids.artistIds.get(show.artist)!;
+  const venue = venues.find(({ name }) => name === show.venue)!;
+  const { timeZone } = venue;
+  const artistId = ids.artistIds.get(slugify(show.artist))!;
   const localDate = addDays(localDateAt(now, timeZone), show.daysFromToday);
   const startsAt = show.startTime === null ? null : localInstant(localDate, show.startTime, timeZone);
   const when = { localDate, startsAt, timeZone };
@@ -95,7 +100,7 @@ function planShow(show: CatalogueShow, ids: Ids, now: number) {
     row: {
       slug: slugify(show.artist, show.venue, localDate),
       artistId,
-      venueId: ids.venueIds.get(show.venue)!,
+      venueId: ids.venueIds.get(venueSlug(venue))!,
       tour: show.tour,
       localDate,
       startsAt,
@@ -117,8 +122,11 @@ async function seedShows(
   random: () => number,
 ): Promise<DemoBallot[]> {
   const inserted = await demo.insertShows(tx, planned.map((show) => show.row));
-  const idBySlug = new Map(inserted.map((show) => [show.slug, show.id]));
-  const withIds = planned.map((show) => ({ ...show, showId: idBySlug.get(show.row.slug)! }));
+  const showIds = idsBySlug(inserted);
+  const withIds = planned.flatMap((show) => {
+    const showId = showIds.get(show.row.slug);
+    return showId === undefined ? [] : [{ ...show, showId }];
+  });
   await demo.insertPredictedSetlists(
     tx,
     withIds.map(({ showId, closesAt, lockedAt }) => ({ showId, closesAt, lockedAt, createdAt: now })),
