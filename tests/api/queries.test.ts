@@ -1,0 +1,305 @@
+import { readdirSync } from "node:fs";
+import { createClient, type Client } from "@libsql/client";
+import { drizzle } from "drizzle-orm/libsql";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Transaction } from "#db/client.ts";
+import * as ballots from "#db/queries/ballots.ts";
+import * as catalogue from "#db/queries/catalogue.ts";
+import * as demo from "#db/queries/demo.ts";
+import * as events from "#db/queries/events.ts";
+import * as journal from "#db/queries/journal.ts";
+import * as shows from "#db/queries/shows.ts";
+import * as users from "#db/queries/users.ts";
+import * as votes from "#db/queries/votes.ts";
+import * as schema from "#db/schema/index.ts";
+import { buildShow, type BuiltShow } from "#tests/support/builders.ts";
+import { buildFans } from "#tests/support/fans.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
+
+const modules = { ballots, catalogue, demo, events, journal, shows, users, votes };
+
+/** What a query is called with: a show, its fan, and a vote of theirs. */
+interface Scene {
+  show: BuiltShow;
+  fan: number;
+  vote: votes.VoteRow;
+}
+
+type Calls = Record<string, (tx: Transaction, scene: Scene) => unknown>;
+
+const page = { id: 1, localDate: "2026-01-01", totalVotes: 3 };
+
+/** Every exported query, called in each of the shapes that give it other SQL. */
+const calls: { [M in keyof typeof modules]: Calls } = {
+  ballots: {
+    rankedBallot: (tx, { show }) => ballots.rankedBallot(tx, show.showId),
+    votedFor: (tx, { show, fan }) => ballots.votedFor(tx, fan, show.showId),
+    readTally: (tx, { show }) => ballots.readTally(tx, show.showId),
+    votedShows: async (tx, { fan }) => {
+      await ballots.votedShows(tx, fan, { limit: 5 });
+      await ballots.votedShows(tx, fan, { after: page, limit: 5 });
+    },
+    votedSongs: (tx, { show, fan }) => ballots.votedSongs(tx, fan, [show.showId]),
+    setlistSongOf: (tx, { show }) => ballots.setlistSongOf(tx, show.showId, show.catalogueSongIds[0]!),
+    insertSuggestion: (tx, { show, fan }) =>
+      ballots.insertSuggestion(tx, { showId: show.showId, songId: show.catalogueSongIds[0]!, userId: fan }),
+  },
+  catalogue: {
+    artistByKey: async (tx, { show }) => {
+      await catalogue.artistByKey(tx, show.artistId);
+      await catalogue.artistByKey(tx, show.artistSlug);
+    },
+    venueByKey: async (tx, { show }) => {
+      await catalogue.venueByKey(tx, 1);
+      await catalogue.venueByKey(tx, show.venueSlug);
+    },
+    listArtists: async (tx) => {
+      const after = { name: "A", id: 1 };
+      for (const genre of [undefined, "Jazz"]) {
+        await catalogue.listArtists(tx, { genre, limit: 5 });
+        await catalogue.listArtists(tx, { genre, after, query: "a", limit: 5 });
+      }
+    },
+    artistCounts: (tx, { show }) => catalogue.artistCounts(tx, [show.artistId, 2], "2026-01-01"),
+    listGenres: (tx) => catalogue.listGenres(tx),
+    songsOfArtist: (tx, { show }) => catalogue.songsOfArtist(tx, show.artistId),
+    songById: (tx) => catalogue.songById(tx, 1),
+    searchSongs: (tx, { show }) =>
+      catalogue.searchSongs(tx, { artistId: show.artistId, folded: "a", showId: show.showId, limit: 5 }),
+  },
+  demo: {
+    insertArtists: (tx) => demo.insertArtists(tx, [{ name: "New", slug: "new", genre: "Jazz", country: "GB" }]),
+    insertVenues: (tx) =>
+      demo.insertVenues(tx, [
+        { name: "New", slug: "new", city: "X", country: "GB", latitude: 0, longitude: 0, timeZone: "UTC" },
+      ]),
+    insertSongs: (tx, { show }) =>
+      demo.insertSongs(tx, [{ artistId: show.artistId, title: "New", searchTitle: "new", likelihoodRank: 99 }]),
+    insertFans: (tx) => demo.insertFans(tx, [{ email: "new@example.org", displayName: "New", createdAt: 0 }]),
+    insertShows: (tx, { show }) =>
+      demo.insertShows(tx, [{ slug: "new", artistId: show.artistId, venueId: 1, localDate: "2026-01-01" }]),
+    insertPredictedSetlists: async (tx, { show }) => {
+      const [added] = await demo.insertShows(tx, [
+        { slug: "newer", artistId: show.artistId, venueId: 1, localDate: "2026-01-01" },
+      ]);
+      await demo.insertPredictedSetlists(tx, [{ showId: added!.id, closesAt: 0, createdAt: 0 }]);
+    },
+    insertSetlistSongs: (tx, { show }) =>
+      demo.insertSetlistSongs(tx, [{ showId: show.showId, songId: show.catalogueSongIds[1]!, position: 90 }]),
+    hasArtists: (tx) => demo.hasArtists(tx),
+    deleteDemo: (tx) => demo.deleteDemo(tx, 0),
+  },
+  events: {
+    appendEvents: (tx) => events.appendEvents(tx, 0, [{ kind: "tally.changed", showId: 1, payload: {} }]),
+    eventsAfter: (tx) => events.eventsAfter(tx, 0, 5),
+    lastEventSeq: (tx) => events.lastEventSeq(tx),
+    trimEvents: (tx) => events.trimEvents(tx, 0, 5),
+  },
+  journal: {
+    audit: (tx) => journal.audit(tx, { at: 0, action: "a", subject: "show", subjectId: 1, details: {} }),
+    auditOf: (tx) => journal.auditOf(tx, "show", 1, 5),
+    readSetting: (tx) => journal.readSetting(tx, "demo"),
+    writeSetting: (tx) => journal.writeSetting(tx, "demo", "x"),
+    deleteSetting: (tx) => journal.deleteSetting(tx, "demo"),
+  },
+  shows: {
+    showDetails: async (tx, { show }) => {
+      await shows.showDetails(tx, show.showId);
+      await shows.showDetails(tx, show.slug);
+    },
+    showId: async (tx, { show }) => {
+      await shows.showId(tx, show.showId);
+      await shows.showId(tx, show.slug);
+    },
+    isRemoved: (tx) => shows.isRemoved(tx, "show", "gone"),
+    showsByIds: (tx, { show }) => shows.showsByIds(tx, [show.showId, 2]),
+    showsBetween: (tx) => shows.showsBetween(tx, "2026-01-01", "2026-12-31", 5),
+    mostVotedShows: (tx) => shows.mostVotedShows(tx, "2026-12-31", 5),
+    listShows: async (tx, { show }) => {
+      const bounds = [{}, { from: "2026-01-01" }, { from: "2026-01-01", to: "2026-12-31" }];
+      for (const sort of ["date", "votes"] as const) {
+        for (const bound of bounds) {
+          for (const artistId of [undefined, show.artistId]) {
+            await shows.listShows(tx, { ...bound, artistId, sort, limit: 5 });
+            await shows.listShows(tx, { ...bound, artistId, sort, after: page, limit: 5 });
+          }
+        }
+      }
+    },
+    showsOfArtist: (tx, { show }) => shows.showsOfArtist(tx, show.artistId),
+    showsAtVenue: (tx) => shows.showsAtVenue(tx, 1),
+    unfinishedShows: (tx) => shows.unfinishedShows(tx, "2026-12-31"),
+    setShowStatus: (tx, { show }) => shows.setShowStatus(tx, show.showId, "ongoing"),
+    setBallotWindow: (tx, { show }) => shows.setBallotWindow(tx, show.showId, { lockedAt: 1 }),
+  },
+  users: {
+    accountById: (tx, { fan }) => users.accountById(tx, fan),
+    credentialsOf: (tx) => users.credentialsOf(tx, "a@example.org"),
+    insertUser: (tx) =>
+      users.insertUser(tx, { email: "b@example.org", displayName: "B", passwordHash: "x", createdAt: 0 }),
+    setRole: async (tx, { fan }) => {
+      await users.setRole(tx, { id: fan }, "user");
+      await users.setRole(tx, { email: "b@example.org" }, "user");
+    },
+    insertSession: (tx, { fan }) => users.insertSession(tx, { idHash: "h", userId: fan, createdAt: 0, expiresAt: 1 }),
+    sessionByHash: (tx) => users.sessionByHash(tx, "h"),
+    extendSession: (tx) => users.extendSession(tx, "h", 2),
+    deleteSession: (tx) => users.deleteSession(tx, "h"),
+    deleteSessionsOf: (tx, { fan }) => users.deleteSessionsOf(tx, fan),
+    deleteSessionsBefore: (tx) => users.deleteSessionsBefore(tx, 5),
+    insertToken: (tx, { fan }) =>
+      users.insertToken(tx, { userId: fan, name: "t", tokenHash: "t", prefix: "t", createdAt: 0 }),
+    tokenByHash: (tx) => users.tokenByHash(tx, "t"),
+    tokensOf: (tx, { fan }) => users.tokensOf(tx, fan),
+    countTokens: (tx, { fan }) => users.countTokens(tx, fan),
+    touchToken: (tx) => users.touchToken(tx, 1, 5),
+    deleteToken: (tx, { fan }) => users.deleteToken(tx, fan, 1),
+  },
+  votes: {
+    voteFacts: (tx, { vote }) => votes.voteFacts(tx, [vote, vote]),
+    insertVotes: (tx, { vote }) => votes.insertVotes(tx, [vote]),
+    deleteVotes: async (tx, { vote }) => {
+      await votes.insertVotes(tx, [vote]);
+      await votes.deleteVotes(tx, [vote]);
+    },
+    usedAllowance: (tx, { vote }) => votes.usedAllowance(tx, vote),
+  },
+};
+
+/** Names in a plan that are read whole and hold only what the call itself brought. */
+const ownInput = /^(json_each|moved|input|taken|fan|\d+-ROW VALUES CLAUSE|CONSTANT ROW|\(subquery-\d+\))$/;
+
+/** Tables that a query may read whole, and why. */
+const wholeTables: Record<string, { tables: string[]; why: string }> = {
+  "catalogue.listArtists": { tables: ["artists"], why: "walks the index of names and stops at the page's end; LIKE has no index" },
+  "catalogue.listGenres": { tables: ["artists"], why: "some hundred artists by a covering index" },
+  "demo.hasArtists": { tables: ["artists"], why: "stops at the first row" },
+  "demo.deleteDemo": {
+    tables: ["shows", "songs", "artists", "venues"],
+    why: "one operator command that touches every demo row; an index on the mark would cost each write",
+  },
+  "events.lastEventSeq": { tables: ["events"], why: "the last row by the key, one step" },
+  "events.trimEvents": { tables: ["events"], why: "from the oldest row by the key, bounded by a LIMIT" },
+};
+
+let database: TestDatabase;
+let client: Client;
+let scene: Scene;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const show = await buildShow(database);
+  const [fan] = await buildFans(database, 1);
+  const vote = { userId: fan!, setlistSongId: show.setlistSongIds[0]!, showId: show.showId, day: 1, castAt: 0 };
+  scene = { show, fan: fan!, vote };
+  client = createClient({ url: database.url, concurrency: 1 });
+});
+
+afterAll(async () => {
+  client.close();
+  await database[Symbol.asyncDispose]();
+});
+
+interface Statement {
+  sql: string;
+  params: unknown[];
+}
+
+/** The statements of a call, which is rolled back. */
+async function statementsOf(run: Calls[string]): Promise<Statement[]> {
+  const statements: Statement[] = [];
+  const logger = { logQuery: (sql: string, params: unknown[]) => void statements.push({ sql, params }) };
+  const undo = new Error("undo");
+  await drizzle(client, { schema, logger })
+    .transaction(async (tx) => {
+      await run(tx, scene);
+      throw undo;
+    })
+    .catch((error: unknown) => {
+      if (error !== undo) throw error;
+    });
+  return statements.filter(({ sql }) => !/^(begin|rollback|commit)/i.test(sql));
+}
+
+/** The steps of a statement's plan, such as "SEARCH votes USING PRIMARY KEY (show_id=?)". */
+async function planOf({ sql, params }: Statement): Promise<string[]> {
+  const { rows } = await client.execute({ sql: `EXPLAIN QUERY PLAN ${sql}`, args: params as string[] });
+  return rows.map((row) => row["detail"] as string);
+}
+
+/** The table, alias or other source that a step reads from its first row to its last. */
+function readWhole(step: string): string[] {
+  const name = /^SCAN (?:TABLE )?(\(subquery-\d+\)|\d+-ROW VALUES CLAUSE|CONSTANT ROW|\S+)/.exec(step)?.[1];
+  return name === undefined || ownInput.test(name) ? [] : [name];
+}
+
+const queries = Object.entries(modules).flatMap(([module, exported]) =>
+  Object.keys(exported).map((name) => [`${module}.${name}`, calls[module as keyof typeof calls][name]] as const),
+);
+
+test("every module of queries is looked at", () => {
+  expect(Object.keys(modules).map((name) => `${name}.ts`)).toEqual(readdirSync("db/queries").sort());
+});
+
+describe("every query finds its rows by a key or an index", () => {
+  test.each(queries)("%s", async (name, run) => {
+    expect(run, "a new query needs a call above").toBeTypeOf("function");
+    const statements = await statementsOf(run!);
+    expect(statements.length, "the call reaches the database").toBeGreaterThan(0);
+    const seen = new Set<string>();
+    for (const statement of statements) {
+      const plan = await planOf(statement);
+      const whole = plan.flatMap(readWhole);
+      for (const table of whole) seen.add(table);
+      const unexpected = whole.filter((table) => !wholeTables[name]?.tables.includes(table));
+      expect(unexpected, `${statement.sql}\n${plan.join("\n")}`).toEqual([]);
+    }
+    expect([...seen].sort(), "no exception is left that nothing needs").toEqual([...(wholeTables[name]?.tables ?? [])].sort());
+  });
+
+  test("and the check notices one that does not", async () => {
+    const whole = async (sql: string) => (await planOf({ sql, params: [] })).flatMap(readWhole);
+    expect(await whole("SELECT * FROM votes v WHERE user_id = 1")).toEqual(["v"]);
+    expect(await whole("SELECT count(*) FROM shows WHERE total_votes > 1")).toEqual(["shows"]);
+    expect(await whole("SELECT slug FROM shows")).toEqual(["shows"]);
+    expect(await whole("SELECT 1 FROM votes WHERE show_id = 1 AND user_id = 1")).toEqual([]);
+  });
+});
+
+describe("a row that goes finds the rows that refer to it by an index", () => {
+  /** Foreign keys that an index covers only in part, and why that is enough. */
+  const partly: Record<string, string> = {
+    "votes (show_id, setlist_song_id)":
+      "found by the show, then compared: an index of its own would double each vote's writes, and songs rarely leave a ballot",
+  };
+
+  interface ForeignKey {
+    child: string;
+    columns: string[];
+  }
+
+  async function foreignKeys(): Promise<ForeignKey[]> {
+    const rows = await database.rows(`
+      SELECT t.name AS child, f.id, f."from" AS col FROM sqlite_schema t, pragma_foreign_key_list(t.name) f
+      WHERE t.type = 'table' ORDER BY t.name, f.id, f.seq`);
+    const groups = Map.groupBy(rows, (row) => `${String(row["child"])} ${String(row["id"])}`);
+    return [...groups.values()].map((group) => ({
+      child: String(group[0]!["child"]),
+      columns: group.map((row) => String(row["col"])),
+    }));
+  }
+
+  test("with every foreign key", async () => {
+    const keys = await foreignKeys();
+    expect(keys.length).toBeGreaterThanOrEqual(14);
+    const found: string[] = [];
+    for (const { child, columns } of keys) {
+      const name = `${child} (${columns.join(", ")})`;
+      const sql = `SELECT 1 FROM ${child} WHERE ${columns.map((column) => `${column} = ?`).join(" AND ")}`;
+      const plan = await planOf({ sql, params: columns.map(() => 1) });
+      expect(plan.flatMap(readWhole), name).toEqual([]);
+      if (columns.some((column) => !plan[0]!.includes(`${column}=?`) && !plan[0]!.includes("rowid=?"))) found.push(name);
+    }
+    expect(found).toEqual(Object.keys(partly));
+  });
+});
