@@ -36,6 +36,9 @@ export function createListener(options: ListenerOptions) {
 async function dispatch(req: IncomingMessage, res: ServerResponse, options: ListenerOptions): Promise<void> {
   const origin = originOf(req, options.site);
   setSecurityHeaders(res, origin);
+  if ((req.headersDistinct["host"]?.length ?? 0) > 1) {
+    return refuse(res, 400, { reason: "bad_request", message: "A request names one host." });
+  }
   const path = (req.url ?? "/").split("?", 1)[0]!;
   if (path === "/healthz") return answerJson(res, 200, { status: "ok" });
   if (path === "/readyz") return answerReadiness(res, options);

@@ -29,8 +29,15 @@ export interface PageOptions {
 export function createPageHandler(deps: ApiDeps, { build, mode }: PageOptions) {
   const render = createRequestHandler(build, mode);
   return async (req: IncomingMessage, res: ServerResponse, facts: RequestFacts): Promise<void> => {
-    const listener = getRequestListener((request) => answer(request), { overrideGlobalObjects: false });
+    const listener = getRequestListener((request) => answer(request).catch(apologise), {
+      overrideGlobalObjects: false,
+    });
     await listener(req, res);
+
+    function apologise(error: unknown): Response {
+      deps.onError(error, req.url);
+      return new Response("Something went wrong on our side.", { status: 500 });
+    }
 
     async function answer(request: Request): Promise<Response> {
       // Tokens are for scripts: a page belongs to whoever the cookie says.

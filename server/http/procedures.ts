@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { createContext, type ApiDeps, type RequestFacts } from "../api/context.ts";
-import { errorFacts, toTrpcError } from "../api/error-map.ts";
+import { errorFacts, isForeseen, toTrpcError } from "../api/error-map.ts";
 import { appRouter } from "../api/root.ts";
 import { refuse } from "./answer.ts";
 
@@ -50,6 +50,7 @@ function answer(deps: ApiDeps, request: Request, facts: RequestFacts): Promise<R
       try {
         return await createContext(deps, facts);
       } catch (error) {
+        if (!isForeseen(error)) deps.onError(error, undefined);
         throw toTrpcError(error);
       }
     },
