@@ -13,6 +13,8 @@ export type TheSetClient = TRPCClient<AppRouter>;
 
 /** What the server takes in one batch. */
 const MAX_BATCH = 20;
+/** Queries travel in the address, and Node takes 16 kB for it and all headers. */
+const MAX_ADDRESS = 8_000;
 
 /**
  * A client for scripts, with every procedure and its types. Calls made in one tick share a request.
@@ -45,7 +47,13 @@ export function createTheSetClient({ url, token }: ClientOptions): TheSetClient 
               fetch(input, { ...init, headers: { ...(init.headers as Record<string, string>), ...headers() } }),
           }) as never,
         }),
-        false: httpBatchLink({ url: endpoint, maxItems: MAX_BATCH, headers, fetch: send }),
+        false: httpBatchLink({
+          url: endpoint,
+          maxItems: MAX_BATCH,
+          maxURLLength: MAX_ADDRESS,
+          headers,
+          fetch: send,
+        }),
       }),
     ],
   });
