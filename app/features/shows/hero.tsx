@@ -11,9 +11,9 @@ interface HeroProps {
 }
 
 const HUNG = [
-  "left-0 top-[6%] w-[42%] -rotate-6",
-  "right-0 top-0 w-[42%] rotate-6",
-  "left-[30%] bottom-0 w-[43%] rotate-1 z-10",
+  "left-0 top-[10%] w-[43%] -rotate-6",
+  "left-[29%] bottom-0 w-[43%] rotate-2",
+  "right-0 top-0 w-[43%] rotate-6",
 ];
 
 /** What this is, in one breath. */

@@ -83,8 +83,8 @@ const ridges: Motif = ({ a, stock, b }, chance) => {
   const centre = 46 + chance() * 28;
   const rows = count(13).map((row) => {
     const base = 36 + row * 8;
-    const points = count(25).map((i) => {
-      const x = i * 5;
+    const points = count(27).map((i) => {
+      const x = i * 5 - 5;
       const near = Math.exp(-((x - centre) ** 2) / 620);
       return `${x} ${round(base - near * (8 + chance() * 26) - chance() * 1.6)}`;
     });
@@ -92,7 +92,7 @@ const ridges: Motif = ({ a, stock, b }, chance) => {
     return (
       <path
         key={row}
-        d={`${d}V${base + 8}H0z`}
+        d={`${d}V${base + 8}H-5z`}
         fill={stock}
         stroke={row % 5 === 2 ? b : a}
         strokeWidth={1.5}
