@@ -31,6 +31,7 @@ export function toErrorResponse(error: unknown, request: Request): Response {
   const safe = safeErrorOf(error);
   if (!safe) throw error;
   if (safe.kind === "unauthenticated") return toSignIn(request);
+  if (isNoAddress(safe)) return Response.json({ reason: "not_found" }, { status: 404 });
   const headers = new Headers();
   if (safe.retryAfter !== undefined) headers.set("Retry-After", String(safe.retryAfter));
   return Response.json(
@@ -54,6 +55,11 @@ export function isSignedOut(error: unknown): boolean {
 /** Sends an anonymous visitor to sign in and, after that, back to where they were. */
 export function toSignIn(request: Request, hash = ""): TypedResponse<never> {
   return redirect(`/sign-in?next=${encodeURIComponent(pathOf(request) + hash)}`, 303);
+}
+
+/** Whether what cannot be read is the page's own key: nothing can be at such an address. */
+function isNoAddress({ kind, fields }: SafeError): boolean {
+  return kind === "invalid" && ["show", "artist", "venue"].some((key) => key in fields);
 }
 
 function statusOf(kind: string): number {

@@ -30,6 +30,7 @@ export function VotingControls({ page }: { page: ShowPage }) {
           </Button>
         </Form>
         <Form
+          key={String(locked)}
           method="post"
           action={`/shows/${show.slug}`}
           className="flex flex-col gap-3 border-t border-line pt-5"

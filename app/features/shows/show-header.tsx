@@ -26,7 +26,7 @@ export function ShowHeader({ page, now }: { page: ShowPage; now: string }) {
         </div>
         <h1
           dir="auto"
-          className="wrap-title text-start text-4xl leading-[0.92] font-extrabold tracking-[-0.035em] sm:text-7xl lg:text-8xl"
+          className={`wrap-title text-start leading-[0.92] font-extrabold tracking-[-0.035em] ${sizeFor(artist.name)}`}
         >
           <Link
             to={`/artists/${artist.slug}`}
@@ -58,4 +58,10 @@ export function ShowHeader({ page, now }: { page: ShowPage; now: string }) {
       </div>
     </header>
   );
+}
+
+/** Big names are short; a long one steps back so that it still fits beside its poster. */
+function sizeFor(name: string): string {
+  if (name.length > 40) return "text-xl sm:text-4xl lg:text-5xl";
+  return name.length > 18 ? "text-3xl sm:text-5xl lg:text-7xl" : "text-4xl sm:text-7xl lg:text-8xl";
 }

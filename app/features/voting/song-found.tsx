@@ -65,11 +65,15 @@ function OnBallot({ setlistSongId, title }: { setlistSongId: number; title: stri
   );
 }
 
+/** How long a new row may take to appear after the answer, in frames. */
+const PATIENCE = 300;
+
 /** The next thing to do with a new song is to vote for it. */
-function goToRow(setlistSongId: number) {
+function goToRow(setlistSongId: number, frames = PATIENCE) {
   requestAnimationFrame(() => {
     const row = document.getElementById(rowId(setlistSongId));
-    row?.scrollIntoView({ block: "center" });
-    row?.querySelector<HTMLElement>("button, a")?.focus({ preventScroll: true });
+    if (!row) return frames > 0 ? goToRow(setlistSongId, frames - 1) : undefined;
+    row.scrollIntoView({ block: "center" });
+    row.querySelector<HTMLElement>("button, a")?.focus({ preventScroll: true });
   });
 }

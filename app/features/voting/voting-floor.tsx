@@ -57,7 +57,7 @@ export function VotingFloor({ page, found, query, now, children }: VotingFloorPr
         <aside aria-label="Voting" className="min-w-0">
           <div className="flex flex-col gap-4 lg:sticky lg:top-6">
             <VotingNotice voting={voting} status={show.status} />
-            {voting.reason === "cancelled" ? null : (
+            {!voting.open && voting.reason !== "closed" ? null : (
               <Closing voting={voting} venue={venue} now={now} />
             )}
             <div className="max-lg:hidden">
