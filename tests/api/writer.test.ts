@@ -41,6 +41,9 @@ const registry = {
     await keepAll(tx, calls.map(({ input }) => input));
     return [];
   }),
+  fillDisk: command<string, never>(() =>
+    Promise.reject(Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" })),
+  ),
   readBack: command<string, string | null>((tx, { input }) => readSetting(tx, input)),
 };
 
@@ -184,6 +187,19 @@ describe("a call that fails", () => {
     expect(await running.kept()).toEqual([]);
   });
 
+  test("because the disk is full takes its whole commit with it: nobody is told that it was kept", async () => {
+    await using running = await startWriter();
+    const outcomes = await Promise.all([
+      running.submit("keep", "a"),
+      running.submit("fillDisk", "b"),
+      running.submit("keep", "c"),
+    ]);
+    expect(outcomes.map(errorOf)).toEqual(Array(3).fill("Error: database or disk is full"));
+    expect(await running.kept()).toEqual([]);
+    expect((await running.submit("keep", "d")).ok).toBe(true);
+    expect(await running.kept()).toEqual(["d"]);
+  });
+
   test("because there is no such command says so and harms nobody", async () => {
     await using running = await startWriter();
     const outcomes = await Promise.all([running.submit("keep", "a"), running.submit("forget", "b")]);
@@ -303,6 +319,6 @@ test("closing finishes what was queued and lets go of the file", async () => {
   await using running = await startWriter();
   const outcomes = Array.from({ length: 600 }, (_, i) => running.submit("keepAll", `${i}`));
   await running.writer.close();
-  expect((await Promise.all(outcomes)).every((outcome) => outcome.ok)).toBe(true);
   expect(await running.kept()).toHaveLength(600);
+  expect((await Promise.all(outcomes)).every((outcome) => outcome.ok)).toBe(true);
 });
