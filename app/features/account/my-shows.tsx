@@ -51,11 +51,11 @@ function Sheet({ show, songs, now }: VotedShow & { now: string }) {
       </div>
       <ul className="px-4 py-2">
         {songs.map((song) => (
-          <li key={song.setlistSongId} className="flex items-baseline justify-between gap-4 py-1.5">
+          <li key={song.setlistSongId} className="flex items-baseline justify-between gap-4">
             <Link
               to={`/shows/${show.slug}#${rowId(song.setlistSongId)}`}
               dir="auto"
-              className="wrap-title font-semibold hover:underline"
+              className="wrap-title grow py-2.5 text-start font-semibold hover:underline"
             >
               {song.title}
             </Link>
