@@ -39,11 +39,13 @@ export class SlowReads<T> {
   };
 
   async answer(value: T): Promise<void> {
+    await settled();
     this.#take().resolve(value);
     await settled();
   }
 
   async fail(error: Error): Promise<void> {
+    await settled();
     this.#take().reject(error);
     await settled();
   }
