@@ -32,6 +32,8 @@ interface Channel {
   listeners: Set<Listener>;
   /** The latest tally frame; null until the first subscriber's has been read. */
   latest: Frame | null;
+  /** The tally frame that every listener has had. */
+  sent: Frame | null;
   loading: Promise<void> | null;
   dirty: boolean;
   /** Cancels the end of the quiet interval; null when frames may go at once. */
@@ -60,7 +62,9 @@ export class Hub {
     const close = () => this.#leave(showId, channel, listener);
     try {
       // Listening before reading: a change in between is heard, at worst twice, and never missed.
-      if (!channel.latest) await this.#load(showId, channel);
+      // Nor is a frame current while a newer one is held back or being read.
+      if (!channel.latest || channel.dirty || channel.loading) await this.#reload(showId, channel);
+      channel.sent ??= channel.latest;
     } catch (error) {
       close();
       throw error;
@@ -103,7 +107,7 @@ export class Hub {
   #open(showId: number): Channel {
     const existing = this.#channels.get(showId);
     if (existing) return existing;
-    const channel = { listeners: new Set<Listener>(), latest: null, loading: null, dirty: false, resting: null };
+    const channel = { listeners: new Set<Listener>(), latest: null, sent: null, loading: null, dirty: false, resting: null };
     this.#channels.set(showId, channel);
     return channel;
   }
@@ -127,15 +131,20 @@ export class Hub {
     return channel.loading;
   }
 
+  /** A read that began before a change may miss it, so it is waited for and another one made. */
+  async #reload(showId: number, channel: Channel): Promise<void> {
+    await channel.loading?.catch(() => {});
+    await this.#load(showId, channel);
+  }
+
   #publish(showId: number, channel: Channel): void {
     channel.dirty = false;
     this.#rest(showId, channel, FRAME_INTERVAL_MS);
-    const before = channel.latest;
-    // A read that began before this change may miss it, so it is waited for and another one made.
-    Promise.resolve(channel.loading)
-      .then(() => this.#load(showId, channel))
+    this.#reload(showId, channel)
       .then(() => {
-        if (channel.latest && channel.latest !== before) this.#send(channel, channel.latest);
+        if (!channel.latest || channel.latest === channel.sent) return;
+        channel.sent = channel.latest;
+        this.#send(channel, channel.latest);
       })
       .catch((error: unknown) => this.#failed(showId, channel, error));
   }
