@@ -32,6 +32,8 @@ export interface RunningServer {
   /** The one-time token for the first admin; null unless it was made at this start. */
   setupToken: string | null;
   write: OpenDatabase["write"];
+  /** Live streams open now, and how many of them hear of a show. */
+  liveCounts(): { streams: number; subscribers: number };
   /** Stops taking requests, finishes those under way, and closes everything. */
   close(): Promise<void>;
 }
@@ -69,6 +71,7 @@ export async function startServer({ config, log, now, pages, jobs }: StartOption
     url: urlOf(server.address() as AddressInfo),
     setupToken,
     write,
+    liveCounts: () => ({ streams: live?.slots.taken ?? 0, subscribers: live?.hub.subscribers ?? 0 }),
     async close() {
       stopJobs();
       const closed = new Promise((resolve) => server.close(resolve));

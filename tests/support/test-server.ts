@@ -14,6 +14,7 @@ export interface TestServer extends AsyncDisposable {
   clock: TestClock;
   database: TestDatabase;
   write: RunningServer["write"];
+  liveCounts: RunningServer["liveCounts"];
   setupToken: string | null;
   /** An anonymous client. */
   client: TheSetClient;
@@ -63,6 +64,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     clock,
     database,
     write: server.write,
+    liveCounts: () => server.liveCounts(),
     setupToken: server.setupToken,
     client: createTheSetClient({ url: server.url }),
     fan: (name, role) => createFan(server, database, name, role),
