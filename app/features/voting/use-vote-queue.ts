@@ -22,7 +22,10 @@ export function useVoteQueue(row: Row, desk: VotingDesk): () => void {
     sent.current = mine;
     const intent: VoteIntent = mine ? "vote" : "retract";
     const form = { intent, setlistSongId: String(setlistSongId), answer: "data" };
-    void fetcher.submit(form, { method: "post", preventScrollReset: true });
+    desk.inTurn(
+      intent,
+      () => void fetcher.submit(form, { method: "post", preventScrollReset: true }),
+    );
   }
 
   const { state, data } = fetcher;

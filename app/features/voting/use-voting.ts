@@ -11,16 +11,20 @@ import {
   tallyOf,
   type TallyFrame,
 } from "./tally.ts";
-import type { VoteAnswer } from "./vote-answer.ts";
+import { Turns } from "./turns.ts";
+import type { VoteAnswer, VoteIntent } from "./vote-answer.ts";
 
 export interface VotingDesk {
   wish(setlistSongId: number, mine: boolean): void;
+  /** Sends when it is this vote's turn. */
+  inTurn(intent: VoteIntent, send: () => void): void;
   settle(answer: VoteAnswer, title: string): void;
 }
 
 /** The ballot of an open page: what was loaded, what comes in live, and what the fan wishes. */
 export function useVoting(page: ShowPage) {
   const [tally, dispatch] = useReducer(reduceTally, page, tallyOf);
+  const [turns] = useState(() => new Turns());
   const [said, say] = useState("");
   const tell = useToast();
   useEffect(() => dispatch({ type: "snapshot", page }), [page]);
@@ -39,8 +43,10 @@ export function useVoting(page: ShowPage) {
 
   const desk: VotingDesk = {
     wish: (setlistSongId, mine) => dispatch({ type: "wished", setlistSongId, mine }),
+    inTurn: (intent, send) => turns.take(intent, send),
     settle(answer, title) {
       dispatch({ type: "answered", answer });
+      turns.done(answer.intent);
       if (answer.ok) say(spoken(answer, title));
       else
         tell(answer.intent === "vote" ? "Vote not counted" : "Vote not taken back", answer.message);
