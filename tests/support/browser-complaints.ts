@@ -1,8 +1,11 @@
 import type { BrowserContext, ConsoleMessage, Request, Response } from "playwright";
 import type { TestServer } from "./test-server.ts";
 
-/** Chromium says this of every answer of 400 and above; the answers themselves are looked at. */
-const EVERY_REFUSAL = /^Failed to load resource/;
+/**
+ * Chromium says the one of every answer of 400 and above, and the answers themselves are looked at;
+ * Remix says the other of a load that a newer one has overtaken.
+ */
+const NOISE = /^Failed to load resource|^AbortError: signal is aborted/;
 /** What a page asks for on a fan's behalf may be refused; its own parts may not. */
 const MAY_BE_REFUSED = new Set(["document", "fetch", "eventsource"]);
 
@@ -52,7 +55,7 @@ export class Complaints {
 
   #console(message: ConsoleMessage): void {
     const type = message.type();
-    if ((type !== "error" && type !== "warning") || EVERY_REFUSAL.test(message.text())) return;
+    if ((type !== "error" && type !== "warning") || NOISE.test(message.text())) return;
     this.#hear(`console.${type}: ${message.text()} (${message.location().url})`);
   }
 

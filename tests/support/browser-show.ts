@@ -47,7 +47,13 @@ export class ShowView {
 
   /** What a script-driven refusal is told by. */
   get toast(): Locator {
-    return this.page.getByRole("region", { name: /Message/ }).getByRole("listitem");
+    return this.page.getByRole("region", { name: /Notifications/ }).getByRole("listitem");
+  }
+
+  /** Waits until a click on the same button is no longer taken for the second half of the last one. */
+  async pause(): Promise<void> {
+    const until = (await this.page.evaluate(() => performance.now())) + 400;
+    await this.page.waitForFunction((then) => performance.now() > then, until);
   }
 
   async expectVotes(title: string, votes: number): Promise<void> {
