@@ -323,6 +323,7 @@ test("in whatever order changes, intervals and visitors come, everyone ends with
         else {
           const { frames, hear } = listener();
           const subscription = (await hub.subscribe(SHOW, hear))!;
+          expect(subscription.first.id, "nobody starts with an old tally").toBe(version);
           const known = () => Math.max(subscription.first.id!, ...frames.map((frame) => frame.id!));
           here.push({ known, close: () => subscription.close(), frames });
         }
