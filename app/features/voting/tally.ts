@@ -12,6 +12,8 @@ interface Song {
   setlistSongId: number;
   title: string;
   suggested: boolean;
+  /** Place on the ballot before anyone voted. */
+  position: number;
   /** The last count the server told. */
   votes: number;
   /** Whether the server holds this fan's vote. */
@@ -84,8 +86,8 @@ export function hasUnknownSong(tally: Tally, frame: TallyFrame): boolean {
   return frame.songs.some((song) => !known.has(song.setlistSongId));
 }
 
-function songOf({ setlistSongId, song, votes, mine, suggested }: ShowPage["ballot"][number]): Song {
-  return { setlistSongId, title: song.title, suggested, votes, mine };
+function songOf({ setlistSongId, song, position, votes, mine, suggested }: ShowPage["ballot"][number]): Song {
+  return { setlistSongId, title: song.title, position, suggested, votes, mine };
 }
 
 function withSnapshot(tally: Tally, page: ShowPage): Tally {
@@ -181,15 +183,14 @@ function shownSong(song: Song, wish: Wish | undefined): Song {
 }
 
 /**
- * The ballot as the fan sees it: wishes counted in, most votes first. Ties stand in ballot order,
- * which is the order in which setlist songs got their ids.
+ * The ballot as the fan sees it: wishes counted in, most votes first, ties in ballot order.
  */
 export function rowsOf(tally: Tally): Row[] {
   const shown = tally.songs.map((song) => shownSong(song, tally.wishes[song.setlistSongId]));
   const total = shown.reduce((sum, song) => sum + song.votes, 0);
   const leader = Math.max(1, ...shown.map((song) => song.votes));
   return shown
-    .sort((x, y) => y.votes - x.votes || x.setlistSongId - y.setlistSongId)
+    .sort((x, y) => y.votes - x.votes || x.position - y.position)
     .map((song, index) => ({
       ...song,
       rank: index + 1,
