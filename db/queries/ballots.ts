@@ -7,6 +7,7 @@ export function rankedBallot(db: Queryable, showId: number) {
   return db
     .select({
       setlistSongId: setlistSongs.id,
+      position: setlistSongs.position,
       songId: songs.id,
       title: songs.title,
       votes: setlistSongs.votes,

@@ -10,6 +10,8 @@ import { votingState, type ArtistRef, type VenueRef, type VotingState } from "./
 export interface BallotRow {
   setlistSongId: number;
   song: { id: number; title: string };
+  /** Place on the ballot before anyone voted; decides between equal votes. */
+  position: number;
   votes: number;
   /** Part of all votes of the show, 0 to 1. */
   share: number;
