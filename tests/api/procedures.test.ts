@@ -67,6 +67,7 @@ const scenarios: Scenario[] = [
         votes: 0,
         share: 0,
         mine: false,
+        position: i + 1,
         suggested: false,
       }));
       return { show, artist, venue: inFull(world), ballot, totalVotes, tallyVersion: 0, voting, allowance: null };
