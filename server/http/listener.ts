@@ -50,8 +50,20 @@ async function dispatch(req: IncomingMessage, res: ServerResponse, options: List
   if (path === API_PATH || path.startsWith(`${API_PATH}/`)) {
     return options.procedures(req, res, factsOf(req, res, origin));
   }
+  req.url = decodable(req.url ?? "/");
   await new Promise<void>((next) => options.assets(req, res, next));
   await options.pages(req, res, factsOf(req, res, origin));
+}
+
+/** An address whose percent signs make no sense is taken as it is written, and leads to the page "not found". */
+function decodable(url: string): string {
+  const [path = "", ...search] = url.split("?");
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return [path.replaceAll("%", "%25"), ...search].join("?");
+  }
 }
 
 function isReading(req: IncomingMessage): boolean {
