@@ -31,20 +31,25 @@ export interface DemoVote {
 
 const SPREAD_DAYS = 21;
 /** By how many places on the ballot a song's chance falls to a third. */
-const FALL_OFF = 9;
+const FALL_OFF = 5;
 
 /** A believable spread: some fans, their favourites among the likely songs, within every limit. */
 export function planDemoVotes(fans: number[], ballots: DemoBallot[], random: () => number): DemoVote[] {
   const perDay = new Map<string, number>();
   const votes: DemoVote[] = [];
   for (const ballot of ballots) {
+    // What this crowd likes more or less than the songs' places would have it.
+    const taste = ballot.setlistSongIds.map((id, place) => ({
+      id,
+      reluctance: Math.exp(place / FALL_OFF) * (0.4 + 1.2 * random()),
+    }));
     for (const userId of fans) {
       if (random() >= ballot.interest) continue;
       const castAt = Math.floor(ballot.until - 60_000 - random() * SPREAD_DAYS * DAY_MS);
       const day = utcDay(castAt);
       const used = perDay.get(`${userId} ${day}`) ?? 0;
       const wanted = 3 + Math.floor(random() * (VOTES_PER_SHOW - 2));
-      const chosen = pick(ballot.setlistSongIds, Math.min(wanted, VOTES_PER_DAY - used), random);
+      const chosen = pick(taste, Math.min(wanted, VOTES_PER_DAY - used), random);
       perDay.set(`${userId} ${day}`, used + chosen.length);
       for (const setlistSongId of chosen) {
         votes.push({ userId, setlistSongId, showId: ballot.showId, day, castAt });
@@ -54,11 +59,11 @@ export function planDemoVotes(fans: number[], ballots: DemoBallot[], random: () 
   return votes;
 }
 
-/** `count` different items, earlier ones likelier (Efraimidis–Spirakis: largest random^(1/weight)). */
-function pick(items: number[], count: number, random: () => number): number[] {
-  return items
-    .map((item, place) => ({ item, key: Math.log(random()) * Math.exp(place / FALL_OFF) }))
+/** `count` different songs, by weight 1/reluctance (Efraimidis and Spirakis 2006: largest random^(1/weight)). */
+function pick(songs: { id: number; reluctance: number }[], count: number, random: () => number): number[] {
+  return songs
+    .map(({ id, reluctance }) => ({ id, key: Math.log(random()) * reluctance }))
     .sort((a, b) => b.key - a.key)
     .slice(0, count)
-    .map(({ item }) => item);
+    .map(({ id }) => id);
 }
