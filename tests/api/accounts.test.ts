@@ -105,9 +105,9 @@ test("signing in says and costs the same for a wrong password, an unknown addres
   const known = await attempt(email);
   const unknown = await attempt("unknown@example.org");
   await server.database.change((tx) =>
-    tx.run("INSERT INTO users (email, display_name, demo, created_at) VALUES ('demo@demo.invalid', 'Demo', 1, 0)"),
+    tx.run("INSERT INTO users (email, display_name, demo, created_at) VALUES ('without-password@example.org', 'Demo', 1, 0)"),
   );
-  const withoutPassword = await attempt("demo@demo.invalid");
+  const withoutPassword = await attempt("without-password@example.org");
   expect(comparable(known.answer)).toEqual(comparable(unknown.answer));
   expect(comparable(withoutPassword.answer)).toEqual(comparable(unknown.answer));
   expect(known.answer.status).toBe(401);
@@ -327,6 +327,7 @@ test.each(["Bearer nonsense", `Bearer ths_${"A".repeat(43)}`, "Basic dXNlcjpwYXN
 const refusedAccounts: [string, object, Record<string, string>][] = [
   ["an address without @", { email: "fan" }, { email: "This is not an e-mail address." }],
   ["a long address", { email: `${"a".repeat(250)}@example.org` }, { email: "At most 254 characters." }],
+  ["a demo fan's address", { email: "demo-fan-1@demo.invalid" }, { email: "This is not an e-mail address." }],
   ["a short password", { password: "123456789" }, { password: "A password has at least 10 characters." }],
   ["a long password", { password: "x".repeat(201) }, { password: "At most 200 characters." }],
   ["no name", { displayName: "   " }, { displayName: "Tell us what to call you." }],
