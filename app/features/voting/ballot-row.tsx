@@ -1,6 +1,7 @@
 import { VoteButton } from "./vote-button.tsx";
 import type { BallotTerms } from "./ballot-terms.ts";
 import type { Row } from "./tally.ts";
+import { useVoteQueue } from "./use-vote-queue.ts";
 import type { VotingDesk } from "./use-voting.ts";
 import { rowId } from "./vote-answer.ts";
 
@@ -12,6 +13,8 @@ interface BallotRowProps {
 }
 
 export function BallotRow({ row, place, terms, desk }: BallotRowProps) {
+  // Here and not in the button, which voting's end takes away with an answer still to come.
+  const toggle = useVoteQueue(row, desk);
   return (
     <li
       id={rowId(row.setlistSongId)}
@@ -35,7 +38,7 @@ export function BallotRow({ row, place, terms, desk }: BallotRowProps) {
       </div>
       <Standing row={row} />
       <div className="col-start-3 row-span-2 row-start-1 sm:col-start-4">
-        {terms.open || row.mine ? <VoteButton row={row} terms={terms} desk={desk} /> : null}
+        {terms.open || row.mine ? <VoteButton row={row} terms={terms} toggle={toggle} /> : null}
       </div>
     </li>
   );

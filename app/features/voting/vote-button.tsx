@@ -2,14 +2,12 @@ import { Form, Link } from "@remix-run/react";
 import { Check, Plus } from "lucide-react";
 import type { BallotTerms } from "./ballot-terms.ts";
 import type { Row } from "./tally.ts";
-import { useVoteQueue } from "./use-vote-queue.ts";
-import type { VotingDesk } from "./use-voting.ts";
 import { rowId } from "./vote-answer.ts";
 
 interface VoteButtonProps {
   row: Row;
   terms: BallotTerms;
-  desk: VotingDesk;
+  toggle: () => void;
 }
 
 const SHAPE =
@@ -18,17 +16,16 @@ const UNVOTED =
   "border-[1.5px] border-edge bg-sheet hover:border-ink hover:bg-marker hover:text-on-marker";
 const VOTED = "bg-marker text-on-marker";
 
-export function VoteButton({ row, terms, desk }: VoteButtonProps) {
+export function VoteButton({ row, terms, toggle }: VoteButtonProps) {
   if (!terms.open) return <YourVote />;
   return terms.signedIn ? (
-    <VoteForm row={row} desk={desk} />
+    <VoteForm row={row} toggle={toggle} />
   ) : (
     <SignInToVote row={row} slug={terms.slug} />
   );
 }
 
-function VoteForm({ row, desk }: Omit<VoteButtonProps, "terms">) {
-  const toggle = useVoteQueue(row, desk);
+function VoteForm({ row, toggle }: Omit<VoteButtonProps, "terms">) {
   return (
     <Form
       method="post"
