@@ -18,7 +18,7 @@ import { head } from "./features/site/head.ts";
 import { Header } from "./features/site/header.tsx";
 import { usePendingTheme } from "./features/theme/theme-switch.tsx";
 import { themeOf } from "./features/theme/theme-cookie.ts";
-import { isVote } from "./features/voting/vote-answer.ts";
+import { isBallotIntent } from "./features/voting/vote-answer.ts";
 import { useNonce } from "./ui/nonce.tsx";
 import { ToastProvider } from "./ui/toast.tsx";
 import "./ui/app.css";
@@ -41,8 +41,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { viewer, demo, theme: await themeOf(request) };
 }
 
+/** Neither a change of a ballot nor a page that refreshes itself changes what is around the page. */
 export function shouldRevalidate(change: ShouldRevalidateFunctionArgs): boolean {
-  return isVote(change.formData) ? false : change.defaultShouldRevalidate;
+  const { formData, currentUrl, nextUrl } = change;
+  const refresh = !formData && currentUrl.href === nextUrl.href;
+  return refresh || isBallotIntent(formData) ? false : change.defaultShouldRevalidate;
 }
 
 const STAGE = "#121016";

@@ -1,14 +1,19 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import type { ClientActionFunctionArgs, ShouldRevalidateFunctionArgs } from "@remix-run/react";
+import type {
+  ClientActionFunctionArgs,
+  ClientLoaderFunctionArgs,
+  ShouldRevalidateFunctionArgs,
+} from "@remix-run/react";
 import { useLoaderData } from "@remix-run/react";
 import { answerAdmin } from "../features/admin/voting-actions.ts";
 import { VotingControls } from "../features/admin/voting-controls.tsx";
+import { refresh, useKept } from "../features/shows/kept-page.ts";
 import { ShowHeader } from "../features/shows/show-header.tsx";
 import { showWhen } from "../features/shows/when.ts";
 import { head } from "../features/site/head.ts";
 import { lostAnswer } from "../features/voting/lost-answer.ts";
-import { answerSuggestion, answerVote } from "../features/voting/vote-actions.ts";
-import { isVote } from "../features/voting/vote-answer.ts";
+import { type AddAnswer, answerSuggestion, answerVote } from "../features/voting/vote-actions.ts";
+import { isBallotIntent, isVote } from "../features/voting/vote-answer.ts";
 import { VotingFloor } from "../features/voting/voting-floor.tsx";
 import { toErrorResponse } from "../http/errors.ts";
 import { queried, text } from "../http/form.ts";
@@ -46,26 +51,33 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   return answerAdmin(intent, asked);
 }
 
+/** The live stream asks for a refresh at any moment; losing the network then must not lose the page. */
+export function clientLoader({ request, serverLoader }: ClientLoaderFunctionArgs) {
+  return refresh(new URL(request.url), () => serverLoader<typeof loader>());
+}
+
 /** A vote that cannot be sent is rolled back with a word why; it must not replace the page. */
 export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
   const form = await request.clone().formData();
   try {
     return await serverAction<typeof action>();
   } catch (error) {
-    if (error instanceof Response || !isVote(form)) throw error;
+    if (error instanceof Response || !isBallotIntent(form)) throw error;
     return lostAnswer(form, error);
   }
 }
 
-export function shouldRevalidate({
-  formData,
-  defaultShouldRevalidate,
-}: ShouldRevalidateFunctionArgs): boolean {
-  return isVote(formData) ? false : defaultShouldRevalidate;
+export function shouldRevalidate(change: ShouldRevalidateFunctionArgs): boolean {
+  const { formData } = change;
+  const refused = (change.actionResult as AddAnswer | undefined)?.ok === false;
+  const unchanged = isVote(formData) || (isBallotIntent(formData) && refused);
+  return unchanged ? false : change.defaultShouldRevalidate;
 }
 
 export default function ShowRoute() {
-  const { page, query, found, now, admin } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const { page, query, found, now, admin } = data;
+  useKept(`/shows/${page.show.slug}`, data);
   return (
     <>
       <ShowHeader page={page} now={now} />

@@ -7,6 +7,8 @@ export type Connection = "connecting" | "live" | "reconnecting" | "offline";
 export interface LiveEvents {
   onTally(frame: TallyFrame): void;
   onVoting(voting: Voting): void;
+  /** The stream is back after it was lost; the tally comes with it, other changes may be missed. */
+  onReturn(): void;
 }
 
 const FIRST_WAIT_MS = 1_500;
@@ -33,6 +35,7 @@ function openStream(url: string, latest: Latest, say: (connection: Connection) =
   let source: EventSource | null = null;
   let wait = FIRST_WAIT_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let away = false;
 
   function connect() {
     clearTimeout(timer);
@@ -41,6 +44,8 @@ function openStream(url: string, latest: Latest, say: (connection: Connection) =
     source.onopen = () => {
       wait = FIRST_WAIT_MS;
       say("live");
+      if (away) latest.current.onReturn();
+      away = false;
     };
     source.onerror = lost;
     source.addEventListener("tally", ({ data }: MessageEvent<string>) =>
@@ -52,6 +57,7 @@ function openStream(url: string, latest: Latest, say: (connection: Connection) =
   }
 
   function lost() {
+    away = true;
     say(navigator.onLine ? "reconnecting" : "offline");
     if (source?.readyState !== EventSource.CLOSED) return;
     timer = setTimeout(connect, wait * (0.5 + Math.random()));
@@ -65,6 +71,7 @@ function openStream(url: string, latest: Latest, say: (connection: Connection) =
   }
 
   function online() {
+    away = true;
     say("reconnecting");
     connect();
   }

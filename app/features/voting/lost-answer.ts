@@ -1,18 +1,20 @@
 import { isRouteErrorResponse } from "@remix-run/react";
+import type { AddAnswer } from "./vote-actions.ts";
 import type { VoteAnswer } from "./vote-answer.ts";
 
 const OFFLINE = "You are offline, so nothing was sent. Try again when you are connected.";
 const BROKEN = "The site could not be reached. Try again in a moment.";
 
 /** A refusal in place of an answer that never came, so that the page stays and the vote rolls back. */
-export function lostAnswer(form: FormData, error: unknown): VoteAnswer {
+export function lostAnswer(form: FormData, error: unknown): VoteAnswer | AddAnswer {
   const message = navigator.onLine ? messageOf(error) : OFFLINE;
+  const lost = { ok: false, reason: "unreachable", message } as const;
+  const intent = form.get("intent");
+  if (intent === "suggest") return { ...lost, intent };
   return {
-    ok: false,
-    intent: form.get("intent") === "retract" ? "retract" : "vote",
+    ...lost,
+    intent: intent === "retract" ? "retract" : "vote",
     setlistSongId: Number(form.get("setlistSongId")),
-    reason: "unreachable",
-    message,
     fields: {},
   };
 }

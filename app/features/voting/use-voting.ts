@@ -21,6 +21,9 @@ export interface VotingDesk {
   settle(answer: VoteAnswer, title: string): void;
 }
 
+/** Open pages that come back together, after a restart of the server, spread over this time, in ms. */
+const RETURN_SPREAD_MS = 3_000;
+
 /** The ballot of an open page: what was loaded, what comes in live, and what the fan wishes. */
 export function useVoting(page: ShowPage) {
   const [tally, dispatch] = useReducer(reduceTally, page, tallyOf);
@@ -38,6 +41,9 @@ export function useVoting(page: ShowPage) {
     onVoting(voting: Voting) {
       dispatch({ type: "voting", voting });
       revalidate();
+    },
+    onReturn() {
+      setTimeout(revalidate, Math.random() * RETURN_SPREAD_MS);
     },
   });
 

@@ -21,6 +21,11 @@ export function isVote(form: FormData | undefined): boolean {
   return intent === "vote" || intent === "retract";
 }
 
+/** Whether a form asks for a change of the ballot or of a vote on it. */
+export function isBallotIntent(form: FormData | undefined): boolean {
+  return isVote(form) || form?.get("intent") === "suggest";
+}
+
 /** Where the row of a song stands on the show page. */
 export function rowId(setlistSongId: number): string {
   return `song-${setlistSongId}`;
