@@ -16,6 +16,7 @@ const MAY_BE_REFUSED = new Set(["document", "fetch", "eventsource"]);
  */
 export class Complaints {
   readonly #server: TestServer;
+  readonly #allowed: RegExp[] = [];
   #heard: string[] = [];
 
   constructor(server: TestServer) {
@@ -30,23 +31,27 @@ export class Complaints {
     context.on("page", (page) => page.on("dialog", (dialog) => this.#hear(`dialog: ${dialog.message()}`)));
   }
 
-  /** Takes away the complaints that a test expects, and returns them. */
-  take(expected: RegExp): string[] {
-    const all = this.#collect();
-    this.#heard = all.filter((complaint) => !expected.test(complaint));
-    return all.filter((complaint) => expected.test(complaint));
+  /** Lets complaints pass that the test brings about on purpose. */
+  allow(expected: RegExp): void {
+    this.#allowed.push(expected);
   }
 
-  /** Throws what has been heard and not taken. */
+  /** The complaints so far that say this. */
+  heard(pattern: RegExp): string[] {
+    this.#collect();
+    return this.#heard.filter((complaint) => pattern.test(complaint));
+  }
+
+  /** Throws what has been heard and was not allowed. */
   refuse(): void {
-    const all = this.#collect();
+    this.#collect();
+    const refused = this.#heard.filter((complaint) => !this.#allowed.some((allowed) => allowed.test(complaint)));
     this.#heard = [];
-    if (all.length > 0) throw new Error(`The site complained:\n${all.join("\n")}`);
+    if (refused.length > 0) throw new Error(`The site complained:\n${refused.join("\n")}`);
   }
 
-  #collect(): string[] {
-    const logged = this.#server.errors.splice(0).map((line) => `server log: ${line}`);
-    return [...this.#heard, ...logged];
+  #collect(): void {
+    for (const line of this.#server.errors.splice(0)) this.#hear(`server log: ${line}`);
   }
 
   #hear(complaint: string): void {

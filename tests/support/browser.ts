@@ -28,7 +28,7 @@ export type Open = (visit?: Visit) => Promise<Page>;
 /**
  * Tests with a real server and a real browser, one of each for a file. `open` gives visitors, each
  * in a browser context of their own. A test fails when a page of it complains (see Complaints) or
- * the server logs an error, unless the test expected that and took it.
+ * the server logs an error, unless the test allows that.
  */
 export const test = base
   // Vitest reads from the pattern what a fixture needs: nothing.
