@@ -1,7 +1,9 @@
 import { z } from "zod";
 
+const ID_WANTED = "Give an id: a whole number above 0.";
+
 /** An id of ours. */
-export const id = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+export const id = z.number(ID_WANTED).int(ID_WANTED).positive(ID_WANTED).max(Number.MAX_SAFE_INTEGER, ID_WANTED);
 
 const slug = z
   .string()
@@ -28,7 +30,8 @@ export const cursor = z.string().max(500);
 export const note = line(500).default("");
 
 export function limit(normal: number) {
-  return z.number().int().min(1).max(100).default(normal);
+  const wanted = "Give a number from 1 to 100.";
+  return z.number(wanted).int(wanted).min(1, wanted).max(100, wanted).default(normal);
 }
 
 export const email = z

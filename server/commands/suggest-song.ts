@@ -39,7 +39,7 @@ export const suggestSong = command<{ fan: Authorized<"vote">; show: ShowKey; son
     if (reason) throw refusedAddition(reason);
     const added = await insertSuggestion(tx, { showId: show.id, songId, userId: fan.userId });
     await appendEvents(tx, now, [
-      { kind: "ballot.changed", showId: show.id, payload: { version: added.tallyVersion, ...added } },
+      { kind: "ballot.changed", showId: show.id, payload: { version: added.tallyVersion, setlistSongId: added.setlistSongId } },
     ]);
     return { ...added, allowance: allowanceLeft({ ...used, additions: used.additions + 1 }, now) };
   },
