@@ -44,7 +44,7 @@ export function AddSong({ slug, artist, allowance, query, found }: AddSongProps)
       <h2 id="add-song" className="text-2xl leading-tight font-extrabold tracking-tight">
         Missing a song?
       </h2>
-      <p className="mt-1 mb-4 text-soft">
+      <p className="wrap-title mt-1 mb-4 text-soft">
         Add it from the catalogue of <bdi>{artist}</bdi>. {additions(allowance)}
       </p>
       <div role="presentation" onKeyDown={walk}>
