@@ -54,9 +54,12 @@ describe("signing in", () => {
 
   test("what is wrong with a field is said at the field", async ({ open }) => {
     const page = await visit(await open(), "/sign-up");
-    await page.locator("form").filter({ has: page.getByLabel("Password") }).evaluate((form: HTMLFormElement) => {
-      form.noValidate = true;
-    });
+    await page
+      .locator("form")
+      .filter({ has: page.getByLabel("Password") })
+      .evaluate((form: HTMLFormElement) => {
+        form.noValidate = true;
+      });
     await page.getByLabel("Name").fill(" ");
     await page.getByLabel("E-mail").fill("no address");
     await page.getByLabel("Password").fill("short");

@@ -37,9 +37,7 @@ describe("adding a song", () => {
     const add = fan.page.getByRole("button", { name: "Add Rarity to the ballot" });
     await expect(add).toBeVisible();
     // Nothing reaches this page any more, so that it still offers what is on the ballot by now.
-    await fan.page.route("**/*", (route, request) =>
-      request.method() === "GET" ? route.abort() : route.continue(),
-    );
+    await fan.page.route("**/*", (route, request) => (request.method() === "GET" ? route.abort() : route.continue()));
     const quicker = await server.fan();
     await quicker.client.setlists.suggest.mutate({ show: show.slug, songId: show.catalogueSongIds[0]! });
     await add.click();

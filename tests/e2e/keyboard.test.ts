@@ -34,19 +34,22 @@ describe("by keyboard alone", () => {
     await tabTo(page, "Find a show", 1);
   });
 
-  test.for(["Space", "Enter"])("%s votes, takes back, and leaves the focus where it is", async (key, { site, open }) => {
-    const show = await buildShow(site.server.database);
-    const fan = await ShowView.open(await open({ as: await site.server.fan() }), show);
-    await tabTo(fan.page, "Vote for Song 2");
-    await fan.page.keyboard.press(key);
-    await fan.expectMine("Song 2", true);
-    await fan.expectVotes("Song 2", 1);
-    await expect(fan.button("Song 2")).toBeFocused();
-    await fan.pause();
-    await fan.page.keyboard.press(key);
-    await fan.expectMine("Song 2", false);
-    await expect(fan.button("Song 2")).toBeFocused();
-  });
+  test.for(["Space", "Enter"])(
+    "%s votes, takes back, and leaves the focus where it is",
+    async (key, { site, open }) => {
+      const show = await buildShow(site.server.database);
+      const fan = await ShowView.open(await open({ as: await site.server.fan() }), show);
+      await tabTo(fan.page, "Vote for Song 2");
+      await fan.page.keyboard.press(key);
+      await fan.expectMine("Song 2", true);
+      await fan.expectVotes("Song 2", 1);
+      await expect(fan.button("Song 2")).toBeFocused();
+      await fan.pause();
+      await fan.page.keyboard.press(key);
+      await fan.expectMine("Song 2", false);
+      await expect(fan.button("Song 2")).toBeFocused();
+    },
+  );
 
   test("the focus stays on its song when the rows change places", async ({ site, open }) => {
     const show = await buildShow(site.server.database, { ballot: ["Ask", "Hand in Glove", "Panic"] });

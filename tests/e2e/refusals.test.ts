@@ -157,7 +157,11 @@ describe("offline", () => {
     await expect(fan.button("Song 1")).toBeVisible();
   });
 
-  test("another page that cannot be loaded says so, and comes when the network is back", async ({ site, open, complaints }) => {
+  test("another page that cannot be loaded says so, and comes when the network is back", async ({
+    site,
+    open,
+    complaints,
+  }) => {
     const [here, there] = [await buildShow(site.server.database), await buildShow(site.server.database)];
     const { page } = await ShowView.open(await open(), here);
     await page.goto("/shows");

@@ -15,7 +15,11 @@ describe("a fan's votes", () => {
     await page.getByRole("button", { name: "Sign up" }).click();
     await expect(page.getByRole("banner").getByRole("link", { name: /Robin|account/i })).toBeVisible();
 
-    await page.getByRole("link", { name: /Portishead/ }).filter({ visible: true }).first().click();
+    await page
+      .getByRole("link", { name: /Portishead/ })
+      .filter({ visible: true })
+      .first()
+      .click();
     const fan = new ShowView(page, show.slug);
     await expect(fan.live).toBeVisible();
     await fan.button("Song 3").click();

@@ -34,6 +34,8 @@ export const test = base
   // Vitest reads from the pattern what a fixture needs: nothing.
   // eslint-disable-next-line no-empty-pattern
   .extend("site", { scope: "file" }, async ({}, { onCleanup }): Promise<Site> => {
+    // As `npm start` serves them: React reads this when the pages are loaded.
+    process.env["NODE_ENV"] = "production";
     const [server, browser] = await Promise.all([startTestServer({ pages: true }), launchChromium()]);
     onCleanup(async () => {
       await browser.close();
@@ -76,8 +78,7 @@ function tellTime(now: number): void {
   globalThis.Date = new Proxy(SystemDate, {
     construct: (target, args: [], made) =>
       Reflect.construct(target, args.length > 0 ? args : [target.now() + ahead], made) as Date,
-    get: (target, name) =>
-      name === "now" ? () => target.now() + ahead : (Reflect.get(target, name) as unknown),
+    get: (target, name) => (name === "now" ? () => target.now() + ahead : (Reflect.get(target, name) as unknown)),
   });
 }
 

@@ -1,0 +1,51 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright";
+import { expect } from "./browser.ts";
+
+const PHONE = 390;
+export const DESK = 1280;
+const WIDTHS = [360, PHONE, 768, DESK, 1600];
+
+/** What is wrong with a page for people who cannot see it or not well, one line each. */
+async function violations(page: Page): Promise<string[]> {
+  // Legacy mode needs no page of its own to sum up, as there are no frames.
+  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary}`),
+  );
+}
+
+/** The elements that reach beyond the right edge of a page that can be scrolled sideways. */
+export function beyond(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.querySelectorAll("body *")].filter(
+      (element) => element.getBoundingClientRect().right > clientWidth,
+    );
+    return [`${scrollWidth} > ${clientWidth}`, ...wide.map((element) => element.outerHTML.slice(0, 160))];
+  });
+}
+
+/** Checks a page in both colour schemes on a phone and a desk, and that no width makes it scroll sideways. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect.poll(() => beyond(page), { message: `${width} px` }).toEqual([]);
+    if (width !== PHONE && width !== DESK) continue;
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await violations(page), `${colorScheme}, ${width} px`).toEqual([]);
+    }
+  }
+}
+
+/** What every page has: a language, a title of its own, one main part, one first heading. */
+export async function expectOriented(page: Page): Promise<void> {
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page).toHaveTitle(/TheSet|^\S.+/);
+  await expect(page.getByRole("main")).toHaveCount(1);
+  await expect(page.getByRole("banner")).toHaveCount(1);
+  await expect(page.getByRole("contentinfo")).toHaveCount(1);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+}
