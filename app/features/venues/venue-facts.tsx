@@ -9,7 +9,7 @@ export function VenueFacts({ venue, now }: { venue: VenuePage["venue"]; now: str
   return (
     <dl className="mb-12 grid grid-cols-2 gap-x-6 gap-y-5 border-y-2 border-ink py-5 sm:flex sm:flex-wrap sm:gap-x-16">
       <Fact name="Time there now">{wallClock(clock, timeZone).time}</Fact>
-      {capacity === null ? null : <Fact name="Capacity">{String(capacity)}</Fact>}
+      {capacity === null ? null : <Fact name="Capacity">{capacity.toLocaleString("en")}</Fact>}
       <Fact name="Time zone">{timeZone.replaceAll("_", " ")}</Fact>
       <Fact name="Coordinates">
         {degrees(latitude, "N", "S")} {degrees(longitude, "E", "W")}
