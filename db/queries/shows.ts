@@ -1,4 +1,4 @@
-import { and, asc, between, desc, eq, gte, inArray, lt, lte, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, lte, or, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
 import { artists, predictedSetlists, removedPages, shows, venues } from "../schema/index.ts";
 
@@ -83,16 +83,9 @@ export async function isRemoved(
   return rows.length > 0;
 }
 
-export function showsByIds(db: Queryable, ids: number[]) {
+/** Shows by their ids, or by a query for ids: one that ranks reads nothing else for the rows it leaves out. */
+export function showsByIds(db: Queryable, ids: number[] | SQLWrapper) {
   return selectShows(db).where(inArray(shows.id, ids));
-}
-
-/** Shows from a local date to another, both included, cancelled ones left out; soonest first. */
-export function showsBetween(db: Queryable, from: string, to: string, limit: number) {
-  return selectShows(db)
-    .where(and(between(shows.localDate, from, to), ne(shows.status, "cancelled")))
-    .orderBy(asc(shows.localDate), asc(shows.id))
-    .limit(limit);
 }
 
 /** Upcoming shows up to a local date with the most votes first. */

@@ -8,6 +8,7 @@ import * as catalogue from "#db/queries/catalogue.ts";
 import * as demo from "#db/queries/demo.ts";
 import * as events from "#db/queries/events.ts";
 import * as journal from "#db/queries/journal.ts";
+import * as showDays from "#db/queries/show-days.ts";
 import * as shows from "#db/queries/shows.ts";
 import * as users from "#db/queries/users.ts";
 import * as votes from "#db/queries/votes.ts";
@@ -16,7 +17,7 @@ import { buildShow, type BuiltShow } from "#tests/support/builders.ts";
 import { buildFans } from "#tests/support/fans.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 
-const modules = { ballots, catalogue, demo, events, journal, shows, users, votes };
+const modules = { ballots, catalogue, demo, events, journal, "show-days": showDays, shows, users, votes };
 
 /** What a query is called with: a show, its fan, and a vote of theirs. */
 interface Scene {
@@ -27,6 +28,12 @@ interface Scene {
 
 type Calls = Record<string, (tx: Transaction, scene: Scene) => unknown>;
 
+const days = {
+  yesterday: "2026-06-12",
+  today: "2026-06-13",
+  tomorrow: "2026-06-14",
+  byZone: { "Europe/Berlin": "2026-06-13" },
+};
 const page = { id: 1, localDate: "2026-01-01", totalVotes: 3 };
 
 /** Every exported query, called in each of the shapes that give it other SQL. */
@@ -102,6 +109,11 @@ const calls: { [M in keyof typeof modules]: Calls } = {
     writeSetting: (tx) => journal.writeSetting(tx, "demo", "x"),
     deleteSetting: (tx) => journal.deleteSetting(tx, "demo"),
   },
+  "show-days": {
+    zonesBetween: (tx) => showDays.zonesBetween(tx, days.yesterday, days.tomorrow),
+    showsTonight: (tx) => showDays.showsTonight(tx, days, 5),
+    showsAfterTonight: (tx) => showDays.showsAfterTonight(tx, days, "2026-06-20", 5),
+  },
   shows: {
     showDetails: async (tx, { show }) => {
       await shows.showDetails(tx, show.showId);
@@ -113,7 +125,6 @@ const calls: { [M in keyof typeof modules]: Calls } = {
     },
     isRemoved: (tx) => shows.isRemoved(tx, "show", "gone"),
     showsByIds: (tx, { show }) => shows.showsByIds(tx, [show.showId, 2]),
-    showsBetween: (tx) => shows.showsBetween(tx, "2026-01-01", "2026-12-31", 5),
     mostVotedShows: (tx) => shows.mostVotedShows(tx, "2026-12-31", 5),
     listShows: async (tx, { show }) => {
       const bounds = [{}, { from: "2026-01-01" }, { from: "2026-01-01", to: "2026-12-31" }];
