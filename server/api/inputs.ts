@@ -20,7 +20,7 @@ export function line(max: number) {
     .string()
     .trim()
     .max(max, `At most ${max} characters.`)
-    .refine((text) => !/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text), "Control characters are not allowed.")
+    .refine((text) => !/[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text), "Control characters are not allowed.")
     .refine((text) => text.isWellFormed(), "This is not valid text.");
 }
 
@@ -48,4 +48,9 @@ export const password = z
   .min(10, "A password has at least 10 characters.")
   .max(200, "At most 200 characters.");
 
-export const displayName = line(60).pipe(z.string().min(1, "Tell us what to call you."));
+export const displayName = line(60).refine(isVisible, "Tell us what to call you.");
+
+/** Whether text has something to see in it. */
+export function isVisible(text: string): boolean {
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
+}

@@ -51,6 +51,10 @@ export async function hashPassword(password: string): Promise<string> {
     salt,
     tagLength: TAG_BYTES,
   });
+  return encode(salt, hash);
+}
+
+function encode(salt: Buffer, hash: Buffer): string {
   return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$${unpadded(salt)}$${unpadded(hash)}`;
 }
 
@@ -60,13 +64,12 @@ function unpadded(bytes: Buffer): string {
 
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
-/** Hash of a password nobody has, so that an unknown address costs what a known one does. */
-let decoy: Promise<string> | undefined;
+/** A hash that no password has, so that an unknown address costs what a known one does. */
+const decoy = encode(randomBytes(SALT_BYTES), randomBytes(TAG_BYTES));
 
 /** Compares a password with a PHC hash; without a hash it does the same work and says no. */
 export async function verifyPassword(password: string, encoded: string | null): Promise<boolean> {
-  decoy ??= hashPassword(randomBytes(SALT_BYTES).toString("hex"));
-  const match = PHC.exec(encoded ?? (await decoy));
+  const match = PHC.exec(encoded ?? decoy);
   if (!match) throw new Error("A stored password hash is not in the argon2id PHC format");
   const expected = Buffer.from(match[5]!, "base64");
   const actual = await tag(password, {

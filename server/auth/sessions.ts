@@ -24,6 +24,8 @@ const DAY_MS = 86_400_000;
 const SLIDING_DAYS = 30;
 /** …and after this long in any case. */
 const ABSOLUTE_DAYS = 90;
+/** A session is extended only if that gains at least this much. */
+const EXTENSION_WORTH_MS = 3_600_000;
 
 declare module "lucia" {
   interface Register {
@@ -124,10 +126,10 @@ function hashingAdapter({ reader, writes, now }: SessionDeps): Adapter {
       const row = await find(sessionId);
       if (!row) return;
       const latest = row.session.createdAt + ABSOLUTE_DAYS * DAY_MS;
-      await writes.extendSession({
-        idHash: hashOf(sessionId),
-        expiresAt: Math.min(expiresAt.getTime(), latest),
-      });
+      const until = Math.min(expiresAt.getTime(), latest);
+      // Near the absolute end there is nothing left to extend, and Lucia would ask with every request.
+      if (until - row.session.expiresAt < EXTENSION_WORTH_MS) return;
+      await writes.extendSession({ idHash: hashOf(sessionId), expiresAt: until });
     },
     async deleteSession(sessionId) {
       await writes.endSession({ idHash: hashOf(sessionId) });

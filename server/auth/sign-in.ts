@@ -34,7 +34,7 @@ export async function signIn(
     });
   }
   await attempts.countAddress(address);
-  await attempts.countAccount(email);
+  await attempts.countAccount(email, address);
   const known = await find(email);
   const right = await verifyPassword(password, known?.passwordHash ?? null);
   if (!known || !right) {
@@ -44,7 +44,7 @@ export async function signIn(
       message: "This e-mail address and password do not go together.",
     });
   }
-  await attempts.succeeded(email);
+  await attempts.succeeded(email, address);
   return { userId: known.id, setCookie: await sessions.start(known.id) };
 }
 

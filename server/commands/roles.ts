@@ -41,6 +41,8 @@ function sameHash(a: string, b: string): boolean {
 export const setUserRole = command<{ email: string; role: Role }, void>(async (tx, { input, now }) => {
   const id = await setRole(tx, { email: input.email }, input.role);
   if (id === null) throw notFound("account");
+  // With an admin there, the token in the log of the first start must not make another.
+  if (input.role === "admin") await writeSetting(tx, SETUP_TOKEN, "");
   const details = { role: input.role };
   await audit(tx, { at: now, actorId: null, action: "user.set_role", subject: "user", subjectId: id, details });
 });
