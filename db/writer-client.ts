@@ -47,6 +47,7 @@ export class WriterClient<R extends Registry> {
   #outbox: WriteRequest[] = [];
   #nextId = 1;
   #gone: Error | null = null;
+  readonly #ended = Promise.withResolvers<Error>();
 
   private constructor(options: WriterClientOptions) {
     this.#options = options;
@@ -68,6 +69,11 @@ export class WriterClient<R extends Registry> {
       if (this.#outbox.length === 0) queueMicrotask(() => this.#flush());
       this.#outbox.push({ id, name, input, now: this.#options.now() });
     }) as Promise<Output<R[N]>>;
+  }
+
+  /** Resolves with the reason when the thread has ended, be it by `close`. */
+  get ended(): Promise<Error> {
+    return this.#ended.promise;
   }
 
   /** Why the thread has ended; null while it runs. */
@@ -124,6 +130,7 @@ export class WriterClient<R extends Registry> {
 
   #end(reason: Error, reject: (error: Error) => void): void {
     this.#gone ??= reason;
+    this.#ended.resolve(this.#gone);
     reject(reason);
     for (const pending of this.#pending.values()) pending.reject(reason);
     this.#pending.clear();

@@ -73,7 +73,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   return Object.freeze({
     host: v.HOST,
     port: v.PORT,
-    databaseUrl: `file:${databasePath}`,
+    databaseUrl: fileUrl(databasePath),
     databasePath,
     publicUrl: v.PUBLIC_URL ?? null,
     trustProxy: v.TRUST_PROXY,
@@ -81,6 +81,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     logLevel: v.LOG_LEVEL,
     streams: Object.freeze({ total: v.LIVE_STREAMS, perAddress: v.LIVE_STREAMS_PER_ADDRESS }),
   });
+}
+
+/** libSQL reads its URLs percent-encoded, with a query and a fragment. */
+function fileUrl(path: string): string {
+  return `file:${path.replace(/[%?#]/g, encodeURIComponent)}`;
 }
 
 function explain(error: z.ZodError): string {

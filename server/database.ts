@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { openReader } from "#db/client.ts";
 import { WriterClient, type WireError } from "#db/writer-client.ts";
@@ -11,8 +12,10 @@ import type { WriterThreadData } from "./writer-thread.ts";
 export interface OpenDatabase {
   reader: Reader;
   write: Write;
-  /** Why nothing can be written any more; null while all is well. */
-  failure(): string | null;
+  /** Whether writes still go through. */
+  writable(): boolean;
+  /** Resolves with the reason when nothing can be written any more. */
+  ended: Promise<Error>;
   close(): Promise<void>;
 }
 
@@ -27,14 +30,14 @@ export interface DatabaseOptions {
 /** In development and tests the sources run as they are, otherwise from the build folder. */
 const fromSources = import.meta.url.endsWith(".ts");
 const threadFile = new URL(fromSources ? "./writer-thread.ts" : "./writer-thread.mjs", import.meta.url);
-const migrationsFolder = new URL("../db/migrations", import.meta.url);
+const migrationsFolder = fileURLToPath(new URL("../db/migrations", import.meta.url));
 
 /** Opens the database, migrated: a reader here and the writer in its thread. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   mkdirSync(dirname(options.databasePath), { recursive: true });
   const workerData: WriterThreadData = {
     databaseUrl: options.databaseUrl,
-    migrationsFolder: migrationsFolder.pathname,
+    migrationsFolder,
   };
   const worker = new Worker(threadFile, { workerData, name: "writer" });
   const { now, onCommit } = options;
@@ -43,7 +46,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
   return {
     reader: connection.db,
     write: (name, input) => writer.run(name, input),
-    failure: () => writer.failure?.message ?? null,
+    writable: () => writer.failure === null,
+    ended: writer.ended,
     async close() {
       await writer.close();
       connection.close();

@@ -50,6 +50,7 @@ export async function startLive({ reader, now, log, streams: limits }: LiveOptio
     nudge: () => follower.nudge(),
     close() {
       follower.close();
+      slots.close();
       streams.close();
       hub.close();
     },

@@ -51,14 +51,19 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const expected = error instanceof ConfigError || (error instanceof Error && isTold(error));
-    console.error(expected ? error.message : error);
+    console.error(isAddressTaken(error) ? "This address is taken. Set another one, for example PORT=3001." : told(error));
     process.exitCode = 1;
   },
 );
 
-/** Errors whose message says all that an operator needs. */
-function isTold(error: Error): boolean {
+function isAddressTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+}
+
+/** The message alone where it says all that an operator needs, else the whole error. */
+function told(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
   const code = "code" in error ? String(error.code) : "";
-  return error.name === "MigrationError" || error.name === "AppError" || code.startsWith("ERR_PARSE_ARGS");
+  const known = error instanceof ConfigError || error.name === "MigrationError" || error.name === "AppError";
+  return known || code.startsWith("ERR_PARSE_ARGS") ? error.message : error;
 }

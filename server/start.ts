@@ -16,6 +16,9 @@ import { createProcedureHandler } from "./http/procedures.ts";
 import { startLive, type Live } from "./live.ts";
 import { lastEventSeq } from "./views/live-tally.ts";
 
+/** How long requests under way may take once the server is told to stop, in ms. */
+const DRAIN_MS = 8_000;
+
 export interface StartOptions {
   config: Config;
   log: Logger;
@@ -32,21 +35,33 @@ export interface RunningServer {
   /** The one-time token for the first admin; null unless it was made at this start. */
   setupToken: string | null;
   write: OpenDatabase["write"];
+  /** Resolves with the reason when nothing can be written any more. */
+  ended: Promise<Error>;
   /** Live streams open now, and how many of them hear of a show. */
   liveCounts(): { streams: number; subscribers: number };
   /** Stops taking requests, finishes those under way, and closes everything. */
   close(): Promise<void>;
 }
 
-/** Wires the program together and listens. */
-export async function startServer({ config, log, now, pages, jobs }: StartOptions): Promise<RunningServer> {
+/** Wires the program together and listens. Throws when it can't, with everything closed again. */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
   let live: Live | null = null;
-  const database = await openDatabase({ ...config, now, onCommit: () => live?.nudge() });
+  const database = await openDatabase({ ...options.config, now: options.now, onCommit: () => live?.nudge() });
+  try {
+    if (options.config.demo) await database.write("seedDemo", { onlyIfFresh: true });
+    await database.write("advanceShows", undefined);
+    live = await startLive({ ...options, reader: database.reader, streams: options.config.streams });
+    return await listenWith(options, database, live);
+  } catch (error) {
+    live?.close();
+    await database.close();
+    throw error;
+  }
+}
+
+async function listenWith(options: StartOptions, database: OpenDatabase, live: Live): Promise<RunningServer> {
+  const { config, log, now, pages } = options;
   const { reader, write } = database;
-  if (config.demo) await write("seedDemo", { onlyIfFresh: true });
-  await write("advanceShows", undefined);
-  const setupToken = await makeSetupToken(write);
-  live = await startLive({ reader, now, log, streams: config.streams });
   const deps = createDeps({ reader, write, now, log, hub: live.hub, slots: live.slots });
   const procedures = createProcedureHandler(deps);
   const listener = createListener({
@@ -57,7 +72,7 @@ export async function startServer({ config, log, now, pages, jobs }: StartOption
     live: createLiveHandler(reader, live.streams),
     readiness: async () => {
       await lastEventSeq(reader);
-      return database.failure();
+      return database.writable() ? null : "The database cannot be written.";
     },
     onError: (error, path) => log.error({ err: error, path }, "A request failed"),
   });
@@ -66,19 +81,23 @@ export async function startServer({ config, log, now, pages, jobs }: StartOption
   server.headersTimeout = 15_000;
   server.requestTimeout = 30_000;
   await listen(server, config);
-  const stopJobs = jobs ? runSchedule(write, log) : () => {};
+  const stopJobs = options.jobs ? runSchedule(write, log) : () => {};
   return {
     url: urlOf(server.address() as AddressInfo),
-    setupToken,
+    // After listening: a start that fails must not use up the one token there is.
+    setupToken: await makeSetupToken(write),
     write,
-    liveCounts: () => ({ streams: live?.slots.taken ?? 0, subscribers: live?.hub.subscribers ?? 0 }),
+    ended: database.ended,
+    liveCounts: () => ({ streams: live.slots.taken, subscribers: live.hub.subscribers }),
     async close() {
       stopJobs();
       const closed = new Promise((resolve) => server.close(resolve));
-      live?.close();
+      live.close();
       procedures.closeStreams();
       server.closeIdleConnections();
+      const patience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await closed;
+      clearTimeout(patience);
       await database.close();
     },
   };

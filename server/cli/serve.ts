@@ -5,7 +5,7 @@ import { loadBuiltPages } from "../http/built-pages.ts";
 import { startDevPages } from "../http/dev-pages.ts";
 import { startServer, type RunningServer } from "../start.ts";
 
-/** How long requests under way may take once the program is told to stop, in ms. */
+/** How long stopping may take in all, in ms. */
 const SHUTDOWN_MS = 10_000;
 
 /** Serves until a signal comes. */
@@ -14,13 +14,14 @@ export async function serve(config: Config, { dev, jobs }: { dev: boolean; jobs:
   const pages = dev ? await devPages() : await builtPages();
   const server = await startServer({ config, log, now: Date.now, pages, jobs });
   greet(config, server);
-  const signal = await nextSignal();
-  log.info({ signal }, "Stopping");
+  const reason = await Promise.race([nextSignal(), server.ended]);
+  if (reason instanceof Error) log.fatal({ err: reason }, "Nothing can be written any more: stopping");
+  else log.info({ signal: reason }, "Stopping");
   const late = setTimeout(() => process.exit(1), SHUTDOWN_MS);
   await server.close();
   await pages.close();
   clearTimeout(late);
-  return 0;
+  return reason instanceof Error ? 1 : 0;
 }
 
 async function devPages() {

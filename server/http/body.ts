@@ -7,9 +7,13 @@ export async function readBody(req: IncomingMessage): Promise<Buffer | "too_larg
   if (Number(req.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return "too_large";
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
+  // Leaving the loop must not destroy the connection: the refusal still has to go out.
+  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) return "too_large";
+    if (size > MAX_BODY_BYTES) {
+      req.resume();
+      return "too_large";
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -3,7 +3,7 @@ import type { RequestFacts } from "../api/context.ts";
 import { answerJson, refuse } from "./answer.ts";
 import { readBody } from "./body.ts";
 import { API_PATH } from "./procedures.ts";
-import { isSameOrigin, originOf, type Origin, type SiteOptions } from "./request-facts.ts";
+import { addressTo, isSameOrigin, originOf, type Origin, type SiteOptions } from "./request-facts.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 
 type Handler = (req: IncomingMessage, res: ServerResponse, facts: RequestFacts) => Promise<void>;
@@ -39,6 +39,7 @@ async function dispatch(req: IncomingMessage, res: ServerResponse, options: List
   if ((req.headersDistinct["host"]?.length ?? 0) > 1) {
     return refuse(res, 400, { reason: "bad_request", message: "A request names one host." });
   }
+  if (origin.host !== req.headers.host) addressTo(req, origin.host);
   const path = (req.url ?? "/").split("?", 1)[0]!;
   if (path === "/healthz") return answerJson(res, 200, { status: "ok" });
   if (path === "/readyz") return answerReadiness(res, options);

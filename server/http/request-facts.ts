@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { isIPv6 } from "node:net";
 
 export interface SiteOptions {
   /** The site's address as visitors see it; null to take it from each request. */
@@ -20,7 +21,7 @@ export interface Origin {
 }
 
 export function originOf(req: IncomingMessage, site: SiteOptions): Origin {
-  const host = site.publicUrl ? new URL(site.publicUrl).host : (req.headers.host ?? "");
+  const host = hostOf(req, site);
   const from = req.headers.origin;
   return {
     address: addressOf(req, site),
@@ -30,9 +31,40 @@ export function originOf(req: IncomingMessage, site: SiteOptions): Origin {
   };
 }
 
+function hostOf(req: IncomingMessage, { publicUrl, trustProxy }: SiteOptions): string {
+  if (publicUrl) return new URL(publicUrl).host;
+  const forwarded = trustProxy ? lastOf(req.headers["x-forwarded-host"]) : undefined;
+  return forwarded || (req.headers.host ?? "");
+}
+
 function addressOf(req: IncomingMessage, { trustProxy }: SiteOptions): string {
   const forwarded = trustProxy ? lastOf(req.headers["x-forwarded-for"]) : undefined;
-  return forwarded || (req.socket.remoteAddress ?? "unknown");
+  return networkOf(forwarded || (req.socket.remoteAddress ?? "unknown"));
+}
+
+/** What limits count: an IPv4 address, or the /64 network that one IPv6 subscriber has to itself. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!isIPv6(address)) return address;
+  const [head = "", tail = ""] = address.split("%", 1)[0]!.split("::");
+  const before = head.split(":").filter(Boolean);
+  const after = tail.split(":").filter(Boolean);
+  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => "0");
+  const groups = [...before, ...zeros, ...after].map((group) => group.toLowerCase().replace(/^0+(?=.)/, ""));
+  return `${groups.slice(0, 4).join(":")}::/64`;
+}
+
+/** Makes a request name the host that the visitor addressed, whatever a proxy put in its place. */
+export function addressTo(req: IncomingMessage, host: string): void {
+  const kept: string[] = [];
+  for (let i = 0; i < req.rawHeaders.length; i += 2) {
+    const [name, value] = [req.rawHeaders[i]!, req.rawHeaders[i + 1]!];
+    if (!/^(host|x-forwarded-host)$/i.test(name)) kept.push(name, value);
+  }
+  req.rawHeaders = [...kept, "Host", host];
+  req.headers.host = host;
+  delete req.headers["x-forwarded-host"];
 }
 
 function isSecure(req: IncomingMessage, host: string, { publicUrl, trustProxy }: SiteOptions): boolean {

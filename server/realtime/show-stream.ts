@@ -53,6 +53,7 @@ export class ShowStreams {
       this.#open.delete(res);
       giveBack();
     };
+    if (slots.closed) res.destroy();
     if (res.destroyed) end();
     else {
       res.once("close", end);

@@ -9,6 +9,7 @@ export class StreamSlots {
   readonly #limits: StreamLimits;
   readonly #byAddress = new Map<string, number>();
   #total = 0;
+  #closed = false;
 
   constructor(limits: StreamLimits) {
     this.#limits = limits;
@@ -17,6 +18,7 @@ export class StreamSlots {
   /** Takes a slot; the result gives it back, once. Null when there is none left. */
   take(address: string): (() => void) | null {
     const fromAddress = this.#byAddress.get(address) ?? 0;
+    if (this.#closed) return null;
     if (this.#total >= this.#limits.total || fromAddress >= this.#limits.perAddress) return null;
     this.#total += 1;
     this.#byAddress.set(address, fromAddress + 1);
@@ -25,6 +27,15 @@ export class StreamSlots {
       if (taken) this.#give(address);
       taken = false;
     };
+  }
+
+  /** Gives out no more slots: the process is about to end. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
   }
 
   /** Streams open now. */

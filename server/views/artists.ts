@@ -1,11 +1,10 @@
 import { artistByKey, artistCounts, listArtists as select, listGenres, songsOfArtist } from "#db/queries/catalogue.ts";
-import { showsOfArtist } from "#db/queries/shows.ts";
 import { localDateAt } from "../domain/show-time.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { missing } from "./missing.ts";
 import type { Key, Reader } from "./reader.ts";
-import { splitByTime } from "./show-split.ts";
-import type { ArtistRef, ShowSummary } from "./show-summary.ts";
+import { splitByTime, type ShowSplit } from "./show-split.ts";
+import type { ArtistRef } from "./show-summary.ts";
 
 export interface ArtistsQuery {
   query?: string | undefined;
@@ -44,12 +43,12 @@ function toPlace(cursor: string) {
   return { name, id };
 }
 
-export interface ArtistPage {
+/** The most songs that an artist's page lists; a search finds the others. */
+const SONGS = 500;
+
+export interface ArtistPage extends ShowSplit {
   artist: ArtistRef;
-  upcoming: ShowSummary[];
-  /** Latest first. */
-  past: ShowSummary[];
-  /** Likeliest first. */
+  /** Likeliest first, at most 500. */
   songs: { id: number; title: string }[];
 }
 
@@ -57,6 +56,6 @@ export interface ArtistPage {
 export async function artistPage(reader: Reader, key: Key, now: number): Promise<ArtistPage> {
   const artist = await artistByKey(reader, key);
   if (!artist) throw await missing(reader, "artist", key);
-  const shows = await showsOfArtist(reader, artist.id);
-  return { artist, ...splitByTime(shows, now), songs: await songsOfArtist(reader, artist.id) };
+  const shows = await splitByTime(reader, { artistId: artist.id }, now);
+  return { artist, ...shows, songs: await songsOfArtist(reader, artist.id, SONGS) };
 }

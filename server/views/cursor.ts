@@ -12,9 +12,13 @@ export function decodeCursor<const T extends readonly ("string" | "number")[]>(
 ): { [K in keyof T]: T[K] extends "string" ? string : number } {
   const place = parse(Buffer.from(cursor, "base64url").toString());
   const fits =
-    Array.isArray(place) && place.length === types.length && types.every((type, i) => typeof place[i] === type);
+    Array.isArray(place) && place.length === types.length && types.every((type, i) => isPlace(place[i], type));
   if (!fits) throw invalid("cursor", "This cursor is not one that a list gave out.");
   return place as { [K in keyof T]: T[K] extends "string" ? string : number };
+}
+
+function isPlace(value: unknown, type: "string" | "number"): boolean {
+  return type === "string" ? typeof value === "string" : Number.isSafeInteger(value);
 }
 
 function parse(json: string): unknown {
