@@ -91,12 +91,14 @@ export async function listGenres(db: Queryable): Promise<string[]> {
   return rows.map((row) => row.genre);
 }
 
-export function songsOfArtist(db: Queryable, artistId: number) {
+/** An artist's songs, likeliest first. */
+export function songsOfArtist(db: Queryable, artistId: number, limit: number) {
   return db
     .select({ id: songs.id, title: songs.title })
     .from(songs)
     .where(eq(songs.artistId, artistId))
-    .orderBy(asc(songs.likelihoodRank), asc(songs.id));
+    .orderBy(asc(songs.likelihoodRank), asc(songs.id))
+    .limit(limit);
 }
 
 export async function songById(db: Queryable, id: number) {

@@ -1,4 +1,4 @@
-import { and, asc, between, eq, gt, inArray, sql, type SQL } from "drizzle-orm";
+import { and, asc, between, desc, eq, gt, gte, inArray, lt, ne, or, sql, type SQL } from "drizzle-orm";
 import type { Queryable } from "../client.ts";
 import { shows, venues } from "../schema/index.ts";
 import { showsByIds } from "./shows.ts";
@@ -13,6 +13,13 @@ export interface LocalDays {
   byZone: Record<string, string>;
 }
 
+/** Whose shows: one artist's or one venue's. */
+export type ShowsOf = { artistId: number } | { venueId: number };
+
+function ownedBy(of: ShowsOf): SQL {
+  return "artistId" in of ? eq(shows.artistId, of.artistId) : eq(shows.venueId, of.venueId);
+}
+
 const notOver = inArray(shows.status, ["upcoming", "ongoing"]);
 
 /** The day it is at a show's venue. */
@@ -20,38 +27,54 @@ function dayThere(days: LocalDays): SQL {
   return sql`coalesce(${JSON.stringify(days.byZone)} ->> ${venues.timeZone}, ${days.today})`;
 }
 
-/** The zones that have shows from a local date to another, both included. */
-export async function zonesBetween(db: Queryable, from: string, to: string): Promise<string[]> {
+/** The zones that have shows, all or someone's, from a local date to another, both included. */
+export async function zonesBetween(db: Queryable, from: string, to: string, of?: ShowsOf): Promise<string[]> {
   const rows = await db
     .selectDistinct({ timeZone: venues.timeZone })
     .from(shows)
     .innerJoin(venues, eq(venues.id, shows.venueId))
-    .where(between(shows.localDate, from, to));
+    .where(and(of && ownedBy(of), between(shows.localDate, from, to)));
   return rows.map((row) => row.timeZone);
 }
 
-/** Shows whose day it is at their venue and that are neither over nor cancelled; soonest start first. */
-export function showsTonight(db: Queryable, days: LocalDays, limit: number) {
-  const soonest = [sql`${shows.startsAt} IS NULL`, asc(shows.startsAt), asc(shows.id)];
-  const ids = db
+/** Ids of the first shows that match, their venues known. */
+function firstIds(db: Queryable, matching: SQL | undefined, order: SQL[], limit: number) {
+  return db
     .select({ id: shows.id })
     .from(shows)
     .innerJoin(venues, eq(venues.id, shows.venueId))
-    .where(and(notOver, between(shows.localDate, days.yesterday, days.tomorrow), eq(shows.localDate, dayThere(days))))
-    .orderBy(...soonest)
+    .where(matching)
+    .orderBy(...order)
     .limit(limit);
-  return showsByIds(db, ids).orderBy(...soonest);
+}
+
+const byDate = [asc(shows.localDate), asc(shows.id)];
+const byStart = [sql`${shows.startsAt} IS NULL`, asc(shows.startsAt), asc(shows.id)];
+const latestFirst = [desc(shows.localDate), desc(shows.id)];
+
+/** Shows whose day it is at their venue and that are neither over nor cancelled; soonest start first. */
+export function showsTonight(db: Queryable, days: LocalDays, limit: number) {
+  const near = between(shows.localDate, days.yesterday, days.tomorrow);
+  const tonight = and(notOver, near, eq(shows.localDate, dayThere(days)));
+  return showsByIds(db, firstIds(db, tonight, byStart, limit)).orderBy(...byStart);
 }
 
 /** Shows after the day it is at their venue, up to a local date; soonest first. */
 export function showsAfterTonight(db: Queryable, days: LocalDays, until: string, limit: number) {
-  const soonest = [asc(shows.localDate), asc(shows.id)];
-  const ids = db
-    .select({ id: shows.id })
-    .from(shows)
-    .innerJoin(venues, eq(venues.id, shows.venueId))
-    .where(and(notOver, between(shows.localDate, days.today, until), gt(shows.localDate, dayThere(days))))
-    .orderBy(...soonest)
-    .limit(limit);
-  return showsByIds(db, ids).orderBy(...soonest);
+  const near = between(shows.localDate, days.today, until);
+  const later = and(notOver, near, gt(shows.localDate, dayThere(days)));
+  return showsByIds(db, firstIds(db, later, byDate, limit)).orderBy(...byDate);
+}
+
+/** Someone's shows that are not over, cancelled ones included; soonest first. */
+export function showsToCome(db: Queryable, of: ShowsOf, days: LocalDays, limit: number) {
+  const fromYesterday = and(ownedBy(of), gte(shows.localDate, days.yesterday));
+  const toCome = and(fromYesterday, ne(shows.status, "completed"), gte(shows.localDate, dayThere(days)));
+  return showsByIds(db, firstIds(db, toCome, byDate, limit)).orderBy(...byDate);
+}
+
+/** Someone's shows that are over, by their status or their day; latest first. */
+export function showsOver(db: Queryable, of: ShowsOf, days: LocalDays, limit: number) {
+  const over = and(ownedBy(of), or(eq(shows.status, "completed"), lt(shows.localDate, dayThere(days))));
+  return showsByIds(db, firstIds(db, over, latestFirst, limit)).orderBy(...latestFirst);
 }

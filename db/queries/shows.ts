@@ -139,14 +139,6 @@ function afterCursor(sort: ShowSort, after: NonNullable<ShowFilter["after"]>): S
       );
 }
 
-export function showsOfArtist(db: Queryable, artistId: number) {
-  return selectShows(db).where(eq(shows.artistId, artistId)).orderBy(asc(shows.localDate), asc(shows.id));
-}
-
-export function showsAtVenue(db: Queryable, venueId: number) {
-  return selectShows(db).where(eq(shows.venueId, venueId)).orderBy(asc(shows.localDate), asc(shows.id));
-}
-
 /** Shows that are not over by their status, up to a local date: those whose status may be due. */
 export function unfinishedShows(db: Queryable, until: string) {
   return db

@@ -3,7 +3,7 @@ import { localDays } from "./local-days.ts";
 import type { Reader } from "./reader.ts";
 import { summarise, type ShowSummary } from "./show-summary.ts";
 
-/** The most that a page shows; `shows.list` pages through all. */
+/** The most that a page shows. */
 const UPCOMING = 100;
 const PAST = 50;
 

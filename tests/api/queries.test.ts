@@ -69,7 +69,7 @@ const calls: { [M in keyof typeof modules]: Calls } = {
     },
     artistCounts: (tx, { show }) => catalogue.artistCounts(tx, [show.artistId, 2], "2026-01-01"),
     listGenres: (tx) => catalogue.listGenres(tx),
-    songsOfArtist: (tx, { show }) => catalogue.songsOfArtist(tx, show.artistId),
+    songsOfArtist: (tx, { show }) => catalogue.songsOfArtist(tx, show.artistId, 5),
     songById: (tx) => catalogue.songById(tx, 1),
     searchSongs: (tx, { show }) =>
       catalogue.searchSongs(tx, { artistId: show.artistId, folded: "a", showId: show.showId, limit: 5 }),
@@ -110,9 +110,21 @@ const calls: { [M in keyof typeof modules]: Calls } = {
     deleteSetting: (tx) => journal.deleteSetting(tx, "demo"),
   },
   "show-days": {
-    zonesBetween: (tx) => showDays.zonesBetween(tx, days.yesterday, days.tomorrow),
+    zonesBetween: async (tx, { show }) => {
+      for (const of of [undefined, { artistId: show.artistId }, { venueId: 1 }]) {
+        await showDays.zonesBetween(tx, days.yesterday, days.tomorrow, of);
+      }
+    },
     showsTonight: (tx) => showDays.showsTonight(tx, days, 5),
     showsAfterTonight: (tx) => showDays.showsAfterTonight(tx, days, "2026-06-20", 5),
+    showsToCome: async (tx, { show }) => {
+      await showDays.showsToCome(tx, { artistId: show.artistId }, days, 5);
+      await showDays.showsToCome(tx, { venueId: 1 }, days, 5);
+    },
+    showsOver: async (tx, { show }) => {
+      await showDays.showsOver(tx, { artistId: show.artistId }, days, 5);
+      await showDays.showsOver(tx, { venueId: 1 }, days, 5);
+    },
   },
   shows: {
     showDetails: async (tx, { show }) => {
@@ -137,8 +149,6 @@ const calls: { [M in keyof typeof modules]: Calls } = {
         }
       }
     },
-    showsOfArtist: (tx, { show }) => shows.showsOfArtist(tx, show.artistId),
-    showsAtVenue: (tx) => shows.showsAtVenue(tx, 1),
     unfinishedShows: (tx) => shows.unfinishedShows(tx, "2026-12-31"),
     setShowStatus: (tx, { show }) => shows.setShowStatus(tx, show.showId, "ongoing"),
     setBallotWindow: (tx, { show }) => shows.setBallotWindow(tx, show.showId, { lockedAt: 1 }),

@@ -68,3 +68,53 @@ test.each([
   expect(tonight.map((item) => item.localDate)).toEqual([today]);
   expect(thisWeek[0]!.localDate).toBe(next);
 });
+
+test("a venue's and an artist's page hold the next hundred shows, the last fifty and the likeliest 500 songs", async () => {
+  await using server = await startTestServer();
+  const show = await buildShow(server.database, { localDate: "2026-06-12", status: "completed" });
+  await server.database.change((tx) =>
+    demo.insertSongs(
+      tx,
+      Array.from({ length: 600 }, (_, i) => {
+        const title = `Deep cut ${i}`;
+        return { artistId: show.artistId, title, searchTitle: title.toLowerCase(), likelihoodRank: 1_000 + i };
+      }),
+    ),
+  );
+  await crowd(server.database, show, { count: 30, localDate: "2026-06-11", status: "completed" });
+  await crowd(server.database, show, { count: 80, localDate: "2026-06-10", status: "completed" });
+  const later = await crowd(server.database, show, { count: 80, localDate: "2026-07-02" });
+  const sooner = await crowd(server.database, show, { count: 80, localDate: "2026-07-01" });
+  const artist = await server.client.artists.get.query({ artist: show.artistSlug });
+  const venue = await server.client.venues.get.query({ venue: show.venueSlug });
+  for (const page of [artist, venue]) {
+    expect(page.upcoming.map((item) => item.id)).toEqual([...sooner, ...later.slice(0, 20)]);
+    expect(page.past).toHaveLength(50);
+    expect(distinct(page.past.map((item) => item.localDate))).toEqual(["2026-06-12", "2026-06-11", "2026-06-10"]);
+  }
+  expect(artist.songs).toHaveLength(500);
+  expect(artist.songs[0]!.title).toBe("Song 1");
+  expect(artist.songs.at(-1)!.title).toBe("Deep cut 484");
+});
+
+test.each([
+  ["Pacific/Pago_Pago", "2026-06-13T10:00:00Z", "2026-06-12"],
+  ["Pacific/Kiritimati", "2026-06-13T11:00:00Z", "2026-06-14"],
+  ["Europe/Berlin", "2026-06-13T22:00:00Z", "2026-06-14"],
+])("an artist's and a venue's shows in %s at %s are past before %s", async (timeZone, now, today) => {
+  await using server = await startTestServer();
+  server.clock.set(now);
+  const place = { timeZone, artist: "Travellers", venue: "Edge of the Day", startTime: null };
+  const dates = ["2026-06-01", "2026-06-11", "2026-06-12", "2026-06-13", "2026-06-14", "2026-06-15", "2026-07-01"];
+  for (const localDate of dates) await buildShow(server.database, { ...place, localDate, status: "cancelled" });
+  // Over before its day was, so no longer to come.
+  await buildShow(server.database, { ...place, localDate: "2026-06-16", status: "completed" });
+  const datesOf = (items: { localDate: string }[]) => items.map((item) => item.localDate);
+  for (const page of [
+    await server.client.artists.get.query({ artist: "travellers" }),
+    await server.client.venues.get.query({ venue: "edge-of-the-day-berlin" }),
+  ]) {
+    expect(datesOf(page.upcoming)).toEqual(dates.filter((date) => date >= today));
+    expect(datesOf(page.past)).toEqual(["2026-06-16", ...dates.filter((date) => date < today).reverse()]);
+  }
+});
