@@ -38,6 +38,7 @@ CREATE TABLE `artists` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`slug` text NOT NULL,
 	`name` text NOT NULL,
+	`search_name` text NOT NULL,
 	`genre` text NOT NULL,
 	`country` text NOT NULL,
 	`demo` integer DEFAULT false NOT NULL

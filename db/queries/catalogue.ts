@@ -35,13 +35,14 @@ export async function venueByKey(db: Queryable, key: number | string) {
 }
 
 export interface ArtistFilter {
-  query?: string | undefined;
+  /** Part of a name, folded. */
+  folded?: string | undefined;
   genre?: string | undefined;
   after?: { name: string; id: number } | undefined;
   limit: number;
 }
 
-/** Artists by name; a query matches anywhere in the name. */
+/** Artists by name; the folded query matches anywhere in the folded name. */
 export function listArtists(db: Queryable, filter: ArtistFilter) {
   const { after } = filter;
   return db
@@ -56,7 +57,7 @@ export function listArtists(db: Queryable, filter: ArtistFilter) {
     .where(
       and(
         filter.genre === undefined ? undefined : eq(artists.genre, filter.genre),
-        filter.query === undefined ? undefined : sql`${artists.name} LIKE ${likePattern(filter.query)} ESCAPE '\\'`,
+        filter.folded === undefined ? undefined : sql`${artists.searchName} LIKE ${likePattern(filter.folded)} ESCAPE '\\'`,
         after && or(gt(artists.name, after.name), and(eq(artists.name, after.name), gt(artists.id, after.id))),
       ),
     )

@@ -7,6 +7,8 @@ export const artists = sqliteTable(
     id: integer().primaryKey({ autoIncrement: true }),
     slug: text().notNull().unique(),
     name: text().notNull(),
+    /** Case- and accent-folded name: what a search compares. */
+    searchName: text("search_name").notNull(),
     genre: text().notNull(),
     /** ISO 3166-1 alpha-2. */
     country: text().notNull(),

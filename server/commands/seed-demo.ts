@@ -44,7 +44,9 @@ function idsBySlug(rows: { id: number; slug: string }[]): Map<string, number> {
 }
 
 async function seedArtists(tx: Transaction) {
-  const rows = artists.map(({ name, genre, country }) => ({ name, genre, country, slug: slugify(name), demo: true }));
+  const rows = artists.map(({ name, genre, country }) => {
+    return { name, searchName: fold(name), genre, country, slug: slugify(name), demo: true };
+  });
   const artistIds = idsBySlug(await demo.insertArtists(tx, rows));
   const songs = artists.flatMap((artist) =>
     artist.songs.map((title, likelihoodRank) => ({

@@ -1,4 +1,5 @@
 import { artistByKey, artistCounts, listArtists as select, listGenres, songsOfArtist } from "#db/queries/catalogue.ts";
+import { fold } from "../domain/fold.ts";
 import { localDateAt } from "../domain/show-time.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { missing } from "./missing.ts";
@@ -23,7 +24,7 @@ export interface ArtistList {
 /** One page of artists by name. Throws `invalid` for a made-up cursor. */
 export async function listArtists(reader: Reader, query: ArtistsQuery, now: number): Promise<ArtistList> {
   const rows = await select(reader, {
-    query: query.query,
+    folded: query.query === undefined ? undefined : fold(query.query),
     genre: query.genre,
     after: query.cursor === undefined ? undefined : toPlace(query.cursor),
     limit: query.limit + 1,

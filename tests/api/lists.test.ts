@@ -36,7 +36,9 @@ async function buildTour(dates: string[]): Promise<{ artistId: number; showIds: 
   serial += 1;
   const name = `Touring ${serial}`;
   return server.database.change(async (tx) => {
-    const [artist] = await demo.insertArtists(tx, [{ name, slug: `touring-${serial}`, genre: "Folk", country: "IE" }]);
+    const [artist] = await demo.insertArtists(tx, [
+      { name, searchName: fold(name), slug: `touring-${serial}`, genre: "Folk", country: "IE" },
+    ]);
     const place = { city: "Cork", country: "IE", latitude: 51.9, longitude: -8.5, capacity: null, timeZone: "Europe/Dublin" };
     const [venue] = await demo.insertVenues(tx, [{ name: `Hall ${serial}`, slug: `hall-${serial}`, ...place }]);
     const [song] = await demo.insertSongs(tx, [
@@ -95,7 +97,7 @@ test("artists page by name without gap or duplicate, same names included", async
   await server.database.change((tx) =>
     demo.insertArtists(
       tx,
-      names.map((name, i) => ({ name, slug: `paged-${i}`, genre: "Paged genre", country: "SE" })),
+      names.map((name, i) => ({ name, searchName: fold(name), slug: `paged-${i}`, genre: "Paged genre", country: "SE" })),
     ),
   );
   const items = await all((cursor) => server.client.artists.list.query({ genre: "Paged genre", limit: 3, cursor }));

@@ -64,7 +64,7 @@ const calls: { [M in keyof typeof modules]: Calls } = {
       const after = { name: "A", id: 1 };
       for (const genre of [undefined, "Jazz"]) {
         await catalogue.listArtists(tx, { genre, limit: 5 });
-        await catalogue.listArtists(tx, { genre, after, query: "a", limit: 5 });
+        await catalogue.listArtists(tx, { genre, after, folded: "a", limit: 5 });
       }
     },
     artistCounts: (tx, { show }) => catalogue.artistCounts(tx, [show.artistId, 2], "2026-01-01"),
@@ -75,7 +75,7 @@ const calls: { [M in keyof typeof modules]: Calls } = {
       catalogue.searchSongs(tx, { artistId: show.artistId, folded: "a", showId: show.showId, limit: 5 }),
   },
   demo: {
-    insertArtists: (tx) => demo.insertArtists(tx, [{ name: "New", slug: "new", genre: "Jazz", country: "GB" }]),
+    insertArtists: (tx) => demo.insertArtists(tx, [{ name: "New", searchName: "new", slug: "new", genre: "Jazz", country: "GB" }]),
     insertVenues: (tx) =>
       demo.insertVenues(tx, [
         { name: "New", slug: "new", city: "X", country: "GB", latitude: 0, longitude: 0, timeZone: "UTC" },

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import * as demo from "#db/queries/demo.ts";
+import { fold } from "#server/domain/fold.ts";
 import type { ShowStatus } from "#server/domain/voting.ts";
 import { buildShow, type BuiltShow } from "#tests/support/builders.ts";
 import type { TestDatabase } from "#tests/support/test-database.ts";
@@ -117,4 +118,23 @@ test.each([
     expect(datesOf(page.upcoming)).toEqual(dates.filter((date) => date >= today));
     expect(datesOf(page.past)).toEqual(["2026-06-16", ...dates.filter((date) => date < today).reverse()]);
   }
+});
+
+test("an artist is found whatever case and accents the name and the query have", async () => {
+  await using server = await startTestServer();
+  for (const artist of ["Björk", "ROSALÍA", "Sigur Rós", "100% Silk"]) await buildShow(server.database, { artist });
+  const find = async (query: string) =>
+    (await server.client.artists.list.query({ query })).items.map((artist) => artist.name);
+  for (const query of ["bjork", "BJÖRK", "björk", "bjo\u0308rk", "  Bjork "]) expect(await find(query)).toEqual(["Björk"]);
+  expect(await find("rosalia")).toEqual(["ROSALÍA"]);
+  expect(await find("sigur  ROS")).toEqual(["Sigur Rós"]);
+  expect(await find("100%")).toEqual(["100% Silk"]);
+  expect(await find("r_s")).toEqual([]);
+});
+
+test("the demo's artists are found without their accents", async () => {
+  await using server = await startTestServer({ env: { DEMO: "1" } });
+  const accented = await server.database.rows("SELECT name, search_name FROM artists WHERE name <> search_name");
+  expect(accented.length).toBeGreaterThan(10);
+  for (const row of accented) expect(row["search_name"]).toBe(fold(String(row["name"])));
 });

@@ -26,7 +26,8 @@ export async function stockDatabase(url: string, size: StockSize): Promise<Stock
   const localDate = new Date(closesAt).toISOString().slice(0, 10);
   await writer.db.transaction(async (tx) => {
     const upTo = (n: number) => sql`(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${n}) SELECT i FROM n)`;
-    await tx.run(sql`INSERT INTO artists (id, slug, name, genre, country) VALUES (1, 'bench', 'Bench', 'Rock', 'GB')`);
+    await tx.run(sql`INSERT INTO artists (id, slug, name, search_name, genre, country)
+      VALUES (1, 'bench', 'Bench', 'bench', 'Rock', 'GB')`);
     await tx.run(sql`INSERT INTO venues (id, slug, name, city, country, latitude, longitude, time_zone)
       VALUES (1, 'hall', 'Hall', 'Berlin', 'DE', 52.5, 13.4, 'Europe/Berlin')`);
     await tx.run(sql`INSERT INTO songs (id, artist_id, title, search_title, likelihood_rank)

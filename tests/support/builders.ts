@@ -63,7 +63,9 @@ export async function buildShow(database: TestDatabase, spec: ShowSpec = {}): Pr
   const startsAt = startTime === null ? null : localInstant(localDate, startTime, timeZone);
   const closesAt = votingClosesAt({ localDate, startsAt, timeZone });
   return database.change(async (tx) => {
-    const [a] = await demo.insertArtists(tx, [{ name: artist, slug: artistSlug, genre: "Indie rock", country: "GB" }]);
+    const [a] = await demo.insertArtists(tx, [
+      { name: artist, searchName: fold(artist), slug: artistSlug, genre: "Indie rock", country: "GB" },
+    ]);
     const place = { city, country: "DE", latitude: 52.5, longitude: 13.4, capacity: 1_500, timeZone };
     const [v] = await demo.insertVenues(tx, [{ name: venue, slug: venueSlug, ...place }]);
     const songs = await demo.insertSongs(
