@@ -32,13 +32,15 @@ const listed = {
   },
 };
 
-function selectShows(db: Queryable) {
+/** Shows by their ids, or by a query for ids: what ranks should join no rows that it leaves out. */
+export function showsByIds(db: Queryable, ids: number[] | SQLWrapper) {
   return db
     .select(listed)
     .from(shows)
     .innerJoin(predictedSetlists, eq(predictedSetlists.showId, shows.id))
     .innerJoin(artists, eq(artists.id, shows.artistId))
-    .innerJoin(venues, eq(venues.id, shows.venueId));
+    .innerJoin(venues, eq(venues.id, shows.venueId))
+    .where(inArray(shows.id, ids));
 }
 
 export type ListedShow = Awaited<ReturnType<typeof showsByIds>>[number];
@@ -83,17 +85,16 @@ export async function isRemoved(
   return rows.length > 0;
 }
 
-/** Shows by their ids, or by a query for ids: one that ranks reads nothing else for the rows it leaves out. */
-export function showsByIds(db: Queryable, ids: number[] | SQLWrapper) {
-  return selectShows(db).where(inArray(shows.id, ids));
+/** The first shows that match: chosen among shows alone, so that only they are joined. */
+function firstShows(db: Queryable, matching: SQL | undefined, order: SQL[], limit: number) {
+  const ids = db.select({ id: shows.id }).from(shows).where(matching).orderBy(...order).limit(limit);
+  return showsByIds(db, ids).orderBy(...order);
 }
 
 /** Upcoming shows up to a local date with the most votes first. */
 export function mostVotedShows(db: Queryable, until: string, limit: number) {
-  return selectShows(db)
-    .where(and(eq(shows.status, "upcoming"), lte(shows.localDate, until)))
-    .orderBy(desc(shows.totalVotes), asc(shows.localDate), asc(shows.id))
-    .limit(limit);
+  const matching = and(eq(shows.status, "upcoming"), lte(shows.localDate, until));
+  return firstShows(db, matching, [desc(shows.totalVotes), asc(shows.localDate), asc(shows.id)], limit);
 }
 
 export type ShowSort = "date" | "votes";
@@ -113,18 +114,14 @@ export function listShows(db: Queryable, filter: ShowFilter) {
     filter.sort === "votes"
       ? [desc(shows.totalVotes), asc(shows.id)]
       : [asc(shows.localDate), asc(shows.id)];
-  return selectShows(db)
-    .where(
-      and(
-        filter.artistId === undefined ? undefined : eq(shows.artistId, filter.artistId),
-        // A lower bound is always there, so that a date index can serve the list.
-        gte(shows.localDate, filter.from ?? "0000-00-00"),
-        filter.to === undefined ? undefined : lte(shows.localDate, filter.to),
-        filter.after && afterCursor(filter.sort, filter.after),
-      ),
-    )
-    .orderBy(...order)
-    .limit(filter.limit);
+  const matching = and(
+    filter.artistId === undefined ? undefined : eq(shows.artistId, filter.artistId),
+    // A lower bound is always there, so that a date index can serve the list.
+    gte(shows.localDate, filter.from ?? "0000-00-00"),
+    filter.to === undefined ? undefined : lte(shows.localDate, filter.to),
+    filter.after && afterCursor(filter.sort, filter.after),
+  );
+  return firstShows(db, matching, order, filter.limit);
 }
 
 function afterCursor(sort: ShowSort, after: NonNullable<ShowFilter["after"]>): SQL | undefined {

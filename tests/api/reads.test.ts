@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import * as demo from "#db/queries/demo.ts";
+import { listShows, mostVotedShows } from "#db/queries/shows.ts";
 import { fold } from "#server/domain/fold.ts";
 import type { ShowStatus } from "#server/domain/voting.ts";
 import { buildShow, type BuiltShow } from "#tests/support/builders.ts";
@@ -137,4 +138,35 @@ test("the demo's artists are found without their accents", async () => {
   const accented = await server.database.rows("SELECT name, search_name FROM artists WHERE name <> search_name");
   expect(accented.length).toBeGreaterThan(10);
   for (const row of accented) expect(row["search_name"]).toBe(fold(String(row["name"])));
+});
+
+test("shows ranked by votes are chosen among shows alone; only the chosen are joined", async () => {
+  await using server = await startTestServer();
+  const { reader } = server.database;
+  const bounds = { from: "2026-06-12", to: "2026-08-12", limit: 12 };
+  for (const query of [
+    mostVotedShows(reader, bounds.to, bounds.limit),
+    listShows(reader, { ...bounds, sort: "votes" }),
+    listShows(reader, { ...bounds, sort: "votes", artistId: 1, after: { id: 1, localDate: "", totalVotes: 3 } }),
+  ]) {
+    const { sql, params } = query.toSQL();
+    const plan = await server.database.rows(`EXPLAIN QUERY PLAN ${sql}`, ...(params as string[]));
+    expect(plan.map((row) => row["detail"]), sql).toContain("SEARCH shows USING INTEGER PRIMARY KEY (rowid=?)");
+  }
+});
+
+test("the home page's most voted come by votes, then by date, then by age", async () => {
+  await using server = await startTestServer();
+  const show = await buildShow(server.database, { localDate: "2026-06-12", status: "completed" });
+  const build = (localDate: string, count: number, votes: number) => crowd(server.database, show, { localDate, count, votes });
+  const few = await build("2026-06-20", 10, 1);
+  const later = await build("2026-06-30", 2, 5);
+  const sooner = await build("2026-06-25", 2, 5);
+  const most = await build("2026-07-30", 1, 6);
+  await build("2026-08-30", 1, 100);
+  const { mostVoted } = await server.client.shows.home.query();
+  expect(mostVoted.map((item) => item.id)).toEqual([...most, ...sooner, ...later, ...few.slice(0, 7)]);
+  const listed = await server.client.shows.list.query({ sort: "votes", to: "2026-08-01", limit: 12 });
+  // The list breaks ties by age alone: those of a later date were added first.
+  expect(listed.items.map((item) => item.id)).toEqual([...most, ...later, ...sooner, ...few.slice(0, 7)]);
 });
