@@ -2,15 +2,28 @@ import { and, asc, eq, gt, gte, inArray, or, sql } from "drizzle-orm";
 import type { Queryable } from "../client.ts";
 import { artists, setlistSongs, shows, songs, venues } from "../schema/index.ts";
 
+/** What a reference to an artist shows. */
+export const artistColumns = {
+  id: artists.id,
+  slug: artists.slug,
+  name: artists.name,
+  genre: artists.genre,
+  country: artists.country,
+};
+
+/** What a reference to a venue shows. */
+export const venueColumns = {
+  id: venues.id,
+  slug: venues.slug,
+  name: venues.name,
+  city: venues.city,
+  country: venues.country,
+  timeZone: venues.timeZone,
+};
+
 export async function artistByKey(db: Queryable, key: number | string) {
   const [row] = await db
-    .select({
-      id: artists.id,
-      slug: artists.slug,
-      name: artists.name,
-      genre: artists.genre,
-      country: artists.country,
-    })
+    .select(artistColumns)
     .from(artists)
     .where(typeof key === "number" ? eq(artists.id, key) : eq(artists.slug, key));
   return row ?? null;
@@ -19,12 +32,7 @@ export async function artistByKey(db: Queryable, key: number | string) {
 export async function venueByKey(db: Queryable, key: number | string) {
   const [row] = await db
     .select({
-      id: venues.id,
-      slug: venues.slug,
-      name: venues.name,
-      city: venues.city,
-      country: venues.country,
-      timeZone: venues.timeZone,
+      ...venueColumns,
       latitude: venues.latitude,
       longitude: venues.longitude,
       capacity: venues.capacity,
@@ -46,13 +54,7 @@ export interface ArtistFilter {
 export function listArtists(db: Queryable, filter: ArtistFilter) {
   const { after } = filter;
   return db
-    .select({
-      id: artists.id,
-      slug: artists.slug,
-      name: artists.name,
-      genre: artists.genre,
-      country: artists.country,
-    })
+    .select(artistColumns)
     .from(artists)
     .where(
       and(

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, or, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
+import { artistColumns, venueColumns } from "./catalogue.ts";
 import { artists, predictedSetlists, removedPages, shows, venues } from "../schema/index.ts";
 
 /** A show by its id or its slug. */
@@ -15,21 +16,8 @@ const listed = {
   totalVotes: shows.totalVotes,
   closesAt: predictedSetlists.closesAt,
   lockedAt: predictedSetlists.lockedAt,
-  artist: {
-    id: artists.id,
-    slug: artists.slug,
-    name: artists.name,
-    genre: artists.genre,
-    country: artists.country,
-  },
-  venue: {
-    id: venues.id,
-    slug: venues.slug,
-    name: venues.name,
-    city: venues.city,
-    country: venues.country,
-    timeZone: venues.timeZone,
-  },
+  artist: artistColumns,
+  venue: venueColumns,
 };
 
 /** Shows by their ids, or by a query for ids: what ranks should join no rows that it leaves out. */

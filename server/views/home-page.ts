@@ -22,11 +22,12 @@ export async function homePage(reader: Reader, now: number): Promise<HomePage> {
   const days = await localDays(reader, now);
   const tonight = await showsTonight(reader, days, SECTION);
   const thisWeek = await showsAfterTonight(reader, days, addDays(days.today, WEEK_DAYS), SECTION);
-  const top = await mostVotedShows(reader, addDays(days.today, MOST_VOTED_DAYS), SECTION);
+  // More than are shown, since locked and just closed ones are left out.
+  const top = await mostVotedShows(reader, addDays(days.today, MOST_VOTED_DAYS), 3 * SECTION);
   const present = (rows: ListedShow[]) => rows.map((row) => summarise(row, now));
   return {
     tonight: present(tonight),
     thisWeek: present(thisWeek),
-    mostVoted: present(top.filter((row) => row.closesAt > now && row.lockedAt === null)),
+    mostVoted: present(top.filter((row) => row.closesAt > now && row.lockedAt === null).slice(0, SECTION)),
   };
 }

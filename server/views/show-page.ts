@@ -2,10 +2,10 @@ import { rankedBallot, votedFor } from "#db/queries/ballots.ts";
 import { showDetails } from "#db/queries/shows.ts";
 import { usedAllowance } from "#db/queries/votes.ts";
 import { iso } from "../domain/instant.ts";
-import { allowanceLeft, utcDay, type Allowance, type ShowStatus } from "../domain/voting.ts";
+import { allowanceLeft, utcDay, type Allowance } from "../domain/voting.ts";
 import { missing } from "./missing.ts";
 import type { Key, Reader } from "./reader.ts";
-import { votingState, type ArtistRef, type VenueRef, type VotingState } from "./show-summary.ts";
+import { votingState, type ArtistRef, type ShowSummary, type VenueRef, type VotingState } from "./show-summary.ts";
 
 export interface BallotRow {
   setlistSongId: number;
@@ -25,14 +25,7 @@ export interface BallotRow {
 export type AllowanceLeft = Omit<Allowance, "dayResetsAt"> & { dayResetsAt: string };
 
 export interface ShowPage {
-  show: {
-    id: number;
-    slug: string;
-    localDate: string;
-    startsAt: string | null;
-    status: ShowStatus;
-    tour: string | null;
-  };
+  show: Pick<ShowSummary, "id" | "slug" | "localDate" | "startsAt" | "status" | "tour">;
   artist: ArtistRef;
   venue: VenueRef & { latitude: number; longitude: number; capacity: number | null };
   /** Ranked: most votes first, ties in the order the ballot started with. */
