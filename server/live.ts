@@ -58,6 +58,7 @@ export async function startLive({ reader, now, log, streams: limits }: LiveOptio
 }
 
 function deliver(hub: Hub, { kind, showId }: FollowedEvent): void {
+  if (showId === null) return;
   switch (kind) {
     case "tally.changed":
     case "ballot.changed":
@@ -65,6 +66,8 @@ function deliver(hub: Hub, { kind, showId }: FollowedEvent): void {
     case "voting.changed":
     case "show.changed":
       return hub.votingChanged(showId);
+    case "access.changed":
+      return;
   }
 }
 

@@ -100,6 +100,7 @@ export async function deleteDemo(tx: Transaction, now: number): Promise<void> {
   await tx.run(sql`DELETE FROM votes WHERE show_id IN ${demoShows}`);
   await tx.run(sql`DELETE FROM show_allowances WHERE show_id IN ${demoShows}`);
   await tx.delete(shows).where(eq(shows.demo, true));
+  await tx.run(sql`DELETE FROM day_allowances WHERE user_id IN (SELECT id FROM users WHERE demo = 1)`);
   await tx.delete(users).where(eq(users.demo, true));
   await tx
     .delete(songs)

@@ -6,7 +6,8 @@ export type EventKind = (typeof events.$inferSelect)["kind"];
 
 export interface NewEvent {
   kind: EventKind;
-  showId: number;
+  /** Null where the change is not of one show. */
+  showId: number | null;
   payload: Record<string, unknown>;
 }
 
@@ -18,6 +19,11 @@ export interface OutboxEvent extends NewEvent {
 export async function appendEvents(tx: Transaction, at: number, added: NewEvent[]): Promise<void> {
   if (added.length === 0) return;
   await tx.insert(events).values(added.map((event) => ({ ...event, at })));
+}
+
+/** Says that what an account may do has changed, or with null that of any account may have. */
+export function announceAccess(tx: Transaction, at: number, userId: number | null): Promise<void> {
+  return appendEvents(tx, at, [{ kind: "access.changed", showId: null, payload: { userId } }]);
 }
 
 /** Events after a sequence number, oldest first. */

@@ -64,8 +64,10 @@ export async function extendSession(tx: Transaction, idHash: string, expiresAt: 
   await tx.update(sessions).set({ expiresAt }).where(eq(sessions.idHash, idHash));
 }
 
-export async function deleteSession(tx: Transaction, idHash: string): Promise<void> {
-  await tx.delete(sessions).where(eq(sessions.idHash, idHash));
+/** Ends a session; whose it was. */
+export async function deleteSession(tx: Transaction, idHash: string): Promise<number | null> {
+  const [row] = await tx.delete(sessions).where(eq(sessions.idHash, idHash)).returning({ userId: sessions.userId });
+  return row?.userId ?? null;
 }
 
 export async function deleteSessionsOf(tx: Transaction, userId: number): Promise<void> {

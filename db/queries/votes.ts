@@ -137,6 +137,14 @@ function countBy<T>(rows: readonly T[], key: (row: T) => number): Map<number, nu
   return counts;
 }
 
+/** Removes at most `limit` of the counters of days before `day` (days since 1970-01-01, UTC). */
+export async function trimDayAllowances(tx: Transaction, day: number, limit: number): Promise<number> {
+  const { rowsAffected } = await tx.run(sql`
+    DELETE FROM day_allowances WHERE (day, user_id) IN
+      (SELECT day, user_id FROM day_allowances WHERE day < ${day} LIMIT ${limit})`);
+  return rowsAffected;
+}
+
 /** What one fan has used of a show's and a day's allowance. */
 export async function usedAllowance(
   db: Queryable,

@@ -5,8 +5,11 @@ import { users } from "./users.ts";
 export const events = sqliteTable("events", {
   seq: integer().primaryKey({ autoIncrement: true }),
   at: integer().notNull(),
-  kind: text({ enum: ["tally.changed", "ballot.changed", "voting.changed", "show.changed"] }).notNull(),
-  showId: integer("show_id").notNull(),
+  kind: text({
+    enum: ["tally.changed", "ballot.changed", "voting.changed", "show.changed", "access.changed"],
+  }).notNull(),
+  /** Null where the change is not of one show. */
+  showId: integer("show_id"),
   /** JSON whose shape the kind decides. */
   payload: text({ mode: "json" }).$type<Record<string, unknown>>().notNull(),
 });

@@ -3,7 +3,7 @@ import { check, foreignKey, index, integer, primaryKey, sqliteTable } from "driz
 import { setlistSongs, shows } from "./shows.ts";
 import { users } from "./users.ts";
 
-/** What a fan has used of one show's allowance; also the index of a fan's votes. WITHOUT ROWID. */
+/** What a fan has used of one show's allowance, beside its votes on disk; also leads from a fan to shows. WITHOUT ROWID. */
 export const showAllowances = sqliteTable(
   "show_allowances",
   {
@@ -19,26 +19,28 @@ export const showAllowances = sqliteTable(
     additions: integer().notNull().default(0),
   },
   (t) => [
-    primaryKey({ columns: [t.userId, t.showId] }),
-    index("show_allowances_show").on(t.showId),
+    primaryKey({ columns: [t.showId, t.userId] }),
+    index("show_allowances_user").on(t.userId, t.showId),
     check("show_allowances_votes", sql`${t.votes} BETWEEN 0 AND 10`),
     check("show_allowances_additions", sql`${t.additions} BETWEEN 0 AND 5`),
   ],
 );
 
-/** Votes a fan has cast in one UTC day, those taken back included. WITHOUT ROWID. */
+/**
+ * Votes a fan has cast in one UTC day, those taken back included. A day's rows lie together and old
+ * days are trimmed. Without a foreign key, which would need an index by fan that each vote pays for:
+ * ids are never used again, so a row of an account that is gone harms nobody. WITHOUT ROWID.
+ */
 export const dayAllowances = sqliteTable(
   "day_allowances",
   {
-    userId: integer("user_id")
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    userId: integer("user_id").notNull(),
     /** Days since 1970-01-01, UTC. */
     day: integer().notNull(),
     votes: integer().notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.userId, t.day] }),
+    primaryKey({ columns: [t.day, t.userId] }),
     check("day_allowances_votes", sql`${t.votes} BETWEEN 0 AND 50`),
   ],
 );
@@ -66,8 +68,8 @@ export const votes = sqliteTable(
     }).onDelete("cascade"),
     foreignKey({
       name: "votes_allowance",
-      columns: [t.userId, t.showId],
-      foreignColumns: [showAllowances.userId, showAllowances.showId],
+      columns: [t.showId, t.userId],
+      foreignColumns: [showAllowances.showId, showAllowances.userId],
     }).onDelete("cascade"),
   ],
 );

@@ -7,11 +7,12 @@ export function maintenanceTasks(write: Write): Record<ScheduledJob, () => Promi
   return {
     "advance-shows": () => write("advanceShows", undefined),
     "delete-expired-sessions": () => write("deleteExpiredSessions", undefined),
-    "trim-events": () => trimAll(write),
+    "trim-allowances": () => trimAll(() => write("trimAllowances", undefined)),
+    "trim-events": () => trimAll(() => write("trimEvents", undefined)),
   };
 }
 
 /** Trims in steps, between which waiting votes are written. */
-async function trimAll(write: Write): Promise<void> {
-  while ((await write("trimEvents", undefined)) === TRIMMED_AT_ONCE);
+async function trimAll(trimSome: () => Promise<number>): Promise<void> {
+  while ((await trimSome()) === TRIMMED_AT_ONCE);
 }

@@ -9,6 +9,7 @@ import { createSession, deleteExpiredSessions, endSession, endSessionsOf, extend
 import { lockVoting, moveClose, unlockVoting } from "./set-voting.ts";
 import { suggestSong } from "./suggest-song.ts";
 import { createApiToken, revokeApiToken, touchApiToken } from "./tokens.ts";
+import { trimAllowances } from "./trim-allowances.ts";
 import { trimEvents } from "./trim-events.ts";
 
 /** Everything the program can write, by the name the writer knows it under. */
@@ -33,6 +34,7 @@ export const commands = {
   setUserRole,
   suggestSong,
   touchApiToken,
+  trimAllowances,
   trimEvents,
   unlockVoting,
 };

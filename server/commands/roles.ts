@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { command } from "#db/command.ts";
+import { announceAccess } from "#db/queries/events.ts";
 import { audit, readSetting, writeSetting } from "#db/queries/journal.ts";
 import { setRole, type Role } from "#db/queries/users.ts";
 import type { Authorized } from "../auth/actor.ts";
@@ -28,6 +29,7 @@ export const claimSetup = command<{ fan: Authorized<"manage-own-account">; token
     // An empty value stays behind: it says that the token was used and another one must not be made.
     await writeSetting(tx, SETUP_TOKEN, "");
     await setRole(tx, { id: fan.userId }, "admin");
+    await announceAccess(tx, now, fan.userId);
     const subjectId = fan.userId;
     await audit(tx, { at: now, actorId: subjectId, action: "setup.claim", subject: "user", subjectId, details: {} });
   },
@@ -41,6 +43,7 @@ function sameHash(a: string, b: string): boolean {
 export const setUserRole = command<{ email: string; role: Role }, void>(async (tx, { input, now }) => {
   const id = await setRole(tx, { email: input.email }, input.role);
   if (id === null) throw notFound("account");
+  await announceAccess(tx, now, id);
   // With an admin there, the token in the log of the first start must not make another.
   if (input.role === "admin") await writeSetting(tx, SETUP_TOKEN, "");
   const details = { role: input.role };

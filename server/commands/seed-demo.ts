@@ -1,5 +1,6 @@
 import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
+import { announceAccess } from "#db/queries/events.ts";
 import * as demo from "#db/queries/demo.ts";
 import { readSetting, writeSetting } from "#db/queries/journal.ts";
 import { insertVotes } from "#db/queries/votes.ts";
@@ -35,6 +36,7 @@ export const seedDemo = command<{ onlyIfFresh: boolean }, boolean>(async (tx, { 
 export const removeDemo = command<void, boolean>(async (tx, { now }) => {
   if ((await readSetting(tx, DEMO_SETTING)) !== "present") return false;
   await demo.deleteDemo(tx, now);
+  await announceAccess(tx, now, null);
   await writeSetting(tx, DEMO_SETTING, "removed");
   return true;
 });

@@ -1,4 +1,5 @@
 import { command } from "#db/command.ts";
+import { announceAccess } from "#db/queries/events.ts";
 import * as users from "#db/queries/users.ts";
 import type { Authorized } from "../auth/actor.ts";
 import { AppError, notFound } from "../domain/errors.ts";
@@ -22,8 +23,9 @@ export const createApiToken = command<
 
 /** Ends one of the fan's own tokens. */
 export const revokeApiToken = command<{ fan: Authorized<"manage-own-account">; id: number }, void>(
-  async (tx, { input: { fan, id } }) => {
+  async (tx, { input: { fan, id }, now }) => {
     if (!(await users.deleteToken(tx, fan.userId, id))) throw notFound("token");
+    await announceAccess(tx, now, fan.userId);
   },
 );
 

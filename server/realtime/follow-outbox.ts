@@ -1,8 +1,10 @@
-/** An event of the outbox, as far as live pages care. */
+/** An event of the outbox. */
 export interface FollowedEvent {
   seq: number;
-  kind: "tally.changed" | "ballot.changed" | "voting.changed" | "show.changed";
-  showId: number;
+  kind: "tally.changed" | "ballot.changed" | "voting.changed" | "show.changed" | "access.changed";
+  /** Null where the change is not of one show. */
+  showId: number | null;
+  payload: Record<string, unknown>;
 }
 
 export interface OutboxSource {

@@ -100,6 +100,7 @@ const calls: { [M in keyof typeof modules]: Calls } = {
     appendEvents: (tx) => events.appendEvents(tx, 0, [{ kind: "tally.changed", showId: 1, payload: {} }]),
     eventsAfter: (tx) => events.eventsAfter(tx, 0, 5),
     lastEventSeq: (tx) => events.lastEventSeq(tx),
+    announceAccess: (tx) => events.announceAccess(tx, 0, 1),
     trimEvents: (tx) => events.trimEvents(tx, 0, 5),
   },
   journal: {
@@ -183,6 +184,7 @@ const calls: { [M in keyof typeof modules]: Calls } = {
       await votes.insertVotes(tx, [vote]);
       await votes.deleteVotes(tx, [vote]);
     },
+    trimDayAllowances: (tx) => votes.trimDayAllowances(tx, 0, 5),
     usedAllowance: (tx, { vote }) => votes.usedAllowance(tx, vote),
   },
 };
@@ -196,7 +198,7 @@ const wholeTables: Record<string, { tables: string[]; why: string }> = {
   "catalogue.listGenres": { tables: ["artists"], why: "some hundred artists by a covering index" },
   "demo.hasArtists": { tables: ["artists"], why: "stops at the first row" },
   "demo.deleteDemo": {
-    tables: ["shows", "songs", "artists", "venues"],
+    tables: ["shows", "songs", "artists", "venues", "day_allowances"],
     why: "one operator command that touches every demo row; an index on the mark would cost each write",
   },
   "events.lastEventSeq": { tables: ["events"], why: "the last row by the key, one step" },

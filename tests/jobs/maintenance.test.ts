@@ -83,6 +83,25 @@ test("expired sessions and old events are removed, current ones and the newest e
   expect(await server.database.rows("SELECT payload ->> 'version' AS version FROM events")).toEqual([{ version: 3 }]);
 });
 
+test("day counters go after 30 days, and today's limit stands", async () => {
+  await using server = await startTestServer();
+  const show = await buildShow(server.database, { localDate: "2026-12-01" });
+  const fan = await server.fan();
+  await fan.client.votes.cast.mutate({ setlistSongId: show.setlistSongIds[0]! });
+  server.clock.set("2026-07-13T12:00:00Z");
+  await fan.client.votes.cast.mutate({ setlistSongId: show.setlistSongIds[1]! });
+  const { "trim-allowances": trim } = maintenanceTasks(server.write);
+  const days = () => server.database.rows("SELECT count(*) AS n FROM day_allowances");
+  await trim();
+  expect(await days()).toEqual([{ n: 2 }]);
+  server.clock.set("2026-07-14T12:00:00Z");
+  await trim();
+  expect(await days()).toEqual([{ n: 1 }]);
+  expect((await fan.client.shows.get.query({ show: show.slug })).allowance?.day).toBe(50);
+  server.clock.set("2026-07-13T12:00:00Z");
+  expect((await fan.client.shows.get.query({ show: show.slug })).allowance?.day).toBe(49);
+});
+
 test("every scheduled job has a handler", async () => {
   await using server = await startTestServer();
   expect(Object.keys(maintenanceTasks(server.write)).sort()).toEqual(Object.keys(scheduled).sort());

@@ -3,7 +3,7 @@ import { FOREIGN_POLL_MS, OutboxFollower, type FollowedEvent } from "#server/rea
 import { FakeTimers, settled, SlowReads } from "./fakes.ts";
 
 function event(seq: number): FollowedEvent {
-  return { seq, kind: "tally.changed", showId: seq };
+  return { seq, kind: "tally.changed", showId: seq, payload: {} };
 }
 
 /** A follower of an outbox that the test writes. */
