@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, integer, primaryKey, sqliteTable } from "drizzle-orm/sqlite-core";
+import { check, foreignKey, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { setlistSongs, shows } from "./shows.ts";
 import { users } from "./users.ts";
 
@@ -17,6 +17,12 @@ export const showAllowances = sqliteTable(
     votes: integer().notNull().default(0),
     /** Songs added to the ballot. */
     additions: integer().notNull().default(0),
+    /** Keyed hash of the network of the first vote; dropped after 30 days, null where none was known. */
+    network: text(),
+    /** Epoch ms of the first vote, also of one that was taken back. */
+    firstCastAt: integer("first_cast_at"),
+    /** Epoch ms at which the fan's votes were taken out of the public tally; null while they count. */
+    quarantinedAt: integer("quarantined_at"),
   },
   (t) => [
     primaryKey({ columns: [t.showId, t.userId] }),
