@@ -15,6 +15,12 @@ export interface VoteFactsRow {
   showVotes: number;
   dayVotes: number;
   additions: number;
+  /** Whether the fan has never voted on the show. */
+  first: boolean;
+  /** Whether the fan's votes on the show are held back from the tally. */
+  held: boolean;
+  songVotes: number;
+  tallyVersion: number;
 }
 
 interface RawFacts {
@@ -27,6 +33,10 @@ interface RawFacts {
   show_votes: number;
   day_votes: number;
   additions: number;
+  first: number;
+  held: number;
+  song_votes: number;
+  tally_version: number;
 }
 
 /** What the vote rule needs for each key, in key order; null where the setlist song does not exist. */
@@ -40,7 +50,9 @@ export async function voteFacts(tx: Transaction, keys: readonly VoteKey[]): Prom
       vote.user_id IS NOT NULL AS voted,
       coalesce(in_show.votes, 0) AS show_votes,
       coalesce(in_day.votes, 0) AS day_votes,
-      coalesce(in_show.additions, 0) AS additions
+      coalesce(in_show.additions, 0) AS additions,
+      in_show.first_cast_at IS NULL AS first, in_show.quarantined_at IS NOT NULL AS held,
+      song.votes AS song_votes, show.tally_version
     FROM input
     JOIN setlist_songs song ON song.id = input.setlist_song_id
     JOIN predicted_setlists ballot ON ballot.show_id = song.show_id
@@ -62,6 +74,10 @@ function toFacts(row: RawFacts): VoteFactsRow {
     showVotes: row.show_votes,
     dayVotes: row.day_votes,
     additions: row.additions,
+    first: row.first === 1,
+    held: row.held === 1,
+    songVotes: row.song_votes,
+    tallyVersion: row.tally_version,
   };
 }
 
@@ -71,6 +87,10 @@ export interface VoteRow {
   showId: number;
   day: number;
   castAt: number;
+  /** Keyed hash of the network, with a fan's first vote on a show. */
+  network?: string | null;
+  /** Whether it moves the fan's counters alone and not the tally. */
+  held?: boolean;
 }
 
 /** The counters after a change: votes by setlist song, tally version by show. */
@@ -83,9 +103,11 @@ export interface TallyChange {
 export async function insertVotes(tx: Transaction, rows: readonly VoteRow[]): Promise<TallyChange> {
   const input = votesJson(rows);
   await tx.run(sql`
-    INSERT INTO show_allowances (user_id, show_id, votes)
-    SELECT value ->> 0, value ->> 2, count(*) FROM json_each(${input}) WHERE true GROUP BY 1, 2
-    ON CONFLICT (user_id, show_id) DO UPDATE SET votes = votes + excluded.votes`);
+    INSERT INTO show_allowances (user_id, show_id, votes, first_cast_at, network)
+    SELECT value ->> 0, value ->> 2, count(*), min(value ->> 4), min(value ->> 5)
+    FROM json_each(${input}) WHERE true GROUP BY 1, 2
+    ON CONFLICT (user_id, show_id) DO UPDATE SET votes = votes + excluded.votes,
+      first_cast_at = coalesce(first_cast_at, excluded.first_cast_at), network = coalesce(network, excluded.network)`);
   await tx.run(sql`
     INSERT INTO day_allowances (user_id, day, votes)
     SELECT value ->> 0, value ->> 3, count(*) FROM json_each(${input}) WHERE true GROUP BY 1, 2
@@ -111,10 +133,11 @@ export async function deleteVotes(tx: Transaction, rows: readonly VoteRow[]): Pr
 }
 
 function votesJson(rows: readonly VoteRow[]): string {
-  return JSON.stringify(rows.map((v) => [v.userId, v.setlistSongId, v.showId, v.day, v.castAt]));
+  return JSON.stringify(rows.map((v) => [v.userId, v.setlistSongId, v.showId, v.day, v.castAt, v.network]));
 }
 
-async function moveTallies(tx: Transaction, rows: readonly VoteRow[], sign: 1 | -1): Promise<TallyChange> {
+async function moveTallies(tx: Transaction, changed: readonly VoteRow[], sign: 1 | -1): Promise<TallyChange> {
+  const rows = changed.filter((row) => !row.held);
   const bySong = JSON.stringify([...countBy(rows, (row) => row.setlistSongId)]);
   const byShow = JSON.stringify([...countBy(rows, (row) => row.showId)]);
   const songs = await tx.all<{ id: number; votes: number }>(sql`

@@ -9,6 +9,8 @@ export interface VoteAnswer<V extends "counted" | "retracted"> {
   votes: number;
   tallyVersion: number;
   allowance: AllowanceLeft;
+  /** There where the fan's votes on this show are being checked and do not count in the tally yet. */
+  held?: true;
 }
 
 /** One of many votes. */
@@ -22,8 +24,8 @@ export function answer<V extends "counted" | "retracted">(outcome: VoteOutcome, 
     const { reason } = outcome;
     throw new AppError({ kind: "refused", reason, message: refusalMessage(reason) });
   }
-  const { votes, tallyVersion, allowance } = outcome;
-  return { verdict, votes, tallyVersion, allowance: presentAllowance(allowance) };
+  const { votes, tallyVersion, allowance, held } = outcome;
+  return { verdict, votes, tallyVersion, allowance: presentAllowance(allowance), ...(held && { held }) };
 }
 
 /** The answer to one of many votes, refused ones included. */

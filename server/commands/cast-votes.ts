@@ -11,15 +11,25 @@ import {
   type RefusalReason,
   type VoteVerdict,
 } from "../domain/voting.ts";
+import { hashNetworks } from "./quarantine-networks.ts";
 
 export interface VoteRequest {
   fan: Authorized<"vote">;
   setlistSongId: number;
+  /** The address or /64 that the vote comes from; kept as a keyed hash, with a fan's first vote on a show. */
+  network?: string | null;
 }
 
 /** What became of a vote; counters and allowance are those after its commit. */
 export type VoteOutcome =
-  | { verdict: "counted" | "retracted"; votes: number; tallyVersion: number; allowance: Allowance }
+  | {
+      verdict: "counted" | "retracted";
+      votes: number;
+      tallyVersion: number;
+      allowance: Allowance;
+      /** There where the fan's votes on this show are being checked and do not count in the tally yet. */
+      held?: true;
+    }
   | { verdict: "refused"; reason: RefusalReason };
 
 /** Counts votes, or says why not. Leaves one `tally.changed` event for each show touched. */
@@ -35,15 +45,22 @@ export const castVotes = bulkCommand<VoteRequest, VoteOutcome>(async (tx, calls)
     const verdict = verdicts[i]!;
     if (verdict.verdict === "refused") return [];
     const { showId, day } = verdict;
-    return [{ userId: input.userId, setlistSongId: input.setlistSongId, showId, day, castAt: input.now }];
+    const { held, first } = facts[i]!;
+    const network = first ? (calls[i]!.input.network ?? null) : null;
+    return [{ userId: input.userId, setlistSongId: input.setlistSongId, showId, day, castAt: input.now, held, network }];
   });
   if (rows.length === 0) return verdicts.map(refused);
-  const change = await insertVotes(tx, rows);
+  const change = await insertVotes(tx, await withHashes(tx, rows));
   await announceTallies(tx, change, calls[0]!.now);
   return verdicts.map((verdict, i) =>
     verdict.verdict === "refused" ? verdict : counted(verdict.showId, facts[i]!, inputs[i]!, change, rows),
   );
 });
+
+async function withHashes(tx: Transaction, rows: VoteRow[]): Promise<VoteRow[]> {
+  const hashes = await hashNetworks(tx, rows.map(({ showId, network = null }) => ({ showId, network })));
+  return rows.map((row, i) => ({ ...row, network: hashes[i]! }));
+}
 
 function withAlreadyVoted(fact: VoteFactsRow | null) {
   return fact && { ...fact, alreadyVoted: fact.voted };
@@ -69,9 +86,21 @@ function counted(
   };
   return {
     verdict: "counted",
-    votes: change.votes.get(input.setlistSongId)!,
-    tallyVersion: change.versions.get(showId)!,
+    ...standing(fact, input.setlistSongId, change),
     allowance: allowanceLeft(used, input.now),
+  };
+}
+
+/** A song's tally after a batch, which may have moved nothing of it where votes are held. */
+export function standing(
+  fact: VoteFactsRow,
+  setlistSongId: number,
+  { votes, versions }: TallyChange,
+): { votes: number; tallyVersion: number; held?: true } {
+  return {
+    votes: votes.get(setlistSongId) ?? fact.songVotes,
+    tallyVersion: versions.get(fact.showId) ?? fact.tallyVersion,
+    ...(fact.held && { held: true }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { bulkCommand } from "#db/command.ts";
 import { deleteVotes, voteFacts, type TallyChange, type VoteRow } from "#db/queries/votes.ts";
 import { allowanceLeft, decideRetractions, utcDay } from "../domain/voting.ts";
-import { announceTallies, type VoteOutcome, type VoteRequest } from "./cast-votes.ts";
+import { announceTallies, standing, type VoteOutcome, type VoteRequest } from "./cast-votes.ts";
 
 const unchanged: TallyChange = { votes: new Map(), versions: new Map() };
 
@@ -17,7 +17,8 @@ export const retractVotes = bulkCommand<VoteRequest, VoteOutcome>(async (tx, cal
   const rows = inputs.flatMap((input, i): VoteRow[] => {
     const verdict = verdicts[i]!;
     if (verdict.verdict === "refused") return [];
-    return [{ ...input, showId: verdict.showId, day: utcDay(input.now), castAt: input.now }];
+    const { held } = facts[i]!;
+    return [{ ...input, showId: verdict.showId, day: utcDay(input.now), castAt: input.now, held }];
   });
   const change = rows.length > 0 ? await deleteVotes(tx, rows) : unchanged;
   await announceTallies(tx, change, calls[0]!.now);
@@ -29,8 +30,7 @@ export const retractVotes = bulkCommand<VoteRequest, VoteOutcome>(async (tx, cal
     const fact = facts[i]!;
     return {
       verdict: "retracted",
-      votes: change.votes.get(setlistSongId)!,
-      tallyVersion: change.versions.get(showId)!,
+      ...standing(fact, setlistSongId, change),
       allowance: allowanceLeft({ ...fact, showVotes: fact.showVotes - taken }, now),
     };
   });

@@ -12,14 +12,16 @@ const MANY = 50;
 
 export const votesRouter = router({
   cast: forFans.input(oneSong).mutation(async ({ ctx, input }) => {
-    const outcome = await ctx.write("castVotes", { fan: ctx.authorized, setlistSongId: input.setlistSongId });
+    const network = ctx.request.address;
+    const outcome = await ctx.write("castVotes", { fan: ctx.authorized, setlistSongId: input.setlistSongId, network });
     return answer(outcome, "counted");
   }),
 
   castMany: forFans
     .input(z.object({ setlistSongIds: z.array(id).min(1).max(MANY) }))
     .mutation(async ({ ctx, input }) => {
-      const cast = (setlistSongId: number) => ctx.write("castVotes", { fan: ctx.authorized, setlistSongId });
+      const [fan, network] = [ctx.authorized, ctx.request.address];
+      const cast = (setlistSongId: number) => ctx.write("castVotes", { fan, setlistSongId, network });
       const outcomes = await Promise.all(input.setlistSongIds.map(cast));
       return { results: outcomes.map((outcome, i) => result(input.setlistSongIds[i]!, outcome)) };
     }),
