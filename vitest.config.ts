@@ -16,6 +16,7 @@ const kinds: Record<string, Kind> = {
   api: { database: true, timeout: 15_000 },
   jobs: { database: true, timeout: 15_000 },
   realtime: { database: true, timeout: 20_000 },
+  faults: { database: true, timeout: 60_000, alone: true },
   examples: { database: true, timeout: 60_000, alone: true },
   e2e: { database: true, timeout: 60_000, alone: true },
 };

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { addDemo, migrateOnly, promote, removeDemo } from "./cli/verbs.ts";
 import { serve } from "./cli/serve.ts";
+import { verify } from "./cli/verify.ts";
 import { ConfigError, readConfig } from "./config.ts";
 
 const HELP = `theset: fans vote on the songs of a coming show, live
@@ -9,6 +10,7 @@ const HELP = `theset: fans vote on the songs of a coming show, live
   theset migrate                        bring the database up to date and stop
   theset seed                           load the demo catalogue, unless it is there
   theset remove-demo                    remove the demo catalogue, its fans and their votes, and nothing else
+  theset verify [--repair]              compare every counter with the votes and check the file; mend the counters
   theset user promote EMAIL [--role R]  give an account a role: admin (default), moderator or user
 
 Settings come from the environment; .env.example lists them.`;
@@ -20,6 +22,7 @@ async function main(): Promise<number> {
       dev: { type: "boolean", default: false },
       "no-jobs": { type: "boolean", default: false },
       role: { type: "string", default: "admin" },
+      repair: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -38,6 +41,8 @@ async function main(): Promise<number> {
       return addDemo(config);
     case "remove-demo":
       return removeDemo(config);
+    case "verify":
+      return verify(config, { repair: values.repair });
     case "user promote":
       return promote(config, rest[1], values.role);
     default:
@@ -52,7 +57,7 @@ main().then(
   },
   (error: unknown) => {
     console.error(isAddressTaken(error) ? "This address is taken. Set another one, for example PORT=3001." : told(error));
-    process.exitCode = 1;
+    process.exitCode = isUsage(error) ? 2 : 1;
   },
 );
 
@@ -63,7 +68,11 @@ function isAddressTaken(error: unknown): boolean {
 /** The message alone where it says all that an operator needs, else the whole error. */
 function told(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const code = "code" in error ? String(error.code) : "";
   const known = error instanceof ConfigError || error.name === "MigrationError" || error.name === "AppError";
-  return known || code.startsWith("ERR_PARSE_ARGS") ? error.message : error;
+  return known || isUsage(error) ? error.message : error;
+}
+
+/** An option that there is not. */
+function isUsage(error: unknown): boolean {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }

@@ -2,6 +2,7 @@ import type { WriterClient } from "#db/writer-client.ts";
 import { advanceShows } from "./advance-shows.ts";
 import { castVotes } from "./cast-votes.ts";
 import { registerFan } from "./register-fan.ts";
+import { repairCounters } from "./repair-counters.ts";
 import { retractVotes } from "./retract-votes.ts";
 import { claimSetup, issueSetupToken, setUserRole } from "./roles.ts";
 import { removeDemo, seedDemo } from "./seed-demo.ts";
@@ -28,6 +29,7 @@ export const commands = {
   moveClose,
   registerFan,
   removeDemo,
+  repairCounters,
   retractVotes,
   revokeApiToken,
   seedDemo,

@@ -7,6 +7,7 @@ import * as ballots from "#db/queries/ballots.ts";
 import * as catalogue from "#db/queries/catalogue.ts";
 import * as demo from "#db/queries/demo.ts";
 import * as events from "#db/queries/events.ts";
+import * as integrity from "#db/queries/integrity.ts";
 import * as journal from "#db/queries/journal.ts";
 import * as showDays from "#db/queries/show-days.ts";
 import * as shows from "#db/queries/shows.ts";
@@ -17,7 +18,7 @@ import { buildShow, type BuiltShow } from "#tests/support/builders.ts";
 import { buildFans } from "#tests/support/fans.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 
-const modules = { ballots, catalogue, demo, events, journal, "show-days": showDays, shows, users, votes };
+const modules = { ballots, catalogue, demo, events, integrity, journal, "show-days": showDays, shows, users, votes };
 
 /** What a query is called with: a show, its fan, and a vote of theirs. */
 interface Scene {
@@ -102,6 +103,16 @@ const calls: { [M in keyof typeof modules]: Calls } = {
     lastEventSeq: (tx) => events.lastEventSeq(tx),
     announceAccess: (tx) => events.announceAccess(tx, 0, 1),
     trimEvents: (tx) => events.trimEvents(tx, 0, 5),
+  },
+  integrity: {
+    findMiscounts: (tx) => integrity.findMiscounts(tx),
+    findDamage: (tx) => integrity.findDamage(tx),
+    mendCounters: (tx, { show }) =>
+      integrity.mendCounters(
+        tx,
+        [{ counter: "show", of: show.showId, id: show.showId, claimed: 1, counted: 0 }],
+        { perShow: 10, perDay: 50 },
+      ),
   },
   journal: {
     audit: (tx) => journal.audit(tx, { at: 0, action: "a", subject: "show", subjectId: 1, details: {} }),
@@ -201,6 +212,11 @@ const wholeTables: Record<string, { tables: string[]; why: string }> = {
     tables: ["shows", "songs", "artists", "venues", "day_allowances"],
     why: "one operator command that touches every demo row; an index on the mark would cost each write",
   },
+  "integrity.findMiscounts": {
+    tables: ["found", "song", "show", "used", "votes"],
+    why: "an operator's verification, which counts all votes again",
+  },
+  "integrity.findDamage": { tables: ["pragma_foreign_key_check"], why: "checks the whole file by its nature" },
   "events.lastEventSeq": { tables: ["events"], why: "the last row by the key, one step" },
   "events.trimEvents": { tables: ["events"], why: "from the oldest row by the key, bounded by a LIMIT" },
 };

@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { openReader } from "#db/client.ts";
+import type { Config } from "../config.ts";
+import { openDatabase } from "../database.ts";
+import { verifyCounters, type Verification } from "../views/verify-counters.ts";
+
+type Miscount = Verification["miscounts"][number];
+
+/** Miscounts that are printed one by one. */
+const PRINTED_AT_MOST = 50;
+
+/** Compares counters with votes and checks the file: 0 when all is well, 1 when something is found and stays. */
+export async function verify(config: Config, { repair }: { repair: boolean }): Promise<number> {
+  if (!existsSync(config.databasePath)) {
+    console.error(`There is no database at ${config.databasePath}.`);
+    return 1;
+  }
+  const found = await look(config);
+  print(found);
+  if (isSound(found)) return 0;
+  if (!repair || found.miscounts.length === 0) {
+    if (found.miscounts.length > 0) console.log("`theset verify --repair` sets these counters to what the votes say.");
+    return 1;
+  }
+  const mended = await mend(config);
+  const after = await look(config);
+  console.log(`Mended: ${mended} counters. Looking again:`);
+  print(after);
+  return isSound(after) ? 0 : 1;
+}
+
+async function look(config: Config): Promise<Verification> {
+  const connection = await openReader(config.databaseUrl);
+  try {
+    return await verifyCounters(connection.db);
+  } finally {
+    connection.close();
+  }
+}
+
+async function mend(config: Config): Promise<number> {
+  const database = await openDatabase({ ...config, now: Date.now, onCommit: () => {} });
+  try {
+    return (await database.write("repairCounters", undefined)).length;
+  } finally {
+    await database.close();
+  }
+}
+
+function isSound({ damage, miscounts }: Verification): boolean {
+  return damage.length === 0 && miscounts.length === 0;
+}
+
+function print({ damage, miscounts }: Verification): void {
+  for (const problem of damage) console.log(`damage: ${problem}`);
+  for (const miscount of miscounts.slice(0, PRINTED_AT_MOST)) console.log(`miscount: ${told(miscount)}`);
+  if (miscounts.length > PRINTED_AT_MOST) console.log(`… and ${miscounts.length - PRINTED_AT_MOST} more`);
+  if (isSound({ damage, miscounts })) console.log("The file is sound and every counter agrees with the votes.");
+  else console.log(`${damage.length} problems of the file, ${miscounts.length} counters that do not agree with the votes.`);
+}
+
+function told({ counter, of, id, claimed, counted }: Miscount): string {
+  return `${whose(counter, of, id)} says ${claimed}, the votes say ${counter === "day_allowance" ? "at least " : ""}${counted}`;
+}
+
+function whose(counter: Miscount["counter"], of: number, id: number): string {
+  switch (counter) {
+    case "setlist_song":
+      return `setlist song ${id} of show ${of}`;
+    case "show":
+      return `the total of show ${id}`;
+    case "show_allowance":
+      return `fan ${id}'s allowance for show ${of}`;
+    case "day_allowance":
+      return `fan ${id}'s allowance for ${new Date(of * 86_400_000).toISOString().slice(0, 10)}`;
+  }
+}
