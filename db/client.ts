@@ -1,5 +1,6 @@
-import { createClient, type Client } from "@libsql/client";
+import type { Client } from "@libsql/client";
 import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
+import { LocalClient } from "./local-client.ts";
 import * as schema from "./schema/index.ts";
 
 export type Schema = typeof schema;
@@ -39,7 +40,7 @@ export async function openWriter(url: string): Promise<Connection> {
 }
 
 function open(url: string): Connection {
-  const client = createClient({ url, concurrency: 1, timeout: LOCK_TIMEOUT_MS });
+  const client = new LocalClient(decodeURIComponent(url.replace(/^file:/, "")), { timeout: LOCK_TIMEOUT_MS });
   return { client, db: drizzle(client, { schema }), close: () => client.close() };
 }
 

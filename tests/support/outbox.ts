@@ -2,7 +2,8 @@ import type { TestDatabase } from "./test-database.ts";
 
 export interface WrittenEvent {
   kind: string;
-  show: number;
+  /** Null where the change is not of one show. */
+  show: number | null;
   payload: Record<string, unknown>;
 }
 
@@ -11,7 +12,7 @@ export async function eventsSince(database: TestDatabase, seq: number): Promise<
   const rows = await database.rows("SELECT kind, show_id, payload FROM events WHERE seq > ? ORDER BY seq", seq);
   return rows.map((row) => ({
     kind: String(row["kind"]),
-    show: Number(row["show_id"]),
+    show: row["show_id"] === null ? null : Number(row["show_id"]),
     payload: JSON.parse(String(row["payload"])) as Record<string, unknown>,
   }));
 }
