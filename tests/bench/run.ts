@@ -1,53 +1,55 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
-import { showPageScriptBytes } from "./client-size.ts";
-import { inMs, spread } from "./figures.ts";
-import { firstByteTimes, voteToViewerTimes } from "./page-times.ts";
-import { startBuiltServer } from "./server-process.ts";
-import { stockDatabase, type Stock } from "./stock.ts";
-import type { LoadOrder, LoadReport } from "./vote-load.ts";
+import type { Figure } from "./figures.ts";
+import { readOptions, type BenchOptions } from "./options.ts";
+import { benchBasics } from "./parts/basics.ts";
+import { benchGrowth } from "./parts/growth.ts";
+import { benchHealth } from "./parts/health.ts";
+import { benchLimits } from "./parts/limits.ts";
+import { benchMemory } from "./parts/memory.ts";
+import { runFolder } from "./parts/others.ts";
+import { benchVotes } from "./parts/votes.ts";
+import { describeMachine, tableOf, writeJson, type PartReport } from "./report.ts";
 
-const SECONDS = Number(process.argv[2] ?? 10);
-const CONNECTIONS = 100;
-
-async function voteLoad(order: LoadOrder): Promise<LoadReport> {
-  const child = fork(new URL("./vote-load.ts", import.meta.url));
-  child.send(order);
-  const [report] = (await once(child, "message")) as [LoadReport];
-  return report;
+interface Part {
+  inDefault: boolean;
+  run(options: BenchOptions): Promise<Figure[]>;
 }
 
-async function withServer<T>(work: (url: string, stock: Stock) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "theset-bench-"));
-  const databaseUrl = `file:${join(folder, "bench.db")}`;
-  const stock = await stockDatabase(databaseUrl, { shows: 200, songsPerShow: 40, fans: 20_000 });
-  const server = await startBuiltServer(databaseUrl);
-  try {
-    return await work(server.url, stock);
-  } finally {
-    await server.stop();
-    rmSync(folder, { recursive: true });
-  }
-}
+const PARTS: Record<string, Part> = {
+  basics: { inDefault: true, run: benchBasics },
+  votes: { inDefault: true, run: benchVotes },
+  health: { inDefault: true, run: benchHealth },
+  limits: { inDefault: true, run: benchLimits },
+  pages: { inDefault: true, run: (options) => runFolder("pages", "benchPages", options) },
+  streams: { inDefault: true, run: (options) => runFolder("streams", "benchStreams", options) },
+  growth: { inDefault: true, run: benchGrowth },
+  memory: { inDefault: false, run: benchMemory },
+};
 
-async function benchVotes(title: string, oneShow: boolean): Promise<void> {
-  const report = await withServer((url, stock) =>
-    voteLoad({ url, connections: CONNECTIONS, seconds: SECONDS, stock, votesPerFan: 10, oneShow }),
+async function main(options: BenchOptions): Promise<number> {
+  const machine = describeMachine(options);
+  console.log(
+    `${machine.cores} cores (${machine.cpu}), Node ${machine.node}, ${machine.commit}, load ${machine.loadBefore.toFixed(2)}; ` +
+      `${options.seconds} s a measurement, ${options.rounds} rounds`,
   );
-  const perSecond = Math.round(report.counted / report.seconds);
-  console.log(`${title}: ${perSecond} votes/s, ${inMs(spread(report.latencies))}`);
-  const refused = Object.entries(report.refused).map(([status, n]) => `${n} × ${status}`);
-  if (refused.length > 0) console.log(`  not counted: ${refused.join(", ")}`);
+  machine.warnings.forEach((warning) => console.log(warning));
+  const reports: PartReport[] = [];
+  let failed = 0;
+  for (const name of options.parts) {
+    const start = performance.now();
+    try {
+      const figures = await PARTS[name]!.run(options);
+      const report = { part: name, seconds: (performance.now() - start) / 1000, figures };
+      reports.push(report);
+      console.log(tableOf(report));
+    } catch (error) {
+      failed += 1;
+      console.error(`\n${name} could not be measured:`, error);
+    }
+    writeJson(machine, options, reports);
+  }
+  console.log(`\nThe figures as JSON: ${writeJson(machine, options, reports)}`);
+  return failed > 0 ? 1 : 0;
 }
 
-console.log(`${cpus().length} cores, Node ${process.version}, ${CONNECTIONS} connections, ${SECONDS} s a figure`);
-await benchVotes("Votes over HTTP, spread over 200 shows", false);
-await benchVotes("Votes over HTTP, all on one show", true);
-await withServer(async (url, stock) => {
-  console.log(`A vote until a second viewer sees it: ${inMs(spread(await voteToViewerTimes(url, stock, 200)))}`);
-  console.log(`Show page (40 songs), time to first byte: ${inMs(spread(await firstByteTimes(url, stock, 300)))}`);
-});
-console.log(`JavaScript of the show page, gzipped: ${(showPageScriptBytes("build") / 1000).toFixed(1)} kB`);
+const options = readOptions(process.argv.slice(2), PARTS);
+process.exitCode = options ? await main(options) : 2;

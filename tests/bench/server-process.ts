@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 
 export interface BenchServer {
   url: string;
@@ -7,17 +8,52 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
+/** What a measured server tells from within, in bytes. */
+export interface InsideReport {
+  /** Heap in use after a collection, main and writer thread. */
+  heapMain: number;
+  heapWriter: number;
+  external: number;
+  rss: number;
+}
+
+interface StartOptions {
+  env: Record<string, string>;
+  /** The line that tells the address. */
+  greeting: RegExp;
+  /** Whether it has a channel to answer `askInside` over. */
+  channel?: boolean;
+}
+
 /** The built program in a process of its own. */
-export async function startBuiltServer(databaseUrl: string): Promise<BenchServer> {
-  const child = spawn(process.execPath, ["build/theset.mjs", "serve"], {
-    env: { ...process.env, PORT: "0", DEMO: "0", DATABASE_URL: databaseUrl, LOG_LEVEL: "error" },
-    stdio: ["ignore", "pipe", "inherit"],
+export function startBuiltServer(
+  databaseUrl: string,
+  { inside = false, jobs = true }: { inside?: boolean; jobs?: boolean } = {},
+): Promise<BenchServer> {
+  const preload = fileURLToPath(new URL("./inside.ts", import.meta.url));
+  const flags = inside ? ["--expose-gc", "--import", preload] : [];
+  return startProcess([...flags, "build/theset.mjs", "serve", ...(jobs ? [] : ["--no-jobs"])], {
+    env: { NODE_ENV: "production", PORT: "0", DEMO: "0", DATABASE_URL: databaseUrl, LOG_LEVEL: "error" },
+    greeting: /TheSet is at (\S+)/,
+    channel: inside,
   });
+}
+
+/** Starts a server with the project's Node and waits until it tells its address. */
+export async function startProcess(
+  args: string[],
+  { env, greeting, channel = false }: StartOptions,
+): Promise<BenchServer> {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: channel ? ["ignore", "pipe", "inherit", "ipc"] : ["ignore", "pipe", "inherit"],
+  });
+  const exited = once(child, "exit");
   const url = await new Promise<string>((resolve, reject) => {
     let output = "";
-    child.stdout.on("data", (chunk: Buffer) => {
+    child.stdout!.on("data", (chunk: Buffer) => {
       output += String(chunk);
-      const served = /TheSet is at (\S+)/.exec(output)?.[1];
+      const served = greeting.exec(output)?.[1];
       if (served !== undefined) resolve(served);
     });
     child.once("exit", () => reject(new Error(`The server ended before it served: ${output}`)));
@@ -27,7 +63,14 @@ export async function startBuiltServer(databaseUrl: string): Promise<BenchServer
     process: child,
     async stop() {
       child.kill("SIGTERM");
-      await once(child, "exit");
+      await exited;
     },
   };
+}
+
+/** Asks a server that was started with `inside` for its memory, after a garbage collection. */
+export async function askInside(server: BenchServer): Promise<InsideReport> {
+  const answered = once(server.process, "message") as Promise<[InsideReport]>;
+  server.process.send("memory");
+  return (await answered)[0];
 }

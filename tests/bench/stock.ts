@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { openWriter } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { hashToken } from "#server/auth/tokens.ts";
+import { fanToken } from "./load/targets.ts";
 
 export interface Stock {
   shows: { id: number; slug: string; setlistSongIds: number[] }[];
@@ -20,7 +21,7 @@ export interface StockSize {
 export async function stockDatabase(url: string, size: StockSize): Promise<Stock> {
   const writer = await openWriter(url);
   await migrate(writer.client, join(process.cwd(), "db/migrations"));
-  const tokens = Array.from({ length: size.fans }, (_, i) => `ths_bench_${i + 1}`);
+  const tokens = Array.from({ length: size.fans }, (_, i) => fanToken(i + 1));
   const hashes = JSON.stringify(tokens.map(hashToken));
   const closesAt = Date.now() + 86_400_000;
   const localDate = new Date(closesAt).toISOString().slice(0, 10);

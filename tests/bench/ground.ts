@@ -1,0 +1,35 @@
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { BenchOptions } from "./options.ts";
+
+/** A folder for one part's databases, gone with the part. */
+export class Ground implements Disposable {
+  readonly folder: string;
+  readonly options: BenchOptions;
+  #files = 0;
+
+  constructor(options: BenchOptions) {
+    this.options = options;
+    this.folder = mkdtempSync(join(options.folder, "theset-bench-"));
+  }
+
+  /** A name for a database file that is not there yet. */
+  newFile(): string {
+    return join(this.folder, `${(this.#files += 1)}.db`);
+  }
+
+  /** A copy of a database that nobody has open. */
+  copy(file: string): string {
+    const copy = this.newFile();
+    copyFileSync(file, copy);
+    return copy;
+  }
+
+  remove(file: string): void {
+    for (const end of ["", "-wal", "-shm"]) rmSync(file + end, { force: true });
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
