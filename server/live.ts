@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { KnownAccess } from "./auth/known-access.ts";
 import type { Config } from "./config.ts";
 import { OutboxFollower, type FollowedEvent } from "./realtime/follow-outbox.ts";
 import { Hub } from "./realtime/hub.ts";
@@ -21,10 +22,12 @@ export interface LiveOptions {
   now: () => number;
   log: Logger;
   streams: Config["streams"];
+  /** What is believed of who may do what, to be forgotten when any process changes it. */
+  known: Pick<KnownAccess, "forget" | "forgetAll">;
 }
 
 /** Live pages: the outbox moves the hub, the hub feeds the streams. */
-export async function startLive({ reader, now, log, streams: limits }: LiveOptions): Promise<Live> {
+export async function startLive({ reader, now, log, streams: limits, known }: LiveOptions): Promise<Live> {
   const onError = (error: unknown) => log.error({ err: error }, "A live tally could not be read");
   const hub = new Hub({
     loadTally: (showId) => readTally(reader, showId),
@@ -37,7 +40,7 @@ export async function startLive({ reader, now, log, streams: limits }: LiveOptio
       lastSeq: () => lastEventSeq(reader),
       eventsAfter: (seq, limit) => eventsAfter(reader, seq, limit),
     },
-    deliver: (event) => deliver(hub, event),
+    deliver: (event) => (event.kind === "access.changed" ? forgetAccess(known, event) : deliver(hub, event)),
     repeat,
     onError,
   });
@@ -55,6 +58,11 @@ export async function startLive({ reader, now, log, streams: limits }: LiveOptio
       hub.close();
     },
   };
+}
+
+function forgetAccess(known: LiveOptions["known"], { payload: { userId } }: FollowedEvent): void {
+  if (typeof userId === "number") known.forget(userId);
+  else known.forgetAll();
 }
 
 function deliver(hub: Hub, { kind, showId }: FollowedEvent): void {

@@ -3,9 +3,8 @@ import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { startSchedule } from "#jobs/schedule.ts";
 import { maintenanceTasks } from "#jobs/tasks/maintenance.ts";
-import type { ApiDeps } from "./api/context.ts";
-import { SignInAttempts } from "./auth/attempts.ts";
-import { Authenticator } from "./auth/authenticate.ts";
+import { createApiDeps } from "./api-deps.ts";
+import { KnownAccess } from "./auth/known-access.ts";
 import { createToken } from "./auth/tokens.ts";
 import type { Config } from "./config.ts";
 import { openDatabase, type OpenDatabase } from "./database.ts";
@@ -46,12 +45,13 @@ export interface RunningServer {
 /** Wires the program together and listens. Throws when it can't, with everything closed again. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   let live: Live | null = null;
+  const known = new KnownAccess(options);
   const database = await openDatabase({ ...options.config, now: options.now, onCommit: () => live?.nudge() });
   try {
     if (options.config.demo) await database.write("seedDemo", { onlyIfFresh: true });
     await database.write("advanceShows", undefined);
-    live = await startLive({ ...options, reader: database.reader, streams: options.config.streams });
-    return await listenWith(options, database, live);
+    live = await startLive({ ...options, reader: database.reader, streams: options.config.streams, known });
+    return await listenWith(options, { database, live, known });
   } catch (error) {
     live?.close();
     await database.close();
@@ -59,10 +59,17 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
-async function listenWith(options: StartOptions, database: OpenDatabase, live: Live): Promise<RunningServer> {
+interface Parts {
+  database: OpenDatabase;
+  live: Live;
+  known: KnownAccess;
+}
+
+async function listenWith(options: StartOptions, { database, live, known }: Parts): Promise<RunningServer> {
   const { config, log, now, pages } = options;
-  const { reader, write } = database;
-  const deps = createDeps({ reader, write, now, log, hub: live.hub, slots: live.slots });
+  const { reader } = database;
+  const deps = createApiDeps({ reader, write: database.write, now, log, hub: live.hub, slots: live.slots, known });
+  const { write } = deps;
   const procedures = createProcedureHandler(deps);
   const listener = createListener({
     site: config,
@@ -106,31 +113,6 @@ async function listenWith(options: StartOptions, database: OpenDatabase, live: L
 async function makeSetupToken(write: OpenDatabase["write"]): Promise<string | null> {
   const { token, tokenHash } = createToken();
   return (await write("issueSetupToken", { tokenHash })) ? token : null;
-}
-
-function createDeps({
-  reader,
-  write,
-  now,
-  log,
-  hub,
-  slots,
-}: Pick<ApiDeps, "reader" | "write" | "now" | "hub" | "slots"> & { log: Logger }): ApiDeps {
-  const authenticator = new Authenticator({
-    reader,
-    now,
-    writes: {
-      createSession: (session) => write("createSession", session),
-      extendSession: (session) => write("extendSession", session),
-      endSession: (session) => write("endSession", session),
-      endSessionsOf: (user) => write("endSessionsOf", user),
-    },
-    touchToken: (token) => write("touchApiToken", token),
-    onError: (error) => log.error({ err: error }, "The use of a token could not be noted"),
-  });
-  const onError = (error: unknown, path: string | undefined) =>
-    log.error({ err: error, path }, "A procedure failed");
-  return { reader, write, now, hub, slots, authenticator, attempts: new SignInAttempts(), onError };
 }
 
 function runSchedule(write: OpenDatabase["write"], log: Logger): () => void {

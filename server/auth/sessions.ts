@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from "lucia";
 import type { Database } from "#db/client.ts";
 import { sessionByHash } from "#db/queries/users.ts";
 import type { Actor, Role } from "./actor.ts";
+import type { FoundAccess } from "./known-access.ts";
 
 /** The writes that sessions need, each of them a command. */
 export interface SessionWrites {
@@ -24,6 +25,8 @@ const DAY_MS = 86_400_000;
 const SLIDING_DAYS = 30;
 /** …and after this long in any case. */
 const ABSOLUTE_DAYS = 90;
+/** Use prolongs a session once only this is left of it: Lucia's rule. */
+const HALF_LIFE_MS = (SLIDING_DAYS * DAY_MS) / 2;
 /** A session is extended only if that gains at least this much. */
 const EXTENSION_WORTH_MS = 3_600_000;
 
@@ -41,9 +44,8 @@ interface UserAttributes {
   role: Role;
 }
 
-export interface SignedIn {
-  sessionId: string;
-  actor: Actor;
+/** What a session id means. */
+export interface FoundSession extends FoundAccess {
   /** Present when the cookie's life was prolonged. */
   setCookie: string | null;
 }
@@ -67,15 +69,20 @@ export class Sessions {
     });
   }
 
-  /** Who a Cookie header belongs to; null for nobody. */
-  async read(cookieHeader: string | null): Promise<SignedIn | null> {
-    const sessionId = cookieHeader && this.#lucia.readSessionCookie(cookieHeader);
-    if (!sessionId) return null;
+  /** The session id in a Cookie header. */
+  idIn(cookieHeader: string | null): string | null {
+    return cookieHeader === null ? null : valueOf(this.#lucia.sessionCookieName, cookieHeader);
+  }
+
+  /** Whose session an id is; null for nobody's. Prolongs a session of which half is over. */
+  async find(sessionId: string): Promise<FoundSession | null> {
     const { session, user } = await this.#lucia.validateSession(sessionId);
     if (!session) return null;
+    const dueAt = session.expiresAt.getTime() - HALF_LIFE_MS;
     return {
-      sessionId,
-      actor: { ...user.actor, userId: user.id },
+      access: { actor: { ...user.actor, userId: user.id }, token: null },
+      // What was prolonged a moment ago is read once more, for the end that it has now.
+      until: session.fresh ? 0 : dueAt,
       setCookie: session.fresh ? this.#lucia.createSessionCookie(sessionId).serialize() : null,
     };
   }
@@ -98,15 +105,28 @@ export class Sessions {
   }
 }
 
-function hashOf(sessionId: string): string {
-  return createHash("sha256").update(sessionId).digest("hex");
+/** The last value of a name in a Cookie header; other names may hold what cannot be decoded. */
+function valueOf(name: string, cookieHeader: string): string | null {
+  let value: string | null = null;
+  for (const pair of cookieHeader.split(";")) {
+    const at = pair.indexOf("=");
+    if (at > 0 && pair.slice(0, at).trim() === name) value = pair.slice(at + 1).trim();
+  }
+  return value || null;
+}
+
+/** Under what a session is kept: its id stays with the browser. */
+export function hashSessionId(sessionId: string): string {
+  return hash("sha256", sessionId);
 }
 
 /** Lucia's storage: ids are hashed on the way in, writes are commands, and life is bounded absolutely. */
 function hashingAdapter({ reader, writes, now }: SessionDeps): Adapter {
   const find = async (sessionId: string) => {
-    const row = await sessionByHash(reader, hashOf(sessionId));
-    return row && row.session.createdAt + ABSOLUTE_DAYS * DAY_MS > now() ? row : null;
+    const row = await sessionByHash(reader, hashSessionId(sessionId));
+    if (!row) return null;
+    const { createdAt, expiresAt } = row.session;
+    return now() < Math.min(expiresAt, createdAt + ABSOLUTE_DAYS * DAY_MS) ? row : null;
   };
   return {
     async getSessionAndUser(sessionId): Promise<[DatabaseSession | null, DatabaseUser | null]> {
@@ -120,7 +140,7 @@ function hashingAdapter({ reader, writes, now }: SessionDeps): Adapter {
       ];
     },
     async setSession({ id, userId, expiresAt }) {
-      await writes.createSession({ idHash: hashOf(id), userId, expiresAt: expiresAt.getTime() });
+      await writes.createSession({ idHash: hashSessionId(id), userId, expiresAt: expiresAt.getTime() });
     },
     async updateSessionExpiration(sessionId, expiresAt) {
       const row = await find(sessionId);
@@ -129,10 +149,10 @@ function hashingAdapter({ reader, writes, now }: SessionDeps): Adapter {
       const until = Math.min(expiresAt.getTime(), latest);
       // Near the absolute end there is nothing left to extend, and Lucia would ask with every request.
       if (until - row.session.expiresAt < EXTENSION_WORTH_MS) return;
-      await writes.extendSession({ idHash: hashOf(sessionId), expiresAt: until });
+      await writes.extendSession({ idHash: hashSessionId(sessionId), expiresAt: until });
     },
     async deleteSession(sessionId) {
-      await writes.endSession({ idHash: hashOf(sessionId) });
+      await writes.endSession({ idHash: hashSessionId(sessionId) });
     },
     async deleteUserSessions(userId) {
       await writes.endSessionsOf({ userId });

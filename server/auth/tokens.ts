@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import type { Database } from "#db/client.ts";
 import { tokenByHash } from "#db/queries/users.ts";
-import type { Actor } from "./actor.ts";
+import type { FoundAccess } from "./known-access.ts";
 
 /** Marks a string as one of our tokens, for people and for secret scanners. */
 const TOKEN_PREFIX = "ths_";
@@ -22,22 +22,25 @@ export function createToken(): NewToken {
 
 /** SHA-256 is enough here: a token has 256 random bits, so there is nothing to guess. */
 export function hashToken(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
+  return hash("sha256", token);
 }
 
-export interface TokenHolder {
-  tokenId: number;
-  /** Epoch ms. */
-  lastUsedAt: number | null;
-  actor: Actor;
-}
-
-/** Who an Authorization header belongs to; null where it holds no token of ours that is valid. */
-export async function readBearer(reader: Database, authorization: string): Promise<TokenHolder | null> {
+/**
+ * Under what the token of an Authorization header is known; null where it holds none of ours. The
+ * prefix keeps it apart from session ids, so that a token in a cookie is no session.
+ */
+export function bearerHash(authorization: string): string | null {
   const token = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
-  if (!token?.startsWith(TOKEN_PREFIX)) return null;
-  const row = await tokenByHash(reader, hashToken(token));
+  return token?.startsWith(TOKEN_PREFIX) ? TOKEN_PREFIX + hashToken(token) : null;
+}
+
+/** What the token of a `bearerHash` means; null where it is not valid. */
+export async function findToken(reader: Database, bearer: string): Promise<FoundAccess | null> {
+  const row = await tokenByHash(reader, bearer.slice(TOKEN_PREFIX.length));
   if (!row) return null;
   const { id, email, displayName, role } = row.account;
-  return { tokenId: row.id, lastUsedAt: row.lastUsedAt, actor: { userId: id, email, displayName, role } };
+  return {
+    access: { actor: { userId: id, email, displayName, role }, token: { id: row.id, lastUsedAt: row.lastUsedAt } },
+    until: Infinity,
+  };
 }
