@@ -23,6 +23,7 @@ export type FromThread =
   | { type: "ready"; migrated: number }
   | { type: "failed"; error: WireError }
   | { type: "committed" }
+  | { type: "storage"; problem: string | null }
   | { type: "outcomes"; outcomes: WireOutcome[] };
 
 export interface WriterClientOptions {
@@ -33,6 +34,8 @@ export interface WriterClientOptions {
   revive(error: WireError): Error;
   /** Called after every commit of this process. */
   onCommit(): void;
+  /** Called with what the driver says when the file can't be written any more, and with null when it can again. */
+  onStorage(problem: string | null): void;
 }
 
 interface Pending {
@@ -118,8 +121,9 @@ export class WriterClient<R extends Registry> {
     });
   }
 
-  #receive(message: Extract<FromThread, { type: "committed" | "outcomes" }>): void {
+  #receive(message: Extract<FromThread, { type: "committed" | "storage" | "outcomes" }>): void {
     if (message.type === "committed") return this.#options.onCommit();
+    if (message.type === "storage") return this.#options.onStorage(message.problem);
     for (const outcome of message.outcomes) {
       const pending = this.#pending.get(outcome.id);
       this.#pending.delete(outcome.id);

@@ -13,6 +13,11 @@ export class WriterBusyError extends Error {
   override readonly name = "WriterBusyError";
 }
 
+/** The file could not be written: its disk is full, failing or gone. Nothing of the call was kept. */
+export class StorageError extends Error {
+  override readonly name = "StorageError";
+}
+
 interface Waiting {
   call: WriteCall;
   settle(outcome: WriteOutcome): void;
@@ -26,6 +31,8 @@ export interface WriterOptions {
   random(): number;
   /** Called after each commit, before its callers are answered. */
   onCommit?(): void;
+  /** Called when the file can't be written any more, and with null when it can again. */
+  onStorage?(problem: StorageError | null): void;
 }
 
 const MAX_BATCH = 512;
@@ -41,6 +48,7 @@ export class Writer {
   #connection: Connection | null;
   #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
+  #broken = false;
 
   private constructor(options: WriterOptions, connection: Connection) {
     this.#options = options;
@@ -83,8 +91,10 @@ export class Writer {
         this.#connection ??= await this.#options.open();
         const outcomes = await this.#connection.db.transaction((tx) => this.#runAll(tx, calls));
         this.#options.onCommit?.();
+        this.#storage(null);
         return outcomes;
       } catch (error) {
+        if (isUnwritable(error)) return this.#fail(calls, new StorageError("The database cannot be written.", { cause: error }));
         if (!isBusy(error)) return calls.map(() => ({ ok: false, error }));
         this.#forget();
         if (attempt === BUSY_ATTEMPTS) {
@@ -94,6 +104,19 @@ export class Writer {
         await this.#options.sleep(BUSY_PAUSE_MS * attempt * (0.5 + this.#options.random()));
       }
     }
+  }
+
+  /** A connection that has met an error of the disk is not used again either. */
+  #fail(calls: WriteCall[], error: StorageError): WriteOutcome[] {
+    this.#forget();
+    this.#storage(error);
+    return calls.map(() => ({ ok: false, error }));
+  }
+
+  #storage(problem: StorageError | null): void {
+    const broken = problem !== null;
+    if (broken !== this.#broken) this.#options.onStorage?.(problem);
+    this.#broken = broken;
   }
 
   /** libsql-client-ts#352: a connection that has met SQLITE_BUSY may acknowledge writes it then loses. */
@@ -132,6 +155,11 @@ export class Writer {
 function isStorageFailure(error: unknown): boolean {
   const code = driverCode(error);
   return code !== null && code.startsWith("SQLITE_") && !code.startsWith("SQLITE_CONSTRAINT");
+}
+
+/** The disk is at fault, and not the statement. */
+function isUnwritable(error: unknown): boolean {
+  return /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PERM)/.test(driverCode(error) ?? "");
 }
 
 async function run(

@@ -12,8 +12,11 @@ import type { WriterThreadData } from "./writer-thread.ts";
 export interface OpenDatabase {
   reader: Reader;
   write: Write;
-  /** Whether writes still go through. */
-  writable(): boolean;
+  /**
+   * Null when writes go through, else why not. While the disk is at fault each call tries a write,
+   * so that its end is noticed although nobody else comes any more.
+   */
+  writeProblem(): Promise<string | null>;
   /** Resolves with the reason when nothing can be written any more. */
   ended: Promise<Error>;
   close(): Promise<void>;
@@ -25,7 +28,11 @@ export interface DatabaseOptions {
   /** Epoch ms. */
   now: () => number;
   onCommit: () => void;
+  /** Hears what the driver says when the file can't be written any more, and null when it can again. */
+  onStorage?: (problem: string | null) => void;
 }
+
+const UNWRITABLE = "The database cannot be written.";
 
 /** In development and tests the sources run as they are, otherwise from the build folder. */
 const fromSources = import.meta.url.endsWith(".ts");
@@ -41,12 +48,21 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
   };
   const worker = new Worker(threadFile, { workerData, name: "writer" });
   const { now, onCommit } = options;
-  const writer = await WriterClient.connect<Commands>({ worker, now, revive, onCommit });
+  let broken = false;
+  const onStorage = (problem: string | null) => {
+    broken = problem !== null;
+    options.onStorage?.(problem);
+  };
+  const writer = await WriterClient.connect<Commands>({ worker, now, revive, onCommit, onStorage });
   const connection = await openReader(options.databaseUrl);
   return {
     reader: connection.db,
     write: (name, input) => writer.run(name, input),
-    writable: () => writer.failure === null,
+    async writeProblem() {
+      if (writer.failure !== null) return UNWRITABLE;
+      if (!broken) return null;
+      return writer.run("probeStorage", undefined).then(() => null, () => UNWRITABLE);
+    },
     ended: writer.ended,
     async close() {
       await writer.close();

@@ -46,7 +46,7 @@ export interface RunningServer {
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   let live: Live | null = null;
   const known = new KnownAccess(options);
-  const database = await openDatabase({ ...options.config, now: options.now, onCommit: () => live?.nudge() });
+  const database = await openDatabase({ ...options.config, now: options.now, onCommit: () => live?.nudge(), onStorage: storageLog(options.log) });
   try {
     if (options.config.demo) await database.write("seedDemo", { onlyIfFresh: true });
     await database.write("advanceShows", undefined);
@@ -79,7 +79,7 @@ async function listenWith(options: StartOptions, { database, live, known }: Part
     live: createLiveHandler(reader, live.streams),
     readiness: async () => {
       await lastEventSeq(reader);
-      return database.writable() ? null : "The database cannot be written.";
+      return database.writeProblem();
     },
     onError: (error, path) => log.error({ err: error, path }, "A request failed"),
   });
@@ -113,6 +113,11 @@ async function listenWith(options: StartOptions, { database, live, known }: Part
 async function makeSetupToken(write: OpenDatabase["write"]): Promise<string | null> {
   const { token, tokenHash } = createToken();
   return (await write("issueSetupToken", { tokenHash })) ? token : null;
+}
+
+function storageLog(log: Logger): (problem: string | null) => void {
+  return (problem) =>
+    problem === null ? log.info("The database can be written again") : log.error({ problem }, "The database cannot be written");
 }
 
 function runSchedule(write: OpenDatabase["write"], log: Logger): () => void {

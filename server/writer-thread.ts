@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { openWriter } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import type { FromThread, ToThread, WireError, WireOutcome } from "#db/writer-client.ts";
-import { Writer, WriterBusyError, type WriteOutcome } from "#db/writer.ts";
+import { StorageError, Writer, WriterBusyError, type WriteOutcome } from "#db/writer.ts";
 import { commands } from "./commands/registry.ts";
 import { AppError } from "./domain/errors.ts";
 
@@ -22,6 +22,7 @@ function post(message: FromThread): void {
 function toWire(error: unknown): WireError {
   if (error instanceof AppError) return { details: error.toDetails(), message: error.message };
   if (error instanceof WriterBusyError) return toWire(busy());
+  if (error instanceof StorageError) return toWire(unwritable());
   if (!(error instanceof Error)) return { message: String(error) };
   const cause = error.cause instanceof Error ? `: ${error.cause.message}` : "";
   return { name: error.name, message: error.message + cause, ...(error.stack && { stack: error.stack }) };
@@ -30,6 +31,11 @@ function toWire(error: unknown): WireError {
 function busy(): AppError {
   const message = "We are very busy right now. Try again in a moment.";
   return new AppError({ kind: "busy", reason: "busy", message, retryAfter: 2 });
+}
+
+function unwritable(): AppError {
+  const message = "Nothing can be saved right now. Try again in a moment.";
+  return new AppError({ kind: "busy", reason: "not_writable", message, retryAfter: 5 });
 }
 
 /** Outcomes of one commit travel as one message. */
@@ -45,6 +51,11 @@ function answer(id: number, outcome: WriteOutcome): void {
   answered.push(outcome.ok ? { id, ok: true, value: outcome.value } : { id, ok: false, error: toWire(outcome.error) });
 }
 
+function causeOf({ cause }: StorageError): string {
+  for (; cause instanceof Error && cause.cause instanceof Error; cause = cause.cause);
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
 async function start(): Promise<void> {
   const first = await openWriter(databaseUrl);
   const migrated = await migrate(first.client, migrationsFolder);
@@ -55,6 +66,7 @@ async function start(): Promise<void> {
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     random: Math.random,
     onCommit: () => post({ type: "committed" }),
+    onStorage: (problem) => post({ type: "storage", problem: problem && causeOf(problem) }),
   });
   port.on("message", (message: ToThread) => {
     if (message.type === "close") {

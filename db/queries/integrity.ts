@@ -14,8 +14,9 @@ export interface Miscount {
 
 export type CounterName = "setlist_song" | "show" | "show_allowance" | "day_allowance";
 
-/** Votes of each show, fan and setlist song as the public tally counts them. */
-const publicVotes = sql`votes`;
+/** The votes that the public tally counts: those of fans who are not quarantined on the show. */
+const publicVotes = sql`votes JOIN show_allowances fan
+  ON fan.show_id = votes.show_id AND fan.user_id = votes.user_id AND fan.quarantined_at IS NULL`;
 
 /** Each counter beside what the votes say, one row where they differ. */
 const miscounts: Record<CounterName, SQL> = {
@@ -23,14 +24,14 @@ const miscounts: Record<CounterName, SQL> = {
     SELECT 'setlist_song' AS counter, song.show_id AS "of", song.id AS id, song.votes AS claimed,
       coalesce(found.n, 0) AS counted
     FROM setlist_songs song
-    LEFT JOIN (SELECT show_id, setlist_song_id, count(*) AS n FROM ${publicVotes} GROUP BY 1, 2) AS found
+    LEFT JOIN (SELECT votes.show_id, setlist_song_id, count(*) AS n FROM ${publicVotes} GROUP BY 1, 2) AS found
       ON found.show_id = song.show_id AND found.setlist_song_id = song.id
     WHERE song.votes <> coalesce(found.n, 0)`,
   show: sql`
     SELECT 'show' AS counter, show.id AS "of", show.id AS id, show.total_votes AS claimed,
       coalesce(found.n, 0) AS counted
     FROM shows show
-    LEFT JOIN (SELECT show_id, count(*) AS n FROM ${publicVotes} GROUP BY 1) AS found ON found.show_id = show.id
+    LEFT JOIN (SELECT votes.show_id, count(*) AS n FROM ${publicVotes} GROUP BY 1) AS found ON found.show_id = show.id
     WHERE show.total_votes <> coalesce(found.n, 0)`,
   show_allowance: sql`
     SELECT 'show_allowance' AS counter, used.show_id AS "of", used.user_id AS id, used.votes AS claimed,

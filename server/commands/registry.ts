@@ -1,6 +1,7 @@
 import type { WriterClient } from "#db/writer-client.ts";
 import { advanceShows } from "./advance-shows.ts";
 import { castVotes } from "./cast-votes.ts";
+import { probeStorage } from "./probe-storage.ts";
 import { registerFan } from "./register-fan.ts";
 import { repairCounters } from "./repair-counters.ts";
 import { retractVotes } from "./retract-votes.ts";
@@ -27,6 +28,7 @@ export const commands = {
   issueSetupToken,
   lockVoting,
   moveClose,
+  probeStorage,
   registerFan,
   removeDemo,
   repairCounters,

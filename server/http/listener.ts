@@ -71,8 +71,11 @@ function isReading(req: IncomingMessage): boolean {
   return req.method === "GET" || req.method === "HEAD";
 }
 
-async function answerReadiness(res: ServerResponse, { readiness }: ListenerOptions): Promise<void> {
-  const problem = await readiness();
+async function answerReadiness(res: ServerResponse, { readiness, onError }: ListenerOptions): Promise<void> {
+  const problem = await readiness().catch((error: unknown) => {
+    onError(error, "/readyz");
+    return "The database cannot be read.";
+  });
   answerJson(res, problem === null ? 200 : 503, problem === null ? { status: "ready" } : { status: "not_ready", problem });
 }
 

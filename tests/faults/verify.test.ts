@@ -47,6 +47,17 @@ test("a day's allowance may be above the votes that stand, since a vote taken ba
   expect((await verify(world.database)).code).toBe(0);
 });
 
+test("a quarantined fan's votes are missing from the tally and from nothing else", async () => {
+  await using world = await voted();
+  await world.database.change((tx) => tx.run(sql`UPDATE show_allowances SET quarantined_at = 1`));
+  const looked = await verify(world.database);
+  expect(looked.output).toContain(`miscount: the total of show ${world.show.showId} says 3, the votes say 0`);
+  expect(looked.output).toContain("0 problems of the file, 4 counters");
+  expect((await verify(world.database, "--repair")).code).toBe(0);
+  expect(await world.database.rows("SELECT votes FROM show_allowances")).toEqual([{ votes: 3 }]);
+  expect(await world.database.rows("SELECT total_votes FROM shows")).toEqual([{ total_votes: 0 }]);
+});
+
 test("each counter that is wrong is found, left as it is, and mended when asked to", async () => {
   await using world = await voted();
   const { database, show, fan, server } = world;
