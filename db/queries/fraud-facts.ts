@@ -99,7 +99,7 @@ export async function dropNetworks(
   tx: Transaction,
   { after, before, limit }: { after: AllowancePlace; before: number; limit: number },
 ): Promise<AllowancePlace | null> {
-  const end = await tx.get<{ show_id: number; user_id: number } | undefined>(sql`
+  const [end] = await tx.all<{ show_id: number; user_id: number }>(sql`
     SELECT show_id, user_id FROM show_allowances WHERE (show_id, user_id) > (${after.showId}, ${after.userId})
     ORDER BY show_id, user_id LIMIT 1 OFFSET ${limit - 1}`);
   const until = end ? sql`AND (show_id, user_id) <= (${end.show_id}, ${end.user_id})` : sql``;

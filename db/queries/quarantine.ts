@@ -186,7 +186,7 @@ export function caseVotes(db: Queryable, { showId, caseId }: { showId: number; c
 
 /** Whether a fan's votes on a show are out of the tally. */
 export async function isHeld(db: Queryable, fan: { userId: number; showId: number }): Promise<boolean> {
-  const row = await db.get<{ held: number }>(sql`
+  const [row] = await db.all<{ held: number }>(sql`
     SELECT quarantined_at IS NOT NULL AS held FROM show_allowances
     WHERE show_id = ${fan.showId} AND user_id = ${fan.userId}`);
   return row?.held === 1;

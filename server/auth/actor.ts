@@ -11,7 +11,7 @@ export interface Actor {
 }
 
 /** What a check can allow. */
-export type Capability = "vote" | "manage-own-account" | "manage-shows";
+export type Capability = "vote" | "manage-own-account" | "manage-shows" | "moderate";
 
 declare const checked: unique symbol;
 
@@ -25,6 +25,7 @@ const NEEDED: Record<Capability, readonly Role[]> = {
   vote: ["user", "moderator", "admin"],
   "manage-own-account": ["user", "moderator", "admin"],
   "manage-shows": ["admin"],
+  moderate: ["moderator", "admin"],
 };
 
 /** Checks a right. Throws `unauthenticated` for nobody and `forbidden` for the wrong role. */

@@ -2,6 +2,9 @@ import type { WriterClient } from "#db/writer-client.ts";
 import { advanceShows } from "./advance-shows.ts";
 import { castVotes } from "./cast-votes.ts";
 import { probeStorage } from "./probe-storage.ts";
+import { holdCase, releaseCase } from "./quarantine-decide.ts";
+import { recordFindings } from "./quarantine-findings.ts";
+import { forgetNetworks } from "./quarantine-networks.ts";
 import { registerFan } from "./register-fan.ts";
 import { repairCounters } from "./repair-counters.ts";
 import { retractVotes } from "./retract-votes.ts";
@@ -25,11 +28,15 @@ export const commands = {
   endSession,
   endSessionsOf,
   extendSession,
+  forgetNetworks,
+  holdCase,
   issueSetupToken,
   lockVoting,
   moveClose,
+  recordFindings,
   probeStorage,
   registerFan,
+  releaseCase,
   removeDemo,
   repairCounters,
   retractVotes,

@@ -5,7 +5,7 @@ import { binomialBits, ramp } from "./fraud-figures.ts";
 const PRIOR: Ages = { fans: 10, young: 5 };
 
 /** The network most members come from; null where none is known. */
-export function commonNetwork(members: readonly Suspect[]): { network: string; members: Suspect[] } | null {
+function commonNetwork(members: readonly Suspect[]): { network: string; members: Suspect[] } | null {
   const groups = Map.groupBy(members.filter((member) => member.network !== null), (member) => member.network!);
   const [largest] = [...groups].sort((a, b) => b[1].length - a[1].length);
   return largest ? { network: largest[0], members: largest[1] } : null;
