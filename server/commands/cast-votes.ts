@@ -52,10 +52,30 @@ export const castVotes = bulkCommand<VoteRequest, VoteOutcome>(async (tx, calls)
   if (rows.length === 0) return verdicts.map(refused);
   const change = await insertVotes(tx, await withHashes(tx, rows));
   await announceTallies(tx, change, calls[0]!.now);
+  const moved = movedBy(rows);
   return verdicts.map((verdict, i) =>
-    verdict.verdict === "refused" ? verdict : counted(verdict.showId, facts[i]!, inputs[i]!, change, rows),
+    verdict.verdict === "refused" ? verdict : counted(facts[i]!, inputs[i]!, change, moved),
   );
 });
+
+/** How many votes a batch moved for each fan, by show and by day. */
+export interface Moved {
+  inShow(userId: number, showId: number): number;
+  onDay(userId: number, day: number): number;
+}
+
+export function movedBy(rows: readonly VoteRow[]): Moved {
+  const counts = new Map<string, number>();
+  const add = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const { userId, showId, day } of rows) {
+    add(`show ${userId} ${showId}`);
+    add(`day ${userId} ${day}`);
+  }
+  return {
+    inShow: (userId, showId) => counts.get(`show ${userId} ${showId}`) ?? 0,
+    onDay: (userId, day) => counts.get(`day ${userId} ${day}`) ?? 0,
+  };
+}
 
 async function withHashes(tx: Transaction, rows: VoteRow[]): Promise<VoteRow[]> {
   const hashes = await hashNetworks(tx, rows.map(({ showId, network = null }) => ({ showId, network })));
@@ -72,23 +92,17 @@ function refused(verdict: VoteVerdict): VoteOutcome {
 }
 
 function counted(
-  showId: number,
   fact: VoteFactsRow,
-  input: { userId: number; setlistSongId: number; now: number },
+  { userId, setlistSongId, now }: { userId: number; setlistSongId: number; now: number },
   change: TallyChange,
-  rows: readonly VoteRow[],
+  moved: Moved,
 ): VoteOutcome {
-  const mine = rows.filter((row) => row.userId === input.userId);
   const used = {
-    showVotes: fact.showVotes + mine.filter((row) => row.showId === showId).length,
-    dayVotes: fact.dayVotes + mine.filter((row) => row.day === utcDay(input.now)).length,
+    showVotes: fact.showVotes + moved.inShow(userId, fact.showId),
+    dayVotes: fact.dayVotes + moved.onDay(userId, utcDay(now)),
     additions: fact.additions,
   };
-  return {
-    verdict: "counted",
-    ...standing(fact, input.setlistSongId, change),
-    allowance: allowanceLeft(used, input.now),
-  };
+  return { verdict: "counted", ...standing(fact, setlistSongId, change), allowance: allowanceLeft(used, now) };
 }
 
 /** A song's tally after a batch, which may have moved nothing of it where votes are held. */

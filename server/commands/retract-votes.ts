@@ -1,7 +1,7 @@
 import { bulkCommand } from "#db/command.ts";
 import { deleteVotes, voteFacts, type TallyChange, type VoteRow } from "#db/queries/votes.ts";
 import { allowanceLeft, decideRetractions, utcDay } from "../domain/voting.ts";
-import { announceTallies, standing, type VoteOutcome, type VoteRequest } from "./cast-votes.ts";
+import { announceTallies, movedBy, standing, type VoteOutcome, type VoteRequest } from "./cast-votes.ts";
 
 const unchanged: TallyChange = { votes: new Map(), versions: new Map() };
 
@@ -22,16 +22,16 @@ export const retractVotes = bulkCommand<VoteRequest, VoteOutcome>(async (tx, cal
   });
   const change = rows.length > 0 ? await deleteVotes(tx, rows) : unchanged;
   await announceTallies(tx, change, calls[0]!.now);
+  const moved = movedBy(rows);
   return verdicts.map((verdict, i): VoteOutcome => {
     if (verdict.verdict === "refused") return verdict;
-    const { showId } = verdict;
     const { userId, setlistSongId, now } = inputs[i]!;
-    const taken = rows.filter((row) => row.userId === userId && row.showId === showId).length;
     const fact = facts[i]!;
+    const back = moved.inShow(userId, verdict.showId);
     return {
       verdict: "retracted",
       ...standing(fact, setlistSongId, change),
-      allowance: allowanceLeft({ ...fact, showVotes: fact.showVotes - taken }, now),
+      allowance: allowanceLeft({ ...fact, showVotes: fact.showVotes - back }, now),
     };
   });
 });
