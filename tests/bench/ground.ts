@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { BenchOptions } from "./options.ts";
 
@@ -20,6 +20,8 @@ export class Ground implements Disposable {
 
   /** A copy of a database that nobody has open. */
   copy(file: string): string {
+    const log = `${file}-wal`;
+    if (existsSync(log) && statSync(log).size > 0) throw new Error(`${file} is not all in its file`);
     const copy = this.newFile();
     copyFileSync(file, copy);
     return copy;

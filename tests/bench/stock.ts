@@ -44,6 +44,8 @@ export async function stockDatabase(url: string, size: StockSize): Promise<Stock
     await tx.run(sql`INSERT INTO api_tokens (user_id, name, token_hash, prefix, created_at, last_used_at)
       SELECT key + 1, 'bench', value, 'ths_bench_', 0, ${Date.now()} FROM json_each(${hashes})`);
   });
+  // The file alone is copied by those who need many of it.
+  await writer.client.execute("PRAGMA wal_checkpoint(TRUNCATE)");
   writer.close();
   const shows = Array.from({ length: size.shows }, (_, s) => ({
     id: s + 1,

@@ -37,6 +37,8 @@ async function tryLimits(contender: Contender, setting: RunOptions): Promise<Fig
   });
   const counted = result.counted.reduce((sum, n) => sum + n, 0);
   if (stored.votes !== counted) throw new Error(`${NAMES[side]} acknowledged ${counted} votes and holds ${stored.votes}`);
+  const none = result.counted.filter((n) => n === 0).length;
+  if (none > 0) throw new Error(`${NAMES[side]} counted nothing of ${none} volleys: ${JSON.stringify(result.answers)}`);
   return figuresOf(contender, setting, result, stored);
 }
 

@@ -48,6 +48,7 @@ export async function voteRun(
 /** Every acknowledged vote is stored once, and nothing is stored that was neither acknowledged nor cut off. */
 export function checkStored(side: Side, report: LoadReport, { votes, tallies }: Stored): void {
   const cutOff = (report.refused["lost"] ?? 0) + (report.refused["unanswered"] ?? 0);
+  if (report.counted === 0) throw new Error(`${NAMES[side]} counted no vote: ${JSON.stringify(report.refused)}`);
   const right = votes >= report.countedInAll && votes <= report.countedInAll + cutOff && tallies === votes;
   if (right) return;
   throw new Error(
