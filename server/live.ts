@@ -12,6 +12,8 @@ export interface Live {
   hub: Hub;
   streams: ShowStreams;
   slots: StreamSlots;
+  /** Calls back for each event of the outbox from now on. */
+  onEvent(hear: (event: FollowedEvent) => void): void;
   /** Says that this process has committed something. */
   nudge(): void;
   close(): void;
@@ -33,14 +35,21 @@ export async function startLive({ reader, now, log, streams: limits, known }: Li
     loadTally: (showId) => readTally(reader, showId),
     loadVoting: (showId) => readVoting(reader, showId, now()),
     schedule,
+    later: setImmediate,
+    clock: () => performance.now(),
     onError,
   });
+  const heard: ((event: FollowedEvent) => void)[] = [];
   const follower = await OutboxFollower.start({
     source: {
       lastSeq: () => lastEventSeq(reader),
       eventsAfter: (seq, limit) => eventsAfter(reader, seq, limit),
     },
-    deliver: (event) => (event.kind === "access.changed" ? forgetAccess(known, event) : deliver(hub, event)),
+    deliver(event) {
+      for (const hear of heard) hear(event);
+      if (event.kind === "access.changed") forgetAccess(known, event);
+      else deliver(hub, event);
+    },
     repeat,
     onError,
   });
@@ -50,6 +59,7 @@ export async function startLive({ reader, now, log, streams: limits, known }: Li
     hub,
     streams,
     slots,
+    onEvent: (hear) => void heard.push(hear),
     nudge: () => follower.nudge(),
     close() {
       follower.close();

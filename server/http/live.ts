@@ -6,12 +6,16 @@ import type { Reader } from "../views/reader.ts";
 import { refuse } from "./answer.ts";
 
 const FULL_RETRY_SECONDS = 10;
+/** A show's id is asked for again after this, in ms: a crowd that arrives at once asks once. */
+const KNOWN_MS = 1_000;
+const KNOWN_SHOWS = 1_000;
 
-/** Answers `GET /shows/:slug/live` with the show's event stream. */
-export function createLiveHandler(reader: Reader, streams: ShowStreams) {
+/** Answers `GET /shows/:slug/live` with the show's event stream. `clock` gives ms and only goes forward. */
+export function createLiveHandler(reader: Reader, streams: ShowStreams, clock: () => number = () => performance.now()) {
+  const idOf = knownFor((slug) => resolveShow(reader, slug), clock);
   return async (req: IncomingMessage, res: ServerResponse, show: { slug: string; address: string }): Promise<void> => {
     try {
-      const showId = await resolveShow(reader, show.slug);
+      const showId = await idOf(show.slug);
       const refusal = await streams.serve(req, res, { showId, address: show.address });
       if (refusal === "not_found") refuse(res, 404, { reason: refusal, message: "There is no such show." });
       if (refusal === "too_many_streams") {
@@ -22,5 +26,18 @@ export function createLiveHandler(reader: Reader, streams: ShowStreams) {
       if (!(error instanceof AppError)) throw error;
       refuse(res, error.kind === "gone" ? 410 : 404, { reason: error.reason, message: error.message });
     }
+  };
+}
+
+/** Remembers ids that were found for a moment. */
+function knownFor(find: (slug: string) => Promise<number>, clock: () => number): (slug: string) => Promise<number> {
+  const known = new Map<string, { id: number; until: number }>();
+  return async (slug) => {
+    const kept = known.get(slug);
+    if (kept && clock() < kept.until) return kept.id;
+    const id = await find(slug);
+    if (known.size >= KNOWN_SHOWS) known.clear();
+    known.set(slug, { id, until: clock() + KNOWN_MS });
+    return id;
   };
 }

@@ -1,23 +1,13 @@
-/** A show's tally as it goes out: always whole, so that a reader who missed some has missed nothing. */
-export interface TallyFrame {
-  version: number;
-  total: number;
-  songs: { setlistSongId: number; votes: number }[];
-}
+import { Audience } from "./audience.ts";
+import { FanOut, type FanOutOptions } from "./fan-out.ts";
+import { tallyFrame, votingFrame, type Frame, type Listener, type TallyFrame } from "./frames.ts";
+import { LatestFrames } from "./latest-frames.ts";
 
-/** What every subscriber of a show is sent; `event` and `data` as in server-sent events. */
-export interface Frame {
-  event: "tally" | "voting";
-  /** The tally version; only on tally frames. */
-  id: number | null;
-  data: string;
-}
+export type { Frame, Listener, TallyFrame };
 
-export interface HubOptions {
+export interface HubOptions extends FanOutOptions {
   loadTally(showId: number): Promise<TallyFrame | null>;
   loadVoting(showId: number): Promise<object | null>;
-  /** Runs a function after a delay in ms; the result cancels it. */
-  schedule(run: () => void, ms: number): () => void;
   onError: (error: unknown) => void;
 }
 
@@ -26,15 +16,15 @@ export const FRAME_INTERVAL_MS = 50;
 /** A frame whose tally could not be read is tried again after this, in ms. */
 export const RETRY_MS = 1_000;
 
-export type Listener = (frame: Frame) => void;
-
 interface Channel {
-  listeners: Set<Listener>;
+  audience: Audience;
   /** The latest tally frame; null until the first subscriber's has been read. */
   latest: Frame | null;
-  /** The tally frame that every listener has had. */
+  /** The tally frame that every listener has had, or is being handed. */
   sent: Frame | null;
   loading: Promise<void> | null;
+  /** Reads under way or about to begin, for whoever wants them. */
+  reads: number;
   dirty: boolean;
   /** Cancels the end of the quiet interval; null when frames may go at once. */
   resting: (() => void) | null;
@@ -42,14 +32,18 @@ interface Channel {
 
 /**
  * Live tallies by show. A change marks its show; the first after a quiet spell goes out at once, the
- * next ones together after the interval. What is sent is read from the database at that moment.
+ * next ones together after the interval. What is sent is read from the database at that moment. Where
+ * handing out takes longer than the interval, every reader gets what is newest when its turn comes.
  */
 export class Hub {
   readonly #channels = new Map<number, Channel>();
+  readonly #unwatched = new LatestFrames();
   readonly #options: HubOptions;
+  readonly #fanOut: FanOut;
 
   constructor(options: HubOptions) {
     this.#options = options;
+    this.#fanOut = new FanOut(options);
   }
 
   /**
@@ -58,12 +52,15 @@ export class Hub {
    */
   async subscribe(showId: number, listener: Listener): Promise<{ first: Frame; close(): void } | null> {
     const channel = this.#open(showId);
-    channel.listeners.add(listener);
-    const close = () => this.#leave(showId, channel, listener);
+    const seat = channel.audience.join(listener);
+    const close = () => {
+      channel.audience.leave(seat);
+      this.#leave(showId, channel);
+    };
     try {
       // Listening before reading: a change in between is heard, at worst twice, and never missed.
       // Nor is a frame current while a newer one is held back or being read.
-      if (!channel.latest || channel.dirty || channel.loading) await this.#reload(showId, channel);
+      if (!isCurrent(channel)) await this.#reload(showId, channel);
       channel.sent ??= channel.latest;
     } catch (error) {
       close();
@@ -76,6 +73,7 @@ export class Hub {
 
   /** Says that a show's tally has changed. */
   tallyChanged(showId: number): void {
+    this.#unwatched.drop(showId);
     const channel = this.#channels.get(showId);
     if (!channel) return;
     channel.dirty = true;
@@ -87,43 +85,57 @@ export class Hub {
     const channel = this.#channels.get(showId);
     if (!channel) return;
     this.#options.loadVoting(showId).then((voting) => {
-      if (voting) this.#send(channel, { event: "voting", id: null, data: JSON.stringify(voting) });
+      if (voting) this.#fanOut.send(channel.audience, votingFrame(voting));
     }, this.#options.onError);
   }
 
   /** Open streams over all shows. */
   get subscribers(): number {
     let total = 0;
-    for (const channel of this.#channels.values()) total += channel.listeners.size;
+    for (const { audience } of this.#channels.values()) total += audience.size;
     return total;
+  }
+
+  /** Frames handed to subscribers since the start, each subscriber's counted. */
+  get framesSent(): number {
+    return this.#fanOut.framesSent;
+  }
+
+  /** Ms that the last round took from the first of a show's subscribers to the last. */
+  get lastFanOutMs(): number {
+    return this.#fanOut.lastRoundMs;
   }
 
   /** Stops timers; subscribers close their own ends. */
   close(): void {
     for (const channel of this.#channels.values()) channel.resting?.();
     this.#channels.clear();
+    this.#fanOut.close();
   }
 
   #open(showId: number): Channel {
     const existing = this.#channels.get(showId);
     if (existing) return existing;
-    const channel = { listeners: new Set<Listener>(), latest: null, sent: null, loading: null, dirty: false, resting: null };
+    const latest = this.#unwatched.take(showId);
+    const audience = new Audience(this.#options.onError);
+    const channel = { audience, latest, sent: latest, loading: null, reads: 0, dirty: false, resting: null };
     this.#channels.set(showId, channel);
     return channel;
   }
 
-  #leave(showId: number, channel: Channel, listener: Listener): void {
-    channel.listeners.delete(listener);
-    if (channel.listeners.size > 0 || this.#channels.get(showId) !== channel) return;
+  #leave(showId: number, channel: Channel): void {
+    if (channel.audience.size > 0 || this.#channels.get(showId) !== channel) return;
     channel.resting?.();
+    this.#fanOut.drop(channel.audience);
     this.#channels.delete(showId);
+    if (channel.latest && isCurrent(channel)) this.#unwatched.keep(showId, channel.latest);
   }
 
   #load(showId: number, channel: Channel): Promise<void> {
     channel.loading ??= this.#options
       .loadTally(showId)
       .then((tally) => {
-        if (tally && (channel.latest?.id ?? -1) < tally.version) channel.latest = toFrame(tally);
+        if (tally && (channel.latest?.id ?? -1) < tally.version) channel.latest = tallyFrame(tally);
       })
       .finally(() => {
         channel.loading = null;
@@ -133,8 +145,13 @@ export class Hub {
 
   /** A read that began before a change may miss it, so it is waited for and another one made. */
   async #reload(showId: number, channel: Channel): Promise<void> {
-    await channel.loading?.catch(() => {});
-    await this.#load(showId, channel);
+    channel.reads += 1;
+    try {
+      await channel.loading?.catch(() => {});
+      await this.#load(showId, channel);
+    } finally {
+      channel.reads -= 1;
+    }
   }
 
   #publish(showId: number, channel: Channel): void {
@@ -144,7 +161,7 @@ export class Hub {
       .then(() => {
         if (!channel.latest || channel.latest === channel.sent) return;
         channel.sent = channel.latest;
-        this.#send(channel, channel.latest);
+        this.#fanOut.send(channel.audience, channel.latest);
       })
       .catch((error: unknown) => this.#failed(showId, channel, error));
   }
@@ -160,22 +177,12 @@ export class Hub {
   /** The change has not gone out: it is owed. */
   #failed(showId: number, channel: Channel, error: unknown): void {
     this.#options.onError(error);
-    if (this.#channels.get(showId) !== channel) return;
     channel.dirty = true;
-    this.#rest(showId, channel, RETRY_MS);
-  }
-
-  #send(channel: Channel, frame: Frame): void {
-    for (const listener of channel.listeners) {
-      try {
-        listener(frame);
-      } catch (error) {
-        this.#options.onError(error);
-      }
-    }
+    if (this.#channels.get(showId) === channel) this.#rest(showId, channel, RETRY_MS);
   }
 }
 
-function toFrame(tally: TallyFrame): Frame {
-  return { event: "tally", id: tally.version, data: JSON.stringify(tally) };
+/** Whether the latest frame holds every change that has been told. */
+function isCurrent({ latest, dirty, reads }: Channel): boolean {
+  return latest !== null && !dirty && reads === 0;
 }

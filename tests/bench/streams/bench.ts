@@ -110,6 +110,7 @@ function rowsOf(streams: number, { empty, arriving, still, voting, opened, repor
     row("resident memory a stream, quiet", each(still.rss - empty.rss), "kB"),
     row("heap and buffers a stream, quiet", each(still.heapUsed + still.external - empty.heapUsed - empty.external), "kB"),
     row("cores of the server, all threads", voting.cores, "cores"),
+    row("processor time of the main thread a frame and client", (voting.mainThread * 1e6) / (report.framesPerSecond * streams), "µs"),
     row("cores of the clients", report.cores, "cores"),
     row("frames a client gets", report.framesPerSecond, "1/s"),
     row("all streams opened in", opened.seconds, "s"),

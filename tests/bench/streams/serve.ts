@@ -13,6 +13,8 @@ export interface Cost {
   loop: { p50: number; p99: number; max: number };
   /** Cores in use since the last question, all threads. */
   cores: number;
+  /** The same of the thread that writes to the sockets. */
+  mainThread: number;
   streams: number;
 }
 
@@ -33,24 +35,29 @@ const server = await startServer({
 const loop = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 loop.enable();
 let cpu = process.cpuUsage();
+let threadCpu = process.threadCpuUsage();
 let since = performance.now();
 
 /** What was used since the last question. */
 function cost(): Cost {
   const { rss, heapUsed, external } = process.memoryUsage();
   const used = process.cpuUsage(cpu);
+  const thread = process.threadCpuUsage(threadCpu);
   const now = performance.now();
   const ms = (ns: number) => ns / 1e6;
+  const cores = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1000 / (now - since);
   const report = {
     rss,
     heapUsed,
     external,
     loop: { p50: ms(loop.percentile(50)), p99: ms(loop.percentile(99)), max: ms(loop.max) },
-    cores: (used.user + used.system) / 1000 / (now - since),
+    cores: cores(used),
+    mainThread: cores(thread),
     streams: server.liveCounts().streams,
   };
   loop.reset();
   cpu = process.cpuUsage();
+  threadCpu = process.threadCpuUsage();
   since = now;
   return report;
 }

@@ -23,6 +23,8 @@ function hubOver(versions: Map<number, number>) {
       return versions.has(showId) ? { open: true } : null;
     },
     schedule: timers.schedule,
+    later: setImmediate,
+    clock: () => 0,
     onError: (error) => errors.push(error),
   });
   return {
@@ -150,7 +152,7 @@ describe("a show that nobody watches", () => {
     expect(timers.waiting).toEqual([]);
   });
 
-  test("is forgotten with its last subscriber, the wait too, and read anew for the next", async () => {
+  test("ends its wait with its last subscriber", async () => {
     const { hub, change, timers } = hubOver(new Map([[SHOW, 1]]));
     const subscription = await hub.subscribe(SHOW, () => {});
     await change(2);
@@ -159,7 +161,34 @@ describe("a show that nobody watches", () => {
     subscription?.close();
     expect(hub.subscribers).toBe(0);
     expect(timers.waiting).toEqual([]);
+  });
+
+  test("is read anew for the next subscriber when its tally has changed", async () => {
+    const { hub, change } = hubOver(new Map([[SHOW, 1]]));
+    (await hub.subscribe(SHOW, () => {}))?.close();
+    await change(2);
+    expect((await hub.subscribe(SHOW, () => {}))?.first.id).toBe(2);
+  });
+
+  test("is not read again when nothing has changed", async () => {
+    const { hub, change, reads } = hubOver(new Map([[SHOW, 1]]));
+    const subscription = await hub.subscribe(SHOW, () => {});
+    await change(2);
+    subscription?.close();
+    const before = reads();
+    const { hear, versions } = listener();
+    expect((await hub.subscribe(SHOW, hear))?.first.id).toBe(2);
+    expect(reads()).toBe(before);
     await change(3);
+    expect(versions()).toEqual([3]);
+  });
+
+  test("is read anew where its last subscriber left with a change held back", async () => {
+    const { hub, change } = hubOver(new Map([[SHOW, 1]]));
+    const subscription = await hub.subscribe(SHOW, () => {});
+    await change(2);
+    await change(3);
+    subscription?.close();
     expect((await hub.subscribe(SHOW, () => {}))?.first.id).toBe(3);
   });
 });
@@ -183,6 +212,8 @@ describe("while the tally is being read", () => {
       loadTally: reads.read,
       loadVoting: async () => null,
       schedule: timers.schedule,
+      later: setImmediate,
+      clock: () => 0,
       onError: (error) => errors.push(error),
     });
     return { hub, timers, reads, errors };
@@ -235,6 +266,19 @@ describe("while the tally is being read", () => {
     await reads.answer(tally(2));
     expect(versions()).toEqual([]);
     expect(errors).toEqual([]);
+  });
+
+  test("and its last subscriber leaves, what was read before the change is not kept", async () => {
+    const { hub, reads } = slowHub();
+    const subscribing = hub.subscribe(SHOW, () => {});
+    await reads.answer(tally(1));
+    const subscription = await subscribing;
+    hub.tallyChanged(SHOW);
+    subscription?.close();
+    await reads.answer(tally(2));
+    const again = hub.subscribe(SHOW, () => {});
+    await reads.answer(tally(2));
+    expect((await again)?.first.id).toBe(2);
   });
 
   test("a tally older than the one that is out is not sent", async () => {

@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
+import { BEAT_GROUPS } from "#server/realtime/heartbeat.ts";
 import { Hub, type TallyFrame } from "#server/realtime/hub.ts";
 import { HEARTBEAT_MS, ShowStreams } from "#server/realtime/show-stream.ts";
 import { StreamSlots } from "#server/realtime/stream-slots.ts";
@@ -13,21 +14,29 @@ class FakeResponse extends EventEmitter {
   status = 0;
   headers: Record<string, string> = {};
   readonly chunks: string[] = [];
+  readonly socket = null;
   destroyed = false;
   ended = false;
-  writableNeedDrain = false;
-  /** How many more writes fit before the socket is full. */
+  /** How many more writes the socket takes before it is full. */
   room = Infinity;
+  #waiting: (() => void)[] = [];
 
+  get writable(): boolean {
+    return !this.ended && !this.destroyed;
+  }
+  removeHeader(): void {}
+  flushHeaders(): void {}
+  cork(): void {}
+  uncork(): void {}
   writeHead(status: number, headers: Record<string, string>): void {
     this.status = status;
     this.headers = headers;
   }
-  write(chunk: string): boolean {
-    this.chunks.push(chunk);
+  write(chunk: Buffer, taken: () => void = () => {}): void {
+    this.chunks.push(chunk.toString());
     this.room -= 1;
-    this.writableNeedDrain = this.room <= 0;
-    return !this.writableNeedDrain;
+    if (this.room > 0) queueMicrotask(taken);
+    else this.#waiting.push(taken);
   }
   end(): void {
     this.ended = true;
@@ -38,10 +47,10 @@ class FakeResponse extends EventEmitter {
     this.destroyed = true;
     this.emit("close");
   }
-  drain(room = Infinity): void {
+  async drain(room = Infinity): Promise<void> {
     this.room = room;
-    this.writableNeedDrain = false;
-    this.emit("drain");
+    for (const taken of this.#waiting.splice(0)) taken();
+    await settled();
   }
   /** Versions of the tallies sent, and the names of other events. */
   get sent(): (number | string)[] {
@@ -61,6 +70,8 @@ function streams({ version = 1, total = 10, perAddress = 10 } = {}) {
       state.version === null ? null : { version: state.version, total: state.version, songs: [] },
     loadVoting: async () => ({ open: false }),
     schedule: pauses.schedule,
+    later: setImmediate,
+    clock: () => 0,
     onError: (error) => expect.fail(String(error)),
   });
   const slots = new StreamSlots({ total, perAddress });
@@ -68,6 +79,7 @@ function streams({ version = 1, total = 10, perAddress = 10 } = {}) {
   const open = async (address = "203.0.113.9", lastEventId?: string, res = new FakeResponse()) => {
     const req = { headers: lastEventId === undefined ? {} : { "last-event-id": lastEventId } } as IncomingMessage;
     const refusal = await served.serve(req, res as unknown as ServerResponse, { showId: SHOW, address });
+    await settled();
     return { res, refusal };
   };
   /** Sends a tally to every stream of the show and lets the pause after it pass. */
@@ -77,7 +89,12 @@ function streams({ version = 1, total = 10, perAddress = 10 } = {}) {
     await settled();
     pauses.elapse();
   };
-  return { hub, slots, streams: served, beats, state, open, announce };
+  /** Lets one heartbeat reach every stream. */
+  const beat = async () => {
+    for (let group = 0; group < BEAT_GROUPS; group += 1) beats.elapse();
+    await settled();
+  };
+  return { hub, slots, streams: served, beats, beat, state, open, announce };
 }
 
 describe("a stream", () => {
@@ -128,7 +145,7 @@ describe("a stream", () => {
   test("that closes gives back its place, its heartbeat and its subscription", async () => {
     const all = streams({ perAddress: 1 });
     const { res } = await all.open();
-    expect(all.beats.waiting).toEqual([HEARTBEAT_MS]);
+    expect(all.beats.waiting).toEqual([HEARTBEAT_MS / BEAT_GROUPS]);
     res.destroy();
     expect(all.slots.taken).toBe(0);
     expect(all.hub.subscribers).toBe(0);
@@ -162,7 +179,7 @@ describe("a reader that takes nothing", () => {
     res.room = 1;
     for (const version of [2, 3, 4, 5]) await all.announce(version);
     expect(res.sent).toEqual([1, 2]);
-    res.drain();
+    await res.drain();
     expect(res.sent).toEqual([1, 2, 5]);
   });
 
@@ -175,10 +192,20 @@ describe("a reader that takes nothing", () => {
     all.hub.votingChanged(SHOW);
     await settled();
     expect(res.sent).toEqual([1, 2]);
-    res.drain(1);
+    await res.drain(1);
     expect(res.sent).toHaveLength(3);
-    res.drain();
+    await res.drain();
     expect(res.sent.slice(2).sort()).toEqual([3, "voting"]);
+  });
+
+  test("holds one write and nothing behind it, however much its buffers would take", async () => {
+    const all = streams();
+    const { res } = await all.open();
+    const before = res.chunks.length;
+    res.room = 1;
+    for (const version of [2, 3, 4, 5]) await all.announce(version);
+    for (let i = 0; i < 3; i += 1) await all.beat();
+    expect(res.chunks).toHaveLength(before + 1);
   });
 
   test("is cut off after four heartbeats, one that takes some now and then is not", async () => {
@@ -186,23 +213,48 @@ describe("a reader that takes nothing", () => {
     const { res: stalled } = await all.open("a");
     const { res: slow } = await all.open("b");
     for (const res of [stalled, slow]) res.room = 1;
-    all.beats.elapse();
-    for (let beat = 0; beat < 3; beat += 1) all.beats.elapse();
+    await all.announce(2);
+    for (let i = 0; i < 3; i += 1) await all.beat();
     expect([stalled.destroyed, slow.destroyed]).toEqual([false, false]);
-    slow.drain(1);
-    for (let beat = 0; beat < 4; beat += 1) all.beats.elapse();
+    await slow.drain(1);
+    await all.announce(3);
+    await all.beat();
     expect([stalled.destroyed, slow.destroyed]).toEqual([true, false]);
-    expect(all.slots.taken).toBe(1);
+    for (let i = 0; i < 2; i += 1) await all.beat();
+    expect(slow.destroyed).toBe(false);
+    await all.beat();
+    expect(slow.destroyed, "took nothing for four heartbeats after all").toBe(true);
+    expect(all.slots.taken).toBe(0);
+    expect(all.streams.cutOff).toBe(2);
   });
 });
 
-test("a heartbeat is a comment, which a page does not see", async () => {
-  const all = streams();
-  const { res } = await all.open();
-  const before = res.chunks.length;
-  all.beats.elapse();
-  expect(res.chunks.slice(before).every((chunk) => chunk.startsWith(":") && chunk.endsWith("\n\n"))).toBe(true);
-  expect(res.chunks.length).toBe(before + 1);
+describe("a heartbeat", () => {
+  test("is a comment, which a page does not see", async () => {
+    const all = streams();
+    const { res } = await all.open();
+    // The first one finds a tally just sent.
+    await all.beat();
+    const before = res.chunks.length;
+    await all.beat();
+    expect(res.chunks.slice(before)).toEqual([": \n\n"]);
+  });
+
+  test("costs no write where frames come anyway", async () => {
+    const all = streams();
+    const { res } = await all.open();
+    for (const version of [2, 3, 4]) {
+      await all.announce(version);
+      await all.beat();
+    }
+    expect(res.chunks.filter((chunk) => chunk.startsWith(":"))).toEqual([]);
+  });
+
+  test("is one timer, however many streams there are", async () => {
+    const all = streams();
+    for (const address of ["a", "b", "c"]) await all.open(address);
+    expect(all.beats.waiting).toHaveLength(1);
+  });
 });
 
 test("at shutdown every stream is ended properly", async () => {

@@ -12,6 +12,8 @@ function watch(version: number | null) {
     loadTally: async () => (state.version === null ? null : { version: state.version, total: 0, songs: [] }),
     loadVoting: async () => ({ open: false }),
     schedule: timers.schedule,
+    later: setImmediate,
+    clock: () => 0,
     onError: (error) => expect.fail(String(error)),
   });
   const stop = new AbortController();

@@ -1,0 +1,36 @@
+/** A show's tally as it goes out: always whole, so that a reader who missed some has missed nothing. */
+export interface TallyFrame {
+  version: number;
+  total: number;
+  songs: { setlistSongId: number; votes: number }[];
+}
+
+/** What every subscriber of a show is sent; `event` and `data` as in server-sent events. */
+export interface Frame {
+  event: "tally" | "voting";
+  /** The tally version; only on tally frames. */
+  id: number | null;
+  data: string;
+}
+
+export type Listener = (frame: Frame) => void;
+
+export function tallyFrame(tally: TallyFrame): Frame {
+  return { event: "tally", id: tally.version, data: JSON.stringify(tally) };
+}
+
+export function votingFrame(voting: object): Frame {
+  return { event: "voting", id: null, data: JSON.stringify(voting) };
+}
+
+const wires = new WeakMap<Frame, Buffer>();
+
+/** A frame's bytes as a server-sent event, made once for all its readers. */
+export function wireOf(frame: Frame): Buffer {
+  const known = wires.get(frame);
+  if (known) return known;
+  const id = frame.id === null ? "" : `id: ${frame.id}\n`;
+  const made = Buffer.from(`event: ${frame.event}\n${id}data: ${frame.data}\n\n`);
+  wires.set(frame, made);
+  return made;
+}

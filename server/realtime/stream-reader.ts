@@ -1,0 +1,104 @@
+import type { ServerResponse } from "node:http";
+import type { Writable } from "node:stream";
+import { wireOf, type Frame } from "./frames.ts";
+
+/** A reader that takes nothing for this many heartbeats is cut off. */
+export const STALLED_HEARTBEATS = 4;
+/** How long a browser waits before it connects again, in ms. */
+const RETRY_MS = 2_000;
+
+const RETRY = Buffer.from(`retry: ${RETRY_MS}\n\n`);
+const COMMENT = Buffer.from(": \n\n");
+
+/**
+ * One browser. One write is under way at most; meanwhile it holds the newest frame of each kind and
+ * no more. The answer ends with its connection and has no chunks, so that every reader of a frame
+ * is written the same bytes.
+ */
+export class StreamReader {
+  readonly #res: ServerResponse;
+  readonly #onCutOff: () => void;
+  /** The socket itself; the response while an earlier one on the connection has not ended. */
+  #out: Writable | null = null;
+  #sentVersion = -1;
+  #heldTally: Frame | null = null;
+  #heldVoting: Frame | null = null;
+  #writing = false;
+  #quiet = true;
+  #missedBeats = 0;
+
+  constructor(res: ServerResponse, onCutOff: () => void) {
+    this.#res = res;
+    this.#onCutOff = onCutOff;
+  }
+
+  /** Sends the headers and the current tally, unless the reader has it already. */
+  start(first: Frame, knownVersion: number): void {
+    const res = this.#res;
+    res.removeHeader("transfer-encoding");
+    res.writeHead(200, {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+      connection: "close",
+    });
+    const out = res.socket ?? res;
+    out.cork();
+    res.flushHeaders();
+    out.write(RETRY);
+    this.#out = out;
+    if (first.id === knownVersion) this.#sentVersion = knownVersion;
+    else this.offer(first);
+    if (!this.#writing) this.#sendHeld();
+    out.uncork();
+  }
+
+  /** Sends a frame, or holds it until the reader can take it. */
+  readonly offer = (frame: Frame): void => {
+    if (frame.id !== null && frame.id <= this.#sentVersion) return;
+    if (this.#out && !this.#writing) return this.#send(this.#out, frame);
+    if (frame.event === "tally") this.#heldTally = frame;
+    else this.#heldVoting = frame;
+  };
+
+  /** Keeps a quiet stream from being closed on its way, and ends it where nothing is taken. */
+  beat(): void {
+    if (this.#writing) {
+      this.#missedBeats += 1;
+      if (this.#missedBeats < STALLED_HEARTBEATS) return;
+      this.#onCutOff();
+      this.#res.destroy();
+      return;
+    }
+    if (this.#quiet && this.#out) this.#write(this.#out, COMMENT);
+    this.#quiet = true;
+  }
+
+  #send(out: Writable, frame: Frame): void {
+    if (frame.id !== null) this.#sentVersion = frame.id;
+    this.#quiet = false;
+    this.#write(out, wireOf(frame));
+  }
+
+  #write(out: Writable, bytes: Buffer): void {
+    if (!out.writable) return;
+    this.#writing = true;
+    out.write(bytes, this.#taken);
+  }
+
+  readonly #taken = (): void => {
+    this.#writing = false;
+    this.#missedBeats = 0;
+    this.#sendHeld();
+  };
+
+  #sendHeld(): void {
+    const held = this.#heldTally ?? this.#heldVoting;
+    if (!held) return;
+    if (held === this.#heldTally) this.#heldTally = null;
+    else this.#heldVoting = null;
+    this.offer(held);
+    // A tally that the reader has already is not sent.
+    if (!this.#writing) this.#sendHeld();
+  }
+}
