@@ -2,6 +2,7 @@
 export const scheduled = {
   "advance-shows": "* * * * *",
   "delete-expired-sessions": "17 * * * *",
+  "find-fraud": "* * * * *",
   "trim-allowances": "23 3 * * *",
   "trim-events": "*/10 * * * *",
 } as const;

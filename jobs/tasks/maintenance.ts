@@ -2,8 +2,8 @@ import type { Write } from "#server/commands/registry.ts";
 import { TRIMMED_AT_ONCE } from "#server/commands/trim-events.ts";
 import type { ScheduledJob } from "../definitions.ts";
 
-/** The handlers of the scheduled jobs. Each may run twice, or late, without harm. */
-export function maintenanceTasks(write: Write): Record<ScheduledJob, () => Promise<unknown>> {
+/** The handlers of the jobs that keep things in order. Each may run twice, or late, without harm. */
+export function maintenanceTasks(write: Write): Record<Exclude<ScheduledJob, "find-fraud">, () => Promise<unknown>> {
   return {
     "advance-shows": () => write("advanceShows", undefined),
     "delete-expired-sessions": () => write("deleteExpiredSessions", undefined),

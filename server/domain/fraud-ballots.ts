@@ -16,20 +16,22 @@ export interface SharedBallot {
  * How independently people choose, as an exponent of the chance: tastes go together (an album, an
  * era), so a set of songs is likelier than its songs apart.
  */
-const INDEPENDENCE = 0.6;
-/** Fans whose opinion is presumed: most would pick the songs that lead or stand first, few the others. */
-const PRIOR_FANS = 20;
-const PRIOR_LEADERS = 10;
-const PRIOR_SHARE = { leader: 0.8, other: 0.15 };
+const INDEPENDENCE = 0.4;
+/** Places from the top, by votes and on the page, whose songs many people tick as they stand there. */
+const LEADING = { byVotes: 12, onPage: 10 };
+/** Share at which a leading song counts at least: that fans share the leaders says next to nothing. */
+const LEADER_SHARE = 0.9;
+/** Fans whose opinion is presumed, and how many of them would pick a song that does not lead. */
+const PRIOR = { fans: 20, share: 0.15 };
 /** No song is surer than this, and none is rarer. */
 const SHARES = { least: 0.002, most: 0.98 };
 /** Sets that are tried as a start, by how unlikely their sharing is. */
-const SEEDS = 16;
+const SEEDS = 8;
 const ROUNDS = 5;
 /** Bits below which shared ballots say nothing, and from which they say all they can. */
 const TELLING = { from: 30, to: 120 };
-/** By how much an order that is not the page's makes sharing the songs less likely. */
-const SAME_ORDER = 0.1;
+/** Bits that each fan adds where they voted in one order that is not the page's. */
+const ORDER_BITS = 1;
 /** Share of members who must have voted in one order. */
 const ORDER_SHARE = 0.6;
 
@@ -63,6 +65,11 @@ interface Candidate {
   fans: number[];
 }
 
+interface Judged extends Candidate {
+  expected: number;
+  bits: number;
+}
+
 /** The ballots of some suspects by index, so that counting is array arithmetic. */
 class Ballots {
   readonly #suspects: readonly Suspect[];
@@ -83,12 +90,12 @@ class Ballots {
   }
 
   mostUnlikely(): SharedBallot | null {
-    let best: SharedBallot | null = null;
+    let best: Judged | null = null;
     for (const seed of [...this.#sameSets(), ...this.#pairs()]) {
       const grown = this.#grow(seed);
       if (grown && (!best || grown.bits > best.bits)) best = grown;
     }
-    return best;
+    return best && this.#shared(best);
   }
 
   /** Whole ballots that several fans share. */
@@ -120,36 +127,36 @@ class Ballots {
   }
 
   /** Adds song after song that most of the fans share too; the least likely of the sets on the way. */
-  #grow(seed: Candidate): SharedBallot | null {
-    let best: SharedBallot | null = null;
-    for (let at: Candidate | null = seed; at; at = this.#next(at)) {
-      const judged = this.#judge(at);
-      if (!best || judged.bits > best.bits) best = judged;
+  #grow(seed: Candidate): Judged | null {
+    let best: Judged | null = null;
+    for (let at: Candidate | null = seed; at; ) {
+      const shares = this.#shares(at.fans);
+      const expected = this.#expected(at.songs, shares);
+      const bits = poissonBits(at.fans.length, expected) - choiceBits(this.#crowd.songs.length, at.songs.length);
+      if (!best || bits > best.bits) best = { ...at, expected, bits };
+      at = this.#next(at, shares);
     }
     return best;
   }
 
-  #next({ songs, fans }: Candidate): Candidate | null {
-    const counts = new Map<number, number>();
-    for (const fan of fans) for (const song of this.#chosen[fan]!) counts.set(song, (counts.get(song) ?? 0) + 1);
-    const shares = this.#shares(fans);
+  #next({ songs, fans }: Candidate, shares: Float64Array): Candidate | null {
+    const size = this.#crowd.songs.length;
+    const counts = new Uint32Array(size);
+    for (const fan of fans) for (const song of this.#chosen[fan]!) counts[song]! += 1;
     let next = { song: -1, weight: 0 };
-    for (const [song, count] of counts) {
+    for (const [song, count] of counts.entries()) {
       const weight = count * -Math.log2(shares[song]!);
-      if (!songs.includes(song) && count >= MIN_ACCOUNTS && weight > next.weight) next = { song, weight };
+      if (count >= MIN_ACCOUNTS && weight > next.weight && !songs.includes(song)) next = { song, weight };
     }
     if (next.song < 0) return null;
-    const added = [...songs, next.song];
-    return { songs: added, fans: fans.filter((fan) => this.#has[fan * this.#crowd.songs.length + next.song]) };
+    return { songs: [...songs, next.song], fans: fans.filter((fan) => this.#has[fan * size + next.song]) };
   }
 
-  #judge({ songs, fans }: Candidate): SharedBallot {
+  #shared({ songs, fans, expected, bits }: Judged): SharedBallot {
     const members = fans.map((fan) => this.#suspects[fan]!);
     const ids = songs.map((song) => this.#crowd.songs[song]!.setlistSongId);
     const sameOrder = inOneOrder(members, songs.map((song) => this.#crowd.songs[song]!));
-    const expected = this.#expected(songs, this.#shares(fans)) * (sameOrder ? SAME_ORDER : 1);
-    const tried = choiceBits(this.#crowd.songs.length, songs.length);
-    return { members, songs: ids, expected, sameOrder, bits: poissonBits(fans.length, expected) - tried };
+    return { members, songs: ids, expected, bits: sameOrder ? bits + ORDER_BITS * fans.length : bits, sameOrder };
   }
 
   #holding(songs: readonly number[]): number[] {
@@ -180,16 +187,16 @@ class Ballots {
     const order = songs.map((_, i) => i).sort((a, b) => votes[b]! - votes[a]! || songs[a]!.position - songs[b]!.position);
     const shares = new Float64Array(songs.length);
     order.forEach((song, rank) => {
-      const presumed = rank < PRIOR_LEADERS ? PRIOR_SHARE.leader : PRIOR_SHARE.other;
-      const share = (Math.max(0, votes[song]!) + PRIOR_FANS * presumed) / (Math.max(0, fans) + PRIOR_FANS);
-      shares[song] = Math.min(SHARES.most, Math.max(SHARES.least, share));
+      const share = (Math.max(0, votes[song]!) + PRIOR.fans * PRIOR.share) / (Math.max(0, fans) + PRIOR.fans);
+      const leads = rank < LEADING.byVotes || songs[song]!.position <= LEADING.onPage;
+      shares[song] = Math.min(SHARES.most, Math.max(leads ? LEADER_SHARE : SHARES.least, share));
     });
     return shares;
   }
 
   /** Shares of two songs when the fans who voted for both are taken off. */
   #without(shares: Float64Array, songs: readonly number[], fans: number): Float64Array {
-    const all = this.#crowd.fans + PRIOR_FANS;
+    const all = this.#crowd.fans + PRIOR.fans;
     const rest = Float64Array.from(shares);
     for (const song of songs) {
       rest[song] = Math.max(SHARES.least, (shares[song]! * all - fans) / Math.max(1, all - fans));

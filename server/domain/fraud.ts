@@ -16,6 +16,9 @@ export const LOW_SCORE = 0.5;
 /** From here on its votes are taken out of the tally at once. No single signal comes here alone. */
 export const HIGH_SCORE = 0.8;
 
+/** The newest accounts of a show that are looked at together; an attack is among them while it runs. */
+export const POOL = 1_000;
+
 /**
  * How much a signal says at its full strength. Each is below HIGH_SCORE; new accounts from one network
  * are below LOW_SCORE too, because a crowd behind one address looks so. The same accounts are not
