@@ -1,6 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import type { Input, Output, Registry } from "./command.ts";
-import type { WriteCall } from "./writer.ts";
+import type { Commit, WriteCall } from "./writer.ts";
 
 export interface WriteRequest extends WriteCall {
   id: number;
@@ -22,7 +22,7 @@ export type ToThread = { type: "calls"; calls: WriteRequest[] } | { type: "close
 export type FromThread =
   | { type: "ready"; migrated: number }
   | { type: "failed"; error: WireError }
-  | { type: "committed" }
+  | { type: "committed"; commit: Commit }
   | { type: "storage"; problem: string | null }
   | { type: "outcomes"; outcomes: WireOutcome[] };
 
@@ -33,7 +33,10 @@ export interface WriterClientOptions {
   /** Makes a thrown error again from what crossed the thread. */
   revive(error: WireError): Error;
   /** Called after every commit of this process. */
-  onCommit(): void;
+  onCommit(commit: Commit): void;
+  /** Calls that may wait at once; those beyond are refused at once with `refusal`. */
+  maxWaiting: number;
+  refusal(): Error;
   /** Called with what the driver says when the file can't be written any more, and with null when it can again. */
   onStorage(problem: string | null): void;
 }
@@ -66,10 +69,12 @@ export class WriterClient<R extends Registry> {
   /** Runs a command by name; resolves after its commit. */
   run<N extends keyof R & string>(name: N, input: Input<R[N]>): Promise<Output<R[N]>> {
     if (this.#gone) return Promise.reject(this.#gone);
+    if (this.#pending.size >= this.#options.maxWaiting) return Promise.reject(this.#options.refusal());
     const id = this.#nextId++;
     return new Promise<unknown>((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
-      if (this.#outbox.length === 0) queueMicrotask(() => this.#flush());
+      // What arrives in one turn of the event loop crosses to the thread as one message.
+      if (this.#outbox.length === 0) setImmediate(() => this.#flush());
       this.#outbox.push({ id, name, input, now: this.#options.now() });
     }) as Promise<Output<R[N]>>;
   }
@@ -122,7 +127,7 @@ export class WriterClient<R extends Registry> {
   }
 
   #receive(message: Extract<FromThread, { type: "committed" | "storage" | "outcomes" }>): void {
-    if (message.type === "committed") return this.#options.onCommit();
+    if (message.type === "committed") return this.#options.onCommit(message.commit);
     if (message.type === "storage") return this.#options.onStorage(message.problem);
     for (const outcome of message.outcomes) {
       const pending = this.#pending.get(outcome.id);

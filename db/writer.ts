@@ -18,6 +18,12 @@ export class StorageError extends Error {
   override readonly name = "StorageError";
 }
 
+/** One commit: how many calls shared it, and how long it took in ms, waiting for another's lock included. */
+export interface Commit {
+  calls: number;
+  ms: number;
+}
+
 interface Waiting {
   call: WriteCall;
   settle(outcome: WriteOutcome): void;
@@ -29,15 +35,23 @@ export interface WriterOptions {
   open(): Promise<Connection>;
   sleep(ms: number): Promise<void>;
   random(): number;
+  /** Milliseconds of a clock that only goes forward. */
+  clock(): number;
+  /** Runs a function after a delay in ms; the result cancels it. */
+  schedule(run: () => void, ms: number): () => void;
   /** Called after each commit, before its callers are answered. */
-  onCommit?(): void;
+  onCommit?(commit: Commit): void;
   /** Called when the file can't be written any more, and with null when it can again. */
   onStorage?(problem: StorageError | null): void;
 }
 
-const MAX_BATCH = 512;
+const MAX_BATCH = 1_000;
 const BUSY_ATTEMPTS = 6;
 const BUSY_PAUSE_MS = 20;
+/** After so long without a call the write-ahead log is moved into the file, where nobody waits for it… */
+const QUIET_MS = 500;
+/** …if so many calls have been written since. */
+const WORTH_A_CHECKPOINT = 200;
 
 /**
  * The one write queue in front of the one write connection. What waits when the connection becomes
@@ -49,6 +63,8 @@ export class Writer {
   #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
   #broken = false;
+  #sinceCheckpoint = 0;
+  #cancelCheckpoint: (() => void) | null = null;
 
   private constructor(options: WriterOptions, connection: Connection) {
     this.#options = options;
@@ -62,6 +78,7 @@ export class Writer {
   /** Queues a call; the promise settles after its batch is on disk. It never rejects. */
   submit(call: WriteCall): Promise<WriteOutcome> {
     return new Promise((settle) => {
+      this.#cancelCheckpoint?.();
       this.#queue.push({ call, settle });
       this.#running ??= this.#drain();
     });
@@ -70,6 +87,7 @@ export class Writer {
   /** Finishes what is queued and closes the connection. */
   async close(): Promise<void> {
     while (this.#running) await this.#running;
+    this.#cancelCheckpoint?.();
     this.#forget();
   }
 
@@ -83,18 +101,32 @@ export class Writer {
       await new Promise((resolve) => setImmediate(resolve));
     }
     this.#running = null;
+    if (this.#sinceCheckpoint < WORTH_A_CHECKPOINT) return;
+    this.#cancelCheckpoint = this.#options.schedule(() => void this.#checkpoint(), QUIET_MS);
+  }
+
+  async #checkpoint(): Promise<void> {
+    this.#sinceCheckpoint = 0;
+    try {
+      await this.#connection?.client.execute("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch (error) {
+      // Nothing is lost: what is committed stays in the log. But this connection is not used again.
+      this.#fail([], error);
+    }
   }
 
   async #commit(calls: WriteCall[]): Promise<WriteOutcome[]> {
+    const began = this.#options.clock();
     for (let attempt = 1; ; attempt += 1) {
       try {
         this.#connection ??= await this.#options.open();
         const outcomes = await this.#connection.db.transaction((tx) => this.#runAll(tx, calls));
-        this.#options.onCommit?.();
+        this.#sinceCheckpoint += calls.length;
+        this.#options.onCommit?.({ calls: calls.length, ms: this.#options.clock() - began });
         this.#storage(null);
         return outcomes;
       } catch (error) {
-        if (isUnwritable(error)) return this.#fail(calls, new StorageError("The database cannot be written.", { cause: error }));
+        if (isUnwritable(error)) return this.#fail(calls, error);
         if (!isBusy(error)) return calls.map(() => ({ ok: false, error }));
         this.#forget();
         if (attempt === BUSY_ATTEMPTS) {
@@ -107,7 +139,8 @@ export class Writer {
   }
 
   /** A connection that has met an error of the disk is not used again either. */
-  #fail(calls: WriteCall[], error: StorageError): WriteOutcome[] {
+  #fail(calls: WriteCall[], cause: unknown): WriteOutcome[] {
+    const error = new StorageError("The database cannot be written.", { cause });
     this.#forget();
     this.#storage(error);
     return calls.map(() => ({ ok: false, error }));

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { openReader } from "#db/client.ts";
 import { WriterClient, type WireError } from "#db/writer-client.ts";
+import type { Commit } from "#db/writer.ts";
 import type { Commands, Write } from "./commands/registry.ts";
 import { AppError, type AppErrorDetails } from "./domain/errors.ts";
 import type { Reader } from "./views/reader.ts";
@@ -17,6 +18,8 @@ export interface OpenDatabase {
    * so that its end is noticed although nobody else comes any more.
    */
   writeProblem(): Promise<string | null>;
+  /** Calls that wait for their commit now. */
+  waiting(): number;
   /** Resolves with the reason when nothing can be written any more. */
   ended: Promise<Error>;
   close(): Promise<void>;
@@ -27,11 +30,13 @@ export interface DatabaseOptions {
   databasePath: string;
   /** Epoch ms. */
   now: () => number;
-  onCommit: () => void;
+  onCommit: (commit: Commit) => void;
   /** Hears what the driver says when the file can't be written any more, and null when it can again. */
   onStorage?: (problem: string | null) => void;
 }
 
+/** About a second's work of the writer on two cores. */
+const MAX_WAITING = 10_000;
 const UNWRITABLE = "The database cannot be written.";
 
 /** In development and tests the sources run as they are, otherwise from the build folder. */
@@ -53,7 +58,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
     broken = problem !== null;
     options.onStorage?.(problem);
   };
-  const writer = await WriterClient.connect<Commands>({ worker, now, revive, onCommit, onStorage });
+  const writer = await WriterClient.connect<Commands>({
+    worker,
+    now,
+    revive,
+    onCommit,
+    onStorage,
+    maxWaiting: MAX_WAITING,
+    refusal: overloaded,
+  });
   const connection = await openReader(options.databaseUrl);
   return {
     reader: connection.db,
@@ -63,12 +76,18 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
       if (!broken) return null;
       return writer.run("probeStorage", undefined).then(() => null, () => UNWRITABLE);
     },
+    waiting: () => writer.depth,
     ended: writer.ended,
     async close() {
       await writer.close();
       connection.close();
     },
   };
+}
+
+function overloaded(): AppError {
+  const message = "We are very busy right now. Try again in a moment.";
+  return new AppError({ kind: "busy", reason: "busy", message, retryAfter: 1 });
 }
 
 function revive({ details, name, message, stack }: WireError): Error {

@@ -65,7 +65,12 @@ async function start(): Promise<void> {
     open: () => openWriter(databaseUrl),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     random: Math.random,
-    onCommit: () => post({ type: "committed" }),
+    clock: () => performance.now(),
+    schedule(run, ms) {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+    onCommit: (commit) => post({ type: "committed", commit }),
     onStorage: (problem) => post({ type: "storage", problem: problem && causeOf(problem) }),
   });
   port.on("message", (message: ToThread) => {

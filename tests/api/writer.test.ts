@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { copyFile } from "node:fs/promises";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { openWriter, type Connection, type Transaction } from "#db/client.ts";
 import { bulkCommand, command } from "#db/command.ts";
 import { readSetting, writeSetting } from "#db/queries/journal.ts";
@@ -61,9 +62,10 @@ interface Setup {
   database?: TestDatabase;
   sleep?: () => Promise<void>;
   open?: (url: string) => Promise<Connection>;
+  schedule?: (run: () => void, ms: number) => () => void;
 }
 
-async function startWriter({ database, sleep, open = openWriter }: Setup = {}): Promise<Running> {
+async function startWriter({ database, sleep, open = openWriter, schedule = () => () => {} }: Setup = {}): Promise<Running> {
   const own = database ?? (await createTestDatabase());
   let commits = 0;
   const writer = await Writer.start({
@@ -71,6 +73,8 @@ async function startWriter({ database, sleep, open = openWriter }: Setup = {}): 
     open: () => open(own.url),
     sleep: sleep ?? (() => expect.fail("The writer waited for a lock")),
     random: () => 0.5,
+    clock: () => 0,
+    schedule,
     onCommit: () => void (commits += 1),
   });
   return {
@@ -93,6 +97,50 @@ afterEach(() => {
 function errorOf(outcome: WriteOutcome): string {
   return outcome.ok ? "none" : String(outcome.error);
 }
+
+describe("the write-ahead log", () => {
+  const many = (running: Running) =>
+    Promise.all(Array.from({ length: 200 }, (_, i) => running.submit("keepAll", `key ${i}`)));
+  /** What the file alone holds, without its log. */
+  const inFile = async ({ url }: TestDatabase) => {
+    const file = url.replace(/^file:/, "");
+    await copyFile(file, `${file}.alone`);
+    const alone = await openWriter(`${url}.alone`);
+    const { rows } = await alone.client.execute("SELECT count(*) AS n FROM settings WHERE key LIKE 'key %'");
+    alone.close();
+    return rows[0]!["n"];
+  };
+
+  test("moves into the file once nobody has called for a while", async () => {
+    const scheduled: { run: () => void; ms: number }[] = [];
+    const schedule = (run: () => void, ms: number) => {
+      scheduled.push({ run, ms });
+      return () => {};
+    };
+    await using running = await startWriter({ schedule });
+    await running.submit("keep", "one call is not worth it");
+    await many(running);
+    // The queue has run dry by the time that the next call is answered.
+    await vi.waitUntil(() => scheduled.length > 0);
+    expect([scheduled.map(({ ms }) => ms), await inFile(running.database)]).toEqual([[500], 0]);
+    scheduled[0]!.run();
+    expect(await inFile(running.database)).toBe(200);
+  });
+
+  test("stays where it is while calls keep coming", async () => {
+    let planned = 0;
+    let cancelled = 0;
+    const schedule = () => {
+      planned += 1;
+      return () => void (cancelled += 1);
+    };
+    await using running = await startWriter({ schedule });
+    await many(running);
+    await vi.waitUntil(() => planned > 0);
+    await running.submit("keep", "another");
+    expect(cancelled).toBeGreaterThan(0);
+  });
+});
 
 describe("group commit", () => {
   test("answers a call only when others can see what it wrote", async () => {
@@ -124,8 +172,8 @@ describe("group commit", () => {
     const keys = Array.from({ length: 1_200 }, (_, i) => `${i}`);
     const outcomes = await Promise.all(keys.map((key) => running.submit("keepAll", key)));
     expect(outcomes.map((outcome) => outcome.ok && outcome.value)).toEqual(keys.map((key) => `${key} kept`));
-    expect(batches.map((batch) => batch.length)).toEqual([512, 512, 176]);
-    expect(running.commits()).toBe(3);
+    expect(batches.map((batch) => batch.length)).toEqual([1000, 200]);
+    expect(running.commits()).toBe(2);
   });
 
   test("merges neighbours of one bulk command and keeps the order of all calls", async () => {
@@ -194,7 +242,7 @@ describe("a call that fails", () => {
       running.submit("fillDisk", "b"),
       running.submit("keep", "c"),
     ]);
-    expect(outcomes.map(errorOf)).toEqual(Array(3).fill("Error: database or disk is full"));
+    expect(outcomes.map(errorOf)).toEqual(Array(3).fill("StorageError: The database cannot be written."));
     expect(await running.kept()).toEqual([]);
     expect((await running.submit("keep", "d")).ok).toBe(true);
     expect(await running.kept()).toEqual(["d"]);

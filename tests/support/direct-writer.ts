@@ -21,6 +21,8 @@ export async function startDirectWriter(): Promise<DirectWriter> {
     open: () => openWriter(database.url),
     sleep: () => Promise.reject(new Error("The writer waited for a lock")),
     random: () => 0.5,
+    clock: () => 0,
+    schedule: () => () => {},
   });
   return {
     database,
