@@ -1,9 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setImmediate } from "node:timers/promises";
 import type { Logger } from "pino";
 import { startSchedule } from "#jobs/schedule.ts";
-import { fraudFinder } from "#jobs/tasks/find-fraud.ts";
 import { maintenanceTasks } from "#jobs/tasks/maintenance.ts";
 import { createApiDeps } from "./api-deps.ts";
 import { KnownAccess } from "./auth/known-access.ts";
@@ -90,7 +88,7 @@ async function listenWith(options: StartOptions, { database, live, known }: Part
   server.headersTimeout = 15_000;
   server.requestTimeout = 30_000;
   await listen(server, config);
-  const stopJobs = options.jobs ? runSchedule(reader, write, log) : () => {};
+  const stopJobs = options.jobs ? runSchedule(write, log) : () => {};
   return {
     url: urlOf(server.address() as AddressInfo),
     // After listening: a start that fails must not use up the one token there is.
@@ -100,6 +98,8 @@ async function listenWith(options: StartOptions, { database, live, known }: Part
     liveCounts: () => ({ streams: live.slots.taken, subscribers: live.hub.subscribers }),
     async close() {
       stopJobs();
+      // A connection that always has a next request would otherwise stay until it is cut in the middle of one.
+      server.prependListener("request", (_req, res) => void (res.shouldKeepAlive = false));
       const closed = new Promise((resolve) => server.close(resolve));
       live.close();
       procedures.closeStreams();
@@ -122,10 +122,9 @@ function storageLog(log: Logger): (problem: string | null) => void {
     problem === null ? log.info("The database can be written again") : log.error({ problem }, "The database cannot be written");
 }
 
-function runSchedule(reader: OpenDatabase["reader"], write: OpenDatabase["write"], log: Logger): () => void {
-  const findFraud = fraudFinder({ reader, write, pause: () => setImmediate(), elapsed: () => performance.now() });
+function runSchedule(write: OpenDatabase["write"], log: Logger): () => void {
   return startSchedule({
-    tasks: { ...maintenanceTasks(write), "find-fraud": findFraud },
+    tasks: maintenanceTasks(write),
     onError: (error, job) => log.error({ err: error, job }, "A scheduled job failed"),
   });
 }

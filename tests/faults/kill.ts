@@ -37,7 +37,7 @@ export async function killAgainAndAgain({ times, seed = 1 }: { times: number; se
   const frames = all.reduce((sum, watcher) => sum + watcher.frames, 0);
   const measured = [
     `${grouped(ledger.acknowledged)} votes and retractions acknowledged`,
-    `${grouped(unanswered)} there without an answer`,
+    `${grouped(unanswered)} done without an answer getting through`,
     `${grouped(frames)} frames on ${all.length} streams that resumed by id, none twice, none back, none missing at rest`,
   ];
   return { fault: "kill -9 under load", tried: times, survived, lost, measured, problems };

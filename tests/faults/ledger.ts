@@ -14,7 +14,7 @@ export interface Comparison {
   lost: string[];
   /** Votes there that nobody was told of and nobody asked for, or that were refused. */
   invented: string[];
-  /** Asked for without an answer, and there. */
+  /** Done, and nobody was told: the answer did not get through. */
   unanswered: number;
   /** Of the file, and of its counters. */
   damage: string[];
@@ -70,7 +70,7 @@ export class Ledger {
       if (!this.#asked.has(vote) && stands !== there.has(vote)) lost.push(`${vote}: told ${stands}`);
     }
     const invented = [...there].filter((vote) => !this.#told.has(vote) && !this.#asked.has(vote));
-    const unanswered = [...this.#asked].filter((vote) => there.has(vote));
+    const unanswered = [...this.#asked].filter((vote) => there.has(vote) !== (this.#told.get(vote) ?? false));
     for (const vote of this.#asked) this.#told.set(vote, there.has(vote));
     this.#asked.clear();
     return { lost, invented, unanswered: unanswered.length };

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 export interface ProgramOptions {
   databaseUrl: string;
@@ -10,7 +10,7 @@ export interface ProgramOptions {
 }
 
 /** The built program in a process of its own, as an operator runs it. */
-export interface Program {
+export interface Program extends AsyncDisposable {
   url: string;
   pid: number;
   process: ChildProcess;
@@ -46,18 +46,20 @@ export async function startProgram({ databaseUrl, under = [], env = {} }: Progra
     exited.then(([code]) => Promise.reject(new Error(`The program ended with ${code} before it served:\n${log}`))),
     failAfter(START_MS, () => `The program did not serve in time:\n${log}`),
   ]);
+  const end = async (signal: NodeJS.Signals) => {
+    const start = performance.now();
+    child.kill(signal);
+    const [code] = await exited;
+    return { code, seconds: (performance.now() - start) / 1000 };
+  };
   return {
     url,
     pid: child.pid!,
     process: child,
     log: () => log,
     alive: () => child.exitCode === null && child.signalCode === null,
-    async end(signal) {
-      const start = performance.now();
-      child.kill(signal);
-      const [code] = await exited;
-      return { code, seconds: (performance.now() - start) / 1000 };
-    },
+    end,
+    [Symbol.asyncDispose]: async () => void (await end("SIGKILL")),
   };
 }
 
@@ -74,6 +76,11 @@ function addressOf(child: ChildProcess): Promise<string> {
 
 function failAfter(ms: number, why: () => string): Promise<never> {
   return new Promise((_, reject) => setTimeout(() => reject(new Error(why())), ms).unref());
+}
+
+/** Descriptors that a process has open. */
+export function openDescriptors(pid: number): number {
+  return readdirSync(`/proc/${pid}/fd`).length;
 }
 
 /** Memory that a process holds now, in MB. */

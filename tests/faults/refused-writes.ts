@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { tallyOf, type Answer } from "./crowd.ts";
 import { grouped, type Figure } from "./figure.ts";
-import { startProgram, type Program } from "./program.ts";
+import { openDescriptors, startProgram, type Program } from "./program.ts";
 import { behind, setStage, wrongs, type Stage } from "./stage.ts";
 import { inject } from "./strace.ts";
 import { Watcher } from "./watcher.ts";
@@ -47,6 +47,8 @@ export async function becomes(program: Program, status: number, ms: number): Pro
   return false;
 }
 
+/** Connections of clients that are not closed yet. */
+const LEFT_OPEN = 40;
 const AFTER_MS = 400;
 const NOTICED_MS = 5_000;
 
@@ -98,9 +100,10 @@ export async function outage(program: Program, stage: Stage, fault: DiskFault): 
 /** Every error of a disk in turn, on one running program. */
 export async function failDisk(faults: readonly DiskFault[], folder?: string, rounds = 1): Promise<Figure> {
   using stage = await setStage({ ...(folder !== undefined && { folder }), fans: 4_000 });
-  const program = await startProgram({ databaseUrl: stage.url });
+  await using program = await startProgram({ databaseUrl: stage.url });
   const watchers = new Map(stage.stock.shows.slice(0, 2).map((show) => [show.id, new Watcher(show.slug)]));
   for (const watcher of watchers.values()) await watcher.connect(program.url);
+  const descriptors = openDescriptors(program.pid);
   const problems: string[] = [];
   let [tried, survived, refused, injected] = [0, 0, 0, 0];
   for (let round = 0; round < rounds; round += 1) {
@@ -115,6 +118,8 @@ export async function failDisk(faults: readonly DiskFault[], folder?: string, ro
     }
   }
   for (const watcher of watchers.values()) await watcher.close();
+  const left = openDescriptors(program.pid) - descriptors;
+  if (left > LEFT_OPEN) problems.push(`${left} descriptors more than before are open`);
   const { code } = await program.end("SIGTERM");
   if (code !== 0) problems.push(`stopping ended with ${code}`);
   const after = await stage.ledger.compare(stage.url);
@@ -123,7 +128,7 @@ export async function failDisk(faults: readonly DiskFault[], folder?: string, ro
     `${grouped(injected)} calls failed`,
     `${grouped(stage.ledger.acknowledged)} acknowledged`,
     `${grouped(refused)} refused with 503 and Retry-After`,
-    `ready again without a restart`,
+    `${left} more descriptors open than before`,
   ];
   const lost = problems.filter((problem) => problem.includes("lost")).length;
   return { fault: "write and fsync errors", tried, survived, lost, measured, problems };
