@@ -12,7 +12,7 @@ const KNOWN_SHOWS = 1_000;
 
 /** Answers `GET /shows/:slug/live` with the show's event stream. `clock` gives ms and only goes forward. */
 export function createLiveHandler(reader: Reader, streams: ShowStreams, clock: () => number = () => performance.now()) {
-  const idOf = knownFor((slug) => resolveShow(reader, slug), clock);
+  const idOf = remembering((slug) => resolveShow(reader, slug), clock);
   return async (req: IncomingMessage, res: ServerResponse, show: { slug: string; address: string }): Promise<void> => {
     try {
       const showId = await idOf(show.slug);
@@ -29,8 +29,8 @@ export function createLiveHandler(reader: Reader, streams: ShowStreams, clock: (
   };
 }
 
-/** Remembers ids that were found for a moment. */
-function knownFor(find: (slug: string) => Promise<number>, clock: () => number): (slug: string) => Promise<number> {
+/** Finds ids and keeps them for a second; what is not found is asked for each time. */
+export function remembering(find: (slug: string) => Promise<number>, clock: () => number): (slug: string) => Promise<number> {
   const known = new Map<string, { id: number; until: number }>();
   return async (slug) => {
     const kept = known.get(slug);
