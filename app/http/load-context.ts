@@ -17,6 +17,8 @@ declare module "@remix-run/server-runtime" {
     demo: boolean;
     /** ISO instant of the request by the server's clock. */
     now: string;
+    /** Says which show the page is of, so that it can be kept until that changes. */
+    ofShow(show: { id: number; closesAt: string }): void;
   }
 }
 

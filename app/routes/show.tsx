@@ -34,6 +34,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const query = queried(request, "add") ?? null;
   try {
     const page = await api.shows.get({ show: params.slug ?? "" });
+    context.ofShow({ id: page.show.id, closesAt: page.voting.closesAt });
     const search = { artist: page.artist.id, show: page.show.id };
     const found = query === null ? null : (await api.songs.search({ ...search, query })).items;
     return { page, query, found, now, admin: actor?.role === "admin" };

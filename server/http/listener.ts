@@ -13,6 +13,8 @@ export interface ListenerOptions {
   assets(req: IncomingMessage, res: ServerResponse, next: () => void): void;
   procedures: Handler;
   pages: Handler;
+  /** Answers pages that are the same for every anonymous visitor; false for any other request. */
+  publicPages(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
   /** The stream of a show by its slug. */
   live(req: IncomingMessage, res: ServerResponse, show: { slug: string; address: string }): Promise<void>;
   /** Null when the process can serve, else why not. */
@@ -47,6 +49,7 @@ async function dispatch(req: IncomingMessage, res: ServerResponse, options: List
   if (slug !== undefined && req.method === "GET") {
     return options.live(req, res, { slug, address: origin.address });
   }
+  if (await options.publicPages(req, res)) return;
   if (!isReading(req) && !(await acceptBody(req, res, origin))) return;
   if (path === API_PATH || path.startsWith(`${API_PATH}/`)) {
     return options.procedures(req, res, factsOf(req, res, origin));

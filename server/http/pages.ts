@@ -1,89 +1,76 @@
-import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@remix-run/server-runtime";
-import { createCaller, type Caller } from "../api/caller.ts";
-import { createContext, type ApiDeps, type Context, type RequestFacts } from "../api/context.ts";
-import { iso } from "../domain/instant.ts";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { ApiDeps, RequestFacts } from "../api/context.ts";
+import type { FollowedEvent } from "../realtime/follow-outbox.ts";
+import { PublicPages } from "./public-pages.ts";
+import { createRenderer, type PageOptions, type RenderedPage } from "./render-page.ts";
 import { contentSecurityPolicy } from "./security-headers.ts";
+import { isHtml, sendPage } from "./send-page.ts";
 
-/** What loaders and actions get. */
-export interface LoadContext {
-  api: Caller;
-  actor: Context["actor"];
-  /** Set-Cookie and the like that procedures ask for; added to whatever page is answered. */
-  responseHeaders: Headers;
-  cspNonce: string;
-  /** Whether the site shows demo data. */
-  demo: boolean;
-  /** The server's clock at the request, as an ISO instant. */
-  now: string;
-}
+export type { LoadContext, PageOptions } from "./render-page.ts";
 
-export interface PageOptions {
-  build: ServerBuild | (() => Promise<ServerBuild>);
-  mode: "production" | "development";
+export interface Pages {
+  /** Answers what is the same for every anonymous visitor from memory; false for any other request. */
+  answerPublic: (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
+  /** Answers any page request with a rendering of its own. */
+  handle: (req: IncomingMessage, res: ServerResponse, facts: RequestFacts) => Promise<void>;
+  /** Takes in an event of the outbox: pages of a changed show are out of date. */
+  hear: (event: Pick<FollowedEvent, "kind" | "showId">) => void;
 }
 
 /** Answers page requests with Remix. */
-export function createPageHandler(deps: ApiDeps, { build, mode }: PageOptions) {
-  const render = createRequestHandler(build, mode);
-  return async (req: IncomingMessage, res: ServerResponse, facts: RequestFacts): Promise<void> => {
-    const listener = getRequestListener((request) => answer(request).catch(apologise), {
-      overrideGlobalObjects: false,
-    });
-    await listener(req, res);
+export function createPages(deps: ApiDeps, options: PageOptions): Pages {
+  const elapsed = () => performance.now();
+  const render = createRenderer(deps, options, elapsed);
+  const memory = new PublicPages({ render, now: deps.now, elapsed });
+  const dev = options.mode === "development";
 
-    function apologise(error: unknown): Response {
-      deps.onError(error, req.url);
-      return new Response("Something went wrong on our side.", { status: 500 });
-    }
+  function apologise(error: unknown, req: IncomingMessage, res: ServerResponse): void {
+    deps.onError(error, req.url);
+    const body = Buffer.from("Something went wrong on our side.");
+    sendPage(req, res, { status: 500, headers: new Headers({ "content-type": "text/plain; charset=utf-8" }), body });
+  }
 
-    async function answer(request: Request): Promise<Response> {
-      // Tokens are for scripts: a page belongs to whoever the cookie says.
-      const context = await createContext(deps, { ...facts, authorization: null });
-      const loadContext = await toLoadContext(context);
-      const response = await render(request, loadContext as unknown as AppLoadContext);
-      return dress(request, response, { ...loadContext, dev: mode === "development" });
-    }
-  };
-}
-
-async function toLoadContext(context: Context): Promise<LoadContext> {
-  const api = createCaller(context);
   return {
-    api,
-    actor: context.actor,
-    responseHeaders: context.responseHeaders,
-    cspNonce: randomBytes(16).toString("base64"),
-    demo: (await api.site.status()).demo,
-    now: iso(context.now()),
+    async answerPublic(req, res) {
+      if (dev) return false;
+      try {
+        return await memory.answer(req, res);
+      } catch (error) {
+        apologise(error, req, res);
+        return true;
+      }
+    },
+    async handle(req, res, facts) {
+      const answer = async (request: Request) => {
+        const page = await render(request, facts);
+        // Read whole: no loader defers anything, and one piece is cheaper than many.
+        const body = Buffer.from(await page.response.arrayBuffer());
+        sendPage(req, res, { status: page.response.status, headers: dress(page, dev), body });
+      };
+      const listener = getRequestListener(
+        async (request) => {
+          await answer(request).catch((error: unknown) => apologise(error, req, res));
+          return RESPONSE_ALREADY_SENT;
+        },
+        { overrideGlobalObjects: false },
+      );
+      await listener(req, res);
+    },
+    hear({ kind, showId }) {
+      if (showId === null) return;
+      if (kind === "tally.changed") memory.tallyChanged(showId);
+      else memory.showChanged(showId);
+    },
   };
 }
 
-function dress(
-  request: Request,
-  response: Response,
-  { responseHeaders, cspNonce, dev }: Pick<LoadContext, "responseHeaders" | "cspNonce"> & { dev: boolean },
-): Response {
+function dress({ response, responseHeaders, cspNonce }: RenderedPage, dev: boolean): Headers {
   const headers = new Headers(response.headers);
   for (const [name, value] of responseHeaders) headers.append(name, value);
-  if (isHtml(headers)) headers.set("content-security-policy", contentSecurityPolicy(cspNonce, { dev }));
+  const own = [`'nonce-${cspNonce}'`];
+  if (isHtml(headers)) headers.set("content-security-policy", contentSecurityPolicy({ scripts: own, styles: own, dev }));
   if (!headers.has("cache-control")) headers.set("cache-control", "private, no-cache");
-  const { status, statusText, body } = response;
-  if (!body || !mayCompress(request, headers)) return new Response(body, { status, statusText, headers });
-  headers.set("content-encoding", "gzip");
-  headers.append("vary", "Accept-Encoding");
-  headers.delete("content-length");
-  return new Response(body.pipeThrough(new CompressionStream("gzip")), { status, statusText, headers });
-}
-
-function isHtml(headers: Headers): boolean {
-  return headers.get("content-type")?.startsWith("text/html") ?? false;
-}
-
-function mayCompress(request: Request, headers: Headers): boolean {
-  const takesGzip = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
-  const isText = /^(text\/|application\/json)/.test(headers.get("content-type") ?? "");
-  return takesGzip && isText && request.method !== "HEAD" && !headers.has("content-encoding");
+  return headers;
 }

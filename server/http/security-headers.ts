@@ -10,17 +10,32 @@ const PLAIN = {
 };
 
 /** Headers that every answer carries. */
+export function securityHeaders({ secure }: { secure: boolean }): [name: string, value: string][] {
+  const strict = secure ? { "strict-transport-security": "max-age=31536000" } : {};
+  return Object.entries({ ...PLAIN, ...strict });
+}
+
+const forSecure = securityHeaders({ secure: true });
+const forPlain = securityHeaders({ secure: false });
+
 export function setSecurityHeaders(res: ServerResponse, { secure }: { secure: boolean }): void {
-  for (const [name, value] of Object.entries(PLAIN)) res.setHeader(name, value);
-  if (secure) res.setHeader("strict-transport-security", "max-age=31536000");
+  for (const [name, value] of secure ? forSecure : forPlain) res.setHeader(name, value);
+}
+
+export interface PolicyOptions {
+  /** Sources of the page's own inline scripts: a nonce or hashes. */
+  scripts: readonly string[];
+  /** Sources of its inline style elements. */
+  styles?: readonly string[];
+  dev?: boolean;
 }
 
 /** The policy of a page. In development Vite adds styles and a socket of its own. */
-export function contentSecurityPolicy(nonce: string, { dev }: { dev: boolean }): string {
+export function contentSecurityPolicy({ scripts, styles = [], dev = false }: PolicyOptions): string {
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}'`,
-    dev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    ["script-src 'self'", ...scripts].join(" "),
+    ["style-src 'self'", ...(dev ? ["'unsafe-inline'"] : styles)].join(" "),
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
