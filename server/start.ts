@@ -1,7 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import type { Logger } from "pino";
 import { startSchedule } from "#jobs/schedule.ts";
+import { fraudFinder } from "#jobs/tasks/find-fraud.ts";
 import { maintenanceTasks } from "#jobs/tasks/maintenance.ts";
 import { createApiDeps } from "./api-deps.ts";
 import { KnownAccess } from "./auth/known-access.ts";
@@ -10,7 +12,7 @@ import type { Config } from "./config.ts";
 import { openDatabase, type OpenDatabase } from "./database.ts";
 import { createListener } from "./http/listener.ts";
 import { createLiveHandler } from "./http/live.ts";
-import { createPages, type PageOptions } from "./http/pages.ts";
+import { createPageHandler, type PageOptions } from "./http/pages.ts";
 import { createProcedureHandler } from "./http/procedures.ts";
 import { startLive, type Live } from "./live.ts";
 import { lastEventSeq } from "./views/live-tally.ts";
@@ -71,14 +73,11 @@ async function listenWith(options: StartOptions, { database, live, known }: Part
   const deps = createApiDeps({ reader, write: database.write, now, log, hub: live.hub, slots: live.slots, known });
   const { write } = deps;
   const procedures = createProcedureHandler(deps);
-  const sitePages = createPages(deps, pages);
-  live.onEvent(sitePages.hear);
   const listener = createListener({
     site: config,
     assets: pages.assets,
     procedures: procedures.handle,
-    pages: sitePages.handle,
-    publicPages: sitePages.answerPublic,
+    pages: createPageHandler(deps, pages),
     live: createLiveHandler(reader, live.streams),
     readiness: async () => {
       await lastEventSeq(reader);
@@ -91,7 +90,7 @@ async function listenWith(options: StartOptions, { database, live, known }: Part
   server.headersTimeout = 15_000;
   server.requestTimeout = 30_000;
   await listen(server, config);
-  const stopJobs = options.jobs ? runSchedule(write, log) : () => {};
+  const stopJobs = options.jobs ? runSchedule(reader, write, log) : () => {};
   return {
     url: urlOf(server.address() as AddressInfo),
     // After listening: a start that fails must not use up the one token there is.
@@ -125,9 +124,10 @@ function storageLog(log: Logger): (problem: string | null) => void {
     problem === null ? log.info("The database can be written again") : log.error({ problem }, "The database cannot be written");
 }
 
-function runSchedule(write: OpenDatabase["write"], log: Logger): () => void {
+function runSchedule(reader: OpenDatabase["reader"], write: OpenDatabase["write"], log: Logger): () => void {
+  const findFraud = fraudFinder({ reader, write, pause: () => setImmediate(), elapsed: () => performance.now() });
   return startSchedule({
-    tasks: maintenanceTasks(write),
+    tasks: { ...maintenanceTasks(write), "find-fraud": findFraud },
     onError: (error, job) => log.error({ err: error, job }, "A scheduled job failed"),
   });
 }
