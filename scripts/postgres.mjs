@@ -34,6 +34,8 @@ export async function startPostgres(folder) {
   const args = ["-D", cluster, ...settings.flatMap((setting) => ["-c", setting])];
   const child = spawn(join(bin, "postgres"), args, { ...owner, cwd: data, stdio: ["ignore", "ignore", "pipe"] });
   const exited = once(child, "exit");
+  const abandon = () => child.kill("SIGQUIT");
+  process.once("exit", abandon);
   await ready(child);
   const version = execFileSync(join(bin, "postgres"), ["--version"], { encoding: "utf8" }).trim();
   return {
@@ -43,6 +45,7 @@ export async function startPostgres(folder) {
     async stop() {
       child.kill("SIGINT");
       await exited;
+      process.off("exit", abandon);
       rmSync(data, { recursive: true, force: true });
     },
   };

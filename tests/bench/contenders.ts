@@ -26,6 +26,8 @@ export interface RunOptions {
   processes?: number;
   /** Connections of each of the peer's pools. */
   pool?: number;
+  /** Whether our server answers questions on its memory and its event loop. */
+  inside?: boolean;
 }
 
 /** One side of a comparison. Each run has a database of its own, copied from the same stock. */
@@ -55,7 +57,7 @@ export class Contenders implements AsyncDisposable {
     await stockDatabase(`file:${template}`, size);
     const ours = theSet(ground, template);
     try {
-      const peer = await PeerDatabases.start(ground.options.folder, size);
+      const peer = await PeerDatabases.start(ground.folder, size);
       return new Contenders([ours, thePeer(peer)], [], peer);
     } catch (error) {
       if (!(error instanceof PostgresMissing)) throw error;
@@ -72,11 +74,11 @@ export class Contenders implements AsyncDisposable {
 function theSet(ground: Ground, template: string): Contender {
   return {
     side: "theset",
-    async run({ processes = 1 }, work) {
+    async run({ processes = 1, inside = false }, work) {
       const file = ground.copy(template);
       const servers: BenchServer[] = [];
       try {
-        for (let i = 0; i < processes; i += 1) servers.push(await startBuiltServer(`file:${file}`, { jobs: i === 0 }));
+        for (let i = 0; i < processes; i += 1) servers.push(await startBuiltServer(`file:${file}`, { jobs: i === 0, inside }));
         const result = await work(servers);
         await stopAll(servers);
         return { result, stored: await readStored(file) };

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { BenchOptions } from "./options.ts";
 
@@ -11,6 +11,9 @@ export class Ground implements Disposable {
   constructor(options: BenchOptions) {
     this.options = options;
     this.folder = mkdtempSync(join(options.folder, "theset-bench-"));
+    // PostgreSQL's own user reaches its data through here.
+    chmodSync(this.folder, 0o711);
+    process.once("exit", this.#remove);
   }
 
   /** A name for a database file that is not there yet. */
@@ -32,6 +35,9 @@ export class Ground implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    process.off("exit", this.#remove);
+    this.#remove();
   }
+
+  readonly #remove = (): void => rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -51,5 +51,8 @@ async function main(options: BenchOptions): Promise<number> {
   return failed > 0 ? 1 : 0;
 }
 
+// What was started ends with this process, and its databases go.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
+
 const options = readOptions(process.argv.slice(2), PARTS);
 process.exitCode = options ? await main(options) : 2;

@@ -21,7 +21,7 @@ interface StartOptions {
   env: Record<string, string>;
   /** The line that tells the address. */
   greeting: RegExp;
-  /** Whether it has a channel to answer `askInside` over. */
+  /** Whether it has a channel to answer questions over. */
   channel?: boolean;
 }
 
@@ -49,6 +49,8 @@ export async function startProcess(
     stdio: channel ? ["ignore", "pipe", "inherit", "ipc"] : ["ignore", "pipe", "inherit"],
   });
   const exited = once(child, "exit");
+  const kill = () => void child.kill("SIGKILL");
+  process.once("exit", kill);
   const url = await new Promise<string>((resolve, reject) => {
     let output = "";
     child.stdout!.on("data", (chunk: Buffer) => {
@@ -64,13 +66,30 @@ export async function startProcess(
     async stop() {
       child.kill("SIGTERM");
       await exited;
+      process.off("exit", kill);
     },
   };
 }
 
+/** Milliseconds between two turns of a 10-ms timer of the main thread since the last question: 10 is a free loop. */
+export interface LoopReport {
+  p50: number;
+  p99: number;
+  max: number;
+}
+
 /** Asks a server that was started with `inside` for its memory, after a garbage collection. */
-export async function askInside(server: BenchServer): Promise<InsideReport> {
-  const answered = once(server.process, "message") as Promise<[InsideReport]>;
-  server.process.send("memory");
+export function askMemory(server: BenchServer): Promise<InsideReport> {
+  return ask(server, "memory");
+}
+
+/** Asks a server that was started with `inside` how free its event loop was since the last question. */
+export function askLoop(server: BenchServer): Promise<LoopReport> {
+  return ask(server, "loop");
+}
+
+async function ask<Report>(server: BenchServer, question: "memory" | "loop"): Promise<Report> {
+  const answered = once(server.process, "message") as Promise<[Report]>;
+  server.process.send(question);
   return (await answered)[0];
 }

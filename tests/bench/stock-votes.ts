@@ -26,10 +26,10 @@ export async function stockVotes(url: string, size: StockSize, votes: number): P
     SELECT show, fan, (show - 1) * ${size.songsPerShow} + (fan + v.value) % ${size.songsPerShow} + 1,
       day * ${DAY_MS} + i * 100 + v.value
     FROM pairs CROSS JOIN json_each('[0,1,2,3,4,5,6,7,8,9]') v ORDER BY i, v.value`);
-  await run(`UPDATE setlist_songs SET votes = cast.n FROM
-    (SELECT setlist_song_id AS id, count(*) AS n FROM votes GROUP BY 1) AS cast WHERE setlist_songs.id = cast.id`);
-  await run(`UPDATE shows SET total_votes = cast.n, tally_version = cast.n FROM
-    (SELECT show_id AS id, count(*) AS n FROM votes GROUP BY 1) AS cast WHERE shows.id = cast.id`);
+  await run(`UPDATE setlist_songs SET votes = counted.n FROM
+    (SELECT setlist_song_id AS id, count(*) AS n FROM votes GROUP BY 1) AS counted WHERE setlist_songs.id = counted.id`);
+  await run(`UPDATE shows SET total_votes = counted.n, tally_version = counted.n FROM
+    (SELECT show_id AS id, count(*) AS n FROM votes GROUP BY 1) AS counted WHERE shows.id = counted.id`);
   await run("COMMIT");
   const { rows } = await run("SELECT (SELECT count(*) FROM votes), (SELECT sum(total_votes) FROM shows)");
   const [stored, tallied] = [Number(rows[0]![0]), Number(rows[0]![1])];

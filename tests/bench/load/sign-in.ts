@@ -1,4 +1,4 @@
-const FAN = { email: "mixed-load@bench.invalid", password: "correct horse battery staple" };
+const FAN = { email: "mixed-load@example.org", password: "correct horse battery staple" };
 
 /** Signs the load's own fan in through the public procedures; the session as a Cookie header. */
 export async function signIn(url: string, { register }: { register: boolean }): Promise<string> {

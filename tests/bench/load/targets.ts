@@ -21,11 +21,17 @@ export function voteRequests(side: Side, url: string): (fan: number, setlistSong
   if (side === "theset") {
     return (fan, song) => post("/api/trpc/votes.cast", host, fanToken(fan), `{"setlistSongId":${song}}`);
   }
-  const tokens = new Map<number, string>();
-  return (fan, song) => {
-    let token = tokens.get(fan);
-    if (token === undefined) tokens.set(fan, (token = peerToken(peerId("user", fan))));
-    return post("/vote", host, token, `{"setlistSongId":"${peerId("song", song)}"}`);
+  const tokenOf = remembering((fan) => peerToken(peerId("user", fan)));
+  const idOf = remembering((song) => peerId("song", song));
+  return (fan, song) => post("/vote", host, tokenOf(fan), `{"setlistSongId":"${idOf(song)}"}`);
+}
+
+function remembering(make: (n: number) => string): (n: number) => string {
+  const made = new Map<number, string>();
+  return (n) => {
+    let text = made.get(n);
+    if (text === undefined) made.set(n, (text = make(n)));
+    return text;
   };
 }
 

@@ -35,6 +35,7 @@ export async function benchGrowth(options: BenchOptions): Promise<Figure[]> {
   await stockVotes(`file:${many}`, SIZE, MANY);
   const [small, large]: [Measured[], Measured[]] = [[], []];
   for (let round = 0; round < options.rounds; round += 1) {
+    console.error(`  … growth: round ${round + 1} of ${options.rounds}`);
     small.push(await measure(ground, few));
     large.push(await measure(ground, many));
   }

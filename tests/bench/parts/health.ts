@@ -5,6 +5,7 @@ import type { ProbeOrder, ProbeReport } from "../load/health-probe.ts";
 import { inProcess } from "../load/processes.ts";
 import type { LoadOrder, LoadReport } from "../load/vote-load.ts";
 import type { BenchOptions } from "../options.ts";
+import { askLoop, type LoopReport } from "../server-process.ts";
 import { checkStored, NAMES, perSecond, planFor, sizeFor, takeTurns, warmUpFor } from "./vote-runs.ts";
 
 const EVERY_MS = 5;
@@ -14,6 +15,8 @@ interface Probed {
   idle: ProbeReport;
   loaded: ProbeReport;
   votes: LoadReport;
+  /** The event loop of our main thread while votes ran; null for the peer. */
+  loop: LoopReport | null;
 }
 
 /** How long `/healthz` takes while votes run flat out in the same process. */
@@ -22,7 +25,7 @@ export async function benchHealth(options: BenchOptions): Promise<Figure[]> {
   const size = sizeFor(options.seconds + 1);
   await using contenders = await Contenders.stock(ground, size);
   const { seconds, rounds } = options;
-  const reports = await takeTurns(contenders.all, rounds, (contender) => probed(contender, seconds, planFor(size)));
+  const reports = await takeTurns("/healthz", contenders.all, rounds, (contender) => probed(contender, seconds, planFor(size)));
   return [
     ...contenders.missing,
     ...[...reports].flatMap(([side, runs]) => {
@@ -36,6 +39,9 @@ export async function benchHealth(options: BenchOptions): Promise<Figure[]> {
           note: `${preferred}; ${refused} unanswered or refused`,
           ...(side === "theset" && { bar: { atMost: BAR_MS } }),
         }),
+        ...(side === "theset"
+          ? [figure("event loop of TheSet, votes flat out, p99 (10 is a free loop)", "ms", runs.map(({ loop }) => loop!.p99))]
+          : []),
         figure(`${title}, votes meanwhile`, "votes/s", runs.map(({ votes }) => perSecond(votes))),
       ];
     }),
@@ -44,7 +50,7 @@ export async function benchHealth(options: BenchOptions): Promise<Figure[]> {
 
 async function probed(contender: Contender, seconds: number, plan: LoadOrder["plan"]): Promise<Probed> {
   const { side } = contender;
-  const { result, stored } = await contender.run({}, async ([server]) => {
+  const { result, stored } = await contender.run({ inside: side === "theset" }, async ([server]) => {
     const { url } = server!;
     const ask = (forSeconds: number) =>
       inProcess<ProbeOrder, ProbeReport>("./health-probe.ts", { url, everyMs: EVERY_MS, seconds: forSeconds });
@@ -53,8 +59,10 @@ async function probed(contender: Contender, seconds: number, plan: LoadOrder["pl
     const order: LoadOrder = { side, urls: [url], connections: 100, warmUp, seconds: seconds + 1, plan };
     const load = inProcess<LoadOrder, LoadReport>("./vote-load.ts", order);
     await new Promise((resolve) => setTimeout(resolve, (warmUp + 0.5) * 1000));
+    if (side === "theset") await askLoop(server!);
     const loaded = await ask(seconds - 0.5);
-    return { idle, loaded, votes: await load };
+    const loop = side === "theset" ? await askLoop(server!) : null;
+    return { idle, loaded, loop, votes: await load };
   });
   checkStored(side, result.votes, stored);
   return result;

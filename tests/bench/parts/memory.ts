@@ -3,7 +3,7 @@ import { Ground } from "../ground.ts";
 import type { MixedOrder, MixedReport } from "../load/mixed-load.ts";
 import { inProcess } from "../load/processes.ts";
 import type { BenchOptions } from "../options.ts";
-import { askInside, startBuiltServer, type BenchServer, type InsideReport } from "../server-process.ts";
+import { askMemory, startBuiltServer, type BenchServer, type InsideReport } from "../server-process.ts";
 import { stockDatabase } from "../stock.ts";
 import { planFor } from "./vote-runs.ts";
 
@@ -47,7 +47,7 @@ async function sampleUntil(server: BenchServer, load: Promise<unknown>, everyMs:
   let running = true;
   const ended = load.finally(() => (running = false)).catch(() => {});
   while (running) {
-    samples.push(await askInside(server));
+    samples.push(await askMemory(server));
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, everyMs))]);
   }
   return samples;

@@ -58,13 +58,17 @@ export function checkStored(side: Side, report: LoadReport, { votes, tallies }: 
 
 /** Lets the sides take turns: each side's reports in the order of the rounds. */
 export async function takeTurns<T>(
+  title: string,
   contenders: readonly Contender[],
   rounds: number,
   run: (contender: Contender) => Promise<T>,
 ): Promise<Map<Side, T[]>> {
   const reports = new Map<Side, T[]>(contenders.map(({ side }) => [side, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const contender of contenders) reports.get(contender.side)!.push(await run(contender));
+    for (const contender of contenders) {
+      console.error(`  … ${title}: ${NAMES[contender.side]}, round ${round + 1} of ${rounds}`);
+      reports.get(contender.side)!.push(await run(contender));
+    }
   }
   return reports;
 }

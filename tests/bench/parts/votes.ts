@@ -31,7 +31,7 @@ async function compare(
 ): Promise<Figure[]> {
   const title = `${oneShow ? "one hot show" : "200 shows"}, ${connections.toLocaleString("en-GB")} connections`;
   const plan = planFor(sizeFor(seconds), { oneShow });
-  const reports = await takeTurns(contenders.all, rounds, (contender) => voteRun(contender, { connections, seconds, plan }));
+  const reports = await takeTurns(title, contenders.all, rounds, (contender) => voteRun(contender, { connections, seconds, plan }));
   const figures = [...reports].flatMap(([side, runs]) => sideFigures(title, side, runs));
   if (contenders.all.length === 1) return figures;
   const times = { atLeast: oneShow ? BARS.hot : BARS.spread };
