@@ -2,6 +2,7 @@ import { showsDemo } from "../views/account.ts";
 import { authRouter, tokensRouter } from "./routers/auth.ts";
 import { artistsRouter, setlistsRouter, songsRouter, venuesRouter } from "./routers/catalogue.ts";
 import { liveRouter } from "./routers/live.ts";
+import { moderationRouter } from "./routers/moderation.ts";
 import { showsRouter } from "./routers/shows.ts";
 import { votesRouter } from "./routers/votes.ts";
 import { procedure, router } from "./trpc.ts";
@@ -10,6 +11,7 @@ export const appRouter = router({
   artists: artistsRouter,
   auth: authRouter,
   live: liveRouter,
+  moderation: moderationRouter,
   setlists: setlistsRouter,
   shows: showsRouter,
   site: router({
