@@ -24,6 +24,10 @@ const variables = z.object({
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "Use debug, info, warn, error or silent.")
     .default("info"),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,200}$/, "Give 16 to 200 visible ASCII characters.")
+    .optional(),
   LIVE_STREAMS: count.default(20_000),
   LIVE_STREAMS_PER_ADDRESS: count.default(5_000),
 });
@@ -38,6 +42,7 @@ const EXAMPLES: Record<keyof Variables, string> = {
   TRUST_PROXY: "1",
   DEMO: "0",
   LOG_LEVEL: "info",
+  METRICS_TOKEN: "the-output-of-openssl-rand-hex-32",
   LIVE_STREAMS: "20000",
   LIVE_STREAMS_PER_ADDRESS: "5000",
 };
@@ -60,6 +65,8 @@ export type Config = Readonly<{
   /** Whether a fresh instance starts with the demo catalogue. */
   demo: boolean;
   logLevel: Variables["LOG_LEVEL"];
+  /** What a reader of /metrics must send; null where nobody may read them. */
+  metricsToken: string | null;
   streams: Readonly<{ total: number; perAddress: number }>;
 }>;
 
@@ -79,6 +86,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     trustProxy: v.TRUST_PROXY,
     demo: v.DEMO,
     logLevel: v.LOG_LEVEL,
+    metricsToken: v.METRICS_TOKEN ?? null,
     streams: Object.freeze({ total: v.LIVE_STREAMS, perAddress: v.LIVE_STREAMS_PER_ADDRESS }),
   });
 }

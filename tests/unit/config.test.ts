@@ -13,6 +13,7 @@ describe("with nothing set", () => {
       trustProxy: false,
       demo: true,
       logLevel: "info",
+      metricsToken: null,
       streams: { total: 20_000, perAddress: 5_000 },
     });
   });
@@ -35,6 +36,7 @@ describe("a right value", () => {
     ["DATABASE_URL", "file:/srv/set.db", { databasePath: "/srv/set.db", databaseUrl: "file:/srv/set.db" }],
     ["DATABASE_URL", "file:///srv/set.db", { databasePath: "/srv/set.db", databaseUrl: "file:/srv/set.db" }],
     ["DATABASE_URL", "file:set.db", { databasePath: resolve("set.db") }],
+    ["METRICS_TOKEN", "0123456789abcdef", { metricsToken: "0123456789abcdef" }],
     ["LIVE_STREAMS", "5", { streams: { total: 5, perAddress: 5_000 } }],
     ["LIVE_STREAMS_PER_ADDRESS", "2", { streams: { total: 20_000, perAddress: 2 } }],
   ])("%s=%s is taken", (name, value, expected) => {
@@ -60,6 +62,7 @@ describe("a wrong value stops the start with its name and an example", () => {
     ["TRUST_PROXY", "yes", "TRUST_PROXY=1"],
     ["DEMO", "off", "DEMO=0"],
     ["LOG_LEVEL", "loud", "LOG_LEVEL=info"],
+    ["METRICS_TOKEN", "short", "METRICS_TOKEN=the-output-of-openssl-rand-hex-32"],
     ["LIVE_STREAMS", "0", "LIVE_STREAMS=20000"],
     ["LIVE_STREAMS_PER_ADDRESS", "many", "LIVE_STREAMS_PER_ADDRESS=5000"],
   ])("%s=%s", (name, value, example) => {

@@ -1,0 +1,60 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Commit } from "#db/writer.ts";
+
+/** What is looked at when somebody asks, rather than counted. */
+export interface Observed {
+  /** Calls that wait for their commit. */
+  waitingCalls(): number;
+  openStreams(): number;
+  framesSent(): number;
+  /** How long the last frame took to reach all its readers, in ms. */
+  lastFanOutMs(): number;
+  /** Readers cut off because they took nothing. */
+  cutOff(): number;
+}
+
+const BATCHES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000];
+const COMMIT_SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5];
+
+/** Figures of one process in the text format of Prometheus. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #batches: Histogram;
+  readonly #commits: Histogram;
+
+  constructor(observed: Observed) {
+    const registers = [this.#registry];
+    collectDefaultMetrics({ register: this.#registry });
+    const gauge = (name: string, help: string, read: () => number) =>
+      new Gauge({ name, help, registers, collect() { this.set(read()); } });
+    const counter = (name: string, help: string, read: () => number) =>
+      new Counter({ name, help, registers, collect() { this.reset(); this.inc(read()); } });
+    gauge("theset_writer_waiting_calls", "Writes that wait for their commit", () => observed.waitingCalls());
+    gauge("theset_live_streams", "Open live streams", () => observed.openStreams());
+    gauge("theset_live_fan_out_seconds", "Time the last frame took to reach all its readers", () => observed.lastFanOutMs() / 1000);
+    counter("theset_live_frames_total", "Frames handed to readers", () => observed.framesSent());
+    counter("theset_live_cut_off_total", "Readers cut off because they took nothing", () => observed.cutOff());
+    this.#batches = new Histogram({
+      name: "theset_writer_batch_calls",
+      help: "Writes that shared one commit",
+      buckets: BATCHES,
+      registers,
+    });
+    this.#commits = new Histogram({
+      name: "theset_writer_commit_seconds",
+      help: "Time from the start of a batch to the end of its commit",
+      buckets: COMMIT_SECONDS,
+      registers,
+    });
+  }
+
+  committed({ calls, ms }: Commit): void {
+    this.#batches.observe(calls);
+    this.#commits.observe(ms / 1000);
+  }
+
+  /** The content type and the figures now. */
+  async text(): Promise<{ type: string; body: string }> {
+    return { type: this.#registry.contentType, body: await this.#registry.metrics() };
+  }
+}
