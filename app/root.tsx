@@ -37,7 +37,11 @@ export const meta: MetaFunction = ({ error }) =>
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { actor, demo } = context;
-  const viewer = actor && { displayName: actor.displayName, admin: actor.role === "admin" };
+  const viewer = actor && {
+    displayName: actor.displayName,
+    admin: actor.role === "admin",
+    moderator: actor.role !== "user",
+  };
   return { viewer, demo, theme: await themeOf(request) };
 }
 

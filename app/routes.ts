@@ -13,6 +13,8 @@ export default [
   route("sign-in", "routes/sign-in.tsx"),
   route("sign-out", "routes/sign-out.tsx"),
   route("account", "routes/account.tsx"),
+  route("moderation", "routes/moderation.tsx"),
+  route("moderation/:id", "routes/moderation-case.tsx"),
   route("setup", "routes/setup.tsx"),
   route("theme", "routes/theme.tsx"),
   route("*", "routes/not-found.tsx"),

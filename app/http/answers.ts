@@ -13,3 +13,5 @@ export type FoundSong = Awaited<ReturnType<AppCaller["songs"]["search"]>>["items
 export type MyVotes = Awaited<ReturnType<AppCaller["votes"]["mine"]>>;
 export type ApiToken = Awaited<ReturnType<AppCaller["tokens"]["list"]>>["items"][number];
 export type NewApiToken = Awaited<ReturnType<AppCaller["tokens"]["create"]>>;
+export type ModerationCase = Awaited<ReturnType<AppCaller["moderation"]["cases"]>>["items"][number];
+export type ModerationPage = Awaited<ReturnType<AppCaller["moderation"]["case"]>>;

@@ -1,5 +1,5 @@
 import { Form, Link, NavLink } from "@remix-run/react";
-import { CircleUserRound, LogOut } from "lucide-react";
+import { CircleUserRound, LogOut, ShieldCheck } from "lucide-react";
 import { Button } from "../../ui/button.tsx";
 import { ThemeToggle } from "../theme/theme-switch.tsx";
 import { Wordmark } from "./wordmark.tsx";
@@ -7,6 +7,7 @@ import { Wordmark } from "./wordmark.tsx";
 export interface Viewer {
   displayName: string;
   admin: boolean;
+  moderator: boolean;
 }
 
 export function Header({ viewer }: { viewer: Viewer | null }) {
@@ -45,6 +46,16 @@ function MainLink({ to, children }: { to: string; children: string }) {
 function Account({ viewer }: { viewer: Viewer }) {
   return (
     <>
+      {viewer.moderator ? (
+        <NavLink
+          to="/moderation"
+          title="Moderation"
+          aria-label="Moderation"
+          className="grid size-11 shrink-0 place-items-center rounded-full hover:bg-well"
+        >
+          <ShieldCheck aria-hidden size={20} />
+        </NavLink>
+      ) : null}
       <NavLink
         to="/account"
         className="flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-full font-semibold hover:bg-well sm:px-3"
