@@ -12,7 +12,7 @@ import type { Config } from "./config.ts";
 import { openDatabase, type OpenDatabase } from "./database.ts";
 import { createListener } from "./http/listener.ts";
 import { createLiveHandler } from "./http/live.ts";
-import { createPageHandler, type PageOptions } from "./http/pages.ts";
+import { createPages, type PageOptions } from "./http/pages.ts";
 import { createProcedureHandler } from "./http/procedures.ts";
 import { startLive, type Live } from "./live.ts";
 import { lastEventSeq } from "./views/live-tally.ts";
@@ -73,11 +73,14 @@ async function listenWith(options: StartOptions, { database, live, known }: Part
   const deps = createApiDeps({ reader, write: database.write, now, log, hub: live.hub, slots: live.slots, known });
   const { write } = deps;
   const procedures = createProcedureHandler(deps);
+  const sitePages = createPages(deps, pages);
+  live.onEvent(sitePages.hear);
   const listener = createListener({
     site: config,
     assets: pages.assets,
     procedures: procedures.handle,
-    pages: createPageHandler(deps, pages),
+    pages: sitePages.handle,
+    publicPages: sitePages.answerPublic,
     live: createLiveHandler(reader, live.streams),
     readiness: async () => {
       await lastEventSeq(reader);
