@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import type { Logger } from "pino";
+import type { Commit } from "#db/writer.ts";
 import { startSchedule } from "#jobs/schedule.ts";
 import { fraudFinder } from "#jobs/tasks/find-fraud.ts";
 import { maintenanceTasks } from "#jobs/tasks/maintenance.ts";
@@ -10,10 +11,13 @@ import { KnownAccess } from "./auth/known-access.ts";
 import { createToken } from "./auth/tokens.ts";
 import type { Config } from "./config.ts";
 import { openDatabase, type OpenDatabase } from "./database.ts";
+import { createLeanHandler } from "./http/lean-calls.ts";
 import { createListener } from "./http/listener.ts";
 import { createLiveHandler } from "./http/live.ts";
+import { createMetricsHandler } from "./http/metrics.ts";
 import { createPages, type PageOptions } from "./http/pages.ts";
 import { createProcedureHandler } from "./http/procedures.ts";
+import { Metrics } from "./metrics.ts";
 import { startLive, type Live } from "./live.ts";
 import { lastEventSeq } from "./views/live-tally.ts";
 
@@ -48,12 +52,18 @@ export interface RunningServer {
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   let live: Live | null = null;
   const known = new KnownAccess(options);
-  const database = await openDatabase({ ...options.config, now: options.now, onCommit: () => live?.nudge(), onStorage: storageLog(options.log) });
+  let metrics: Metrics | null = null;
+  const onCommit = (commit: Commit) => {
+    live?.nudge();
+    metrics?.committed(commit);
+  };
+  const database = await openDatabase({ ...options.config, now: options.now, onCommit, onStorage: storageLog(options.log) });
   try {
     if (options.config.demo) await database.write("seedDemo", { onlyIfFresh: true });
     await database.write("advanceShows", undefined);
     live = await startLive({ ...options, reader: database.reader, streams: options.config.streams, known });
-    return await listenWith(options, { database, live, known });
+    metrics = createMetrics(database, live);
+    return await listenWith(options, { database, live, known, metrics });
   } catch (error) {
     live?.close();
     await database.close();
@@ -65,9 +75,20 @@ interface Parts {
   database: OpenDatabase;
   live: Live;
   known: KnownAccess;
+  metrics: Metrics;
 }
 
-async function listenWith(options: StartOptions, { database, live, known }: Parts): Promise<RunningServer> {
+function createMetrics({ waiting }: OpenDatabase, { hub, slots, streams }: Live): Metrics {
+  return new Metrics({
+    waitingCalls: waiting,
+    openStreams: () => slots.taken,
+    framesSent: () => hub.framesSent,
+    lastFanOutMs: () => hub.lastFanOutMs,
+    cutOff: () => streams.cutOff,
+  });
+}
+
+async function listenWith(options: StartOptions, { database, live, known, metrics }: Parts): Promise<RunningServer> {
   const { config, log, now, pages } = options;
   const { reader } = database;
   const deps = createApiDeps({ reader, write: database.write, now, log, hub: live.hub, slots: live.slots, known });
@@ -79,9 +100,11 @@ async function listenWith(options: StartOptions, { database, live, known }: Part
     site: config,
     assets: pages.assets,
     procedures: procedures.handle,
+    lean: createLeanHandler(deps),
     pages: sitePages.handle,
     publicPages: sitePages.answerPublic,
     live: createLiveHandler(reader, live.streams),
+    metrics: createMetricsHandler({ token: config.metricsToken, text: () => metrics.text() }),
     readiness: async () => {
       await lastEventSeq(reader);
       return database.writeProblem();

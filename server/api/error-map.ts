@@ -80,3 +80,8 @@ export function errorFacts(error: TRPCError): ErrorFacts {
     ...(app.retryAfter !== undefined && { retryAfter: app.retryAfter }),
   };
 }
+
+/** Seconds after which trying again makes sense for all of some refusals; 0 where none says. */
+export function retryAfterOf(errors: readonly TRPCError[]): number {
+  return Math.max(0, ...errors.map((error) => errorFacts(error).retryAfter ?? 0));
+}

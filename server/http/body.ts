@@ -3,18 +3,18 @@ import type { IncomingMessage } from "node:http";
 export const MAX_BODY_BYTES = 64 * 1024;
 
 /** A request's whole body, or `too_large` once it has more than 64 kB. Rejects when the client breaks off. */
-export async function readBody(req: IncomingMessage): Promise<Buffer | "too_large"> {
-  if (Number(req.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return "too_large";
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Leaving the loop must not destroy the connection: the refusal still has to go out.
-  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) {
-      req.resume();
-      return "too_large";
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+export function readBody(req: IncomingMessage): Promise<Buffer | "too_large"> {
+  if (Number(req.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return Promise.resolve("too_large");
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    // The rest of a body that is too large flows by: the connection stays, as the refusal has to go out.
+    req.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) resolve("too_large");
+      else chunks.push(chunk);
+    });
+    req.once("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    req.once("error", reject);
+  });
 }

@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RequestFacts } from "../api/context.ts";
 import { answerJson, refuse } from "./answer.ts";
 import { readBody } from "./body.ts";
+import type { LeanHandler } from "./lean-calls.ts";
 import { API_PATH } from "./procedures.ts";
-import { addressTo, isSameOrigin, originOf, type Origin, type SiteOptions } from "./request-facts.ts";
+import { addressTo, factsOf, isSameOrigin, namesOneHost, originOf, type Origin, type SiteOptions } from "./request-facts.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 
 type Handler = (req: IncomingMessage, res: ServerResponse, facts: RequestFacts) => Promise<void>;
@@ -12,11 +13,14 @@ export interface ListenerOptions {
   site: SiteOptions;
   assets(req: IncomingMessage, res: ServerResponse, next: () => void): void;
   procedures: Handler;
+  /** A shorter way for the calls that it knows. */
+  lean?: LeanHandler;
   pages: Handler;
   /** Answers pages that are the same for every anonymous visitor; false for any other request. */
   publicPages(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
   /** The stream of a show by its slug. */
   live(req: IncomingMessage, res: ServerResponse, show: { slug: string; address: string }): Promise<void>;
+  metrics(req: IncomingMessage, res: ServerResponse): Promise<void>;
   /** Null when the process can serve, else why not. */
   readiness: () => Promise<string | null>;
   onError(error: unknown, path: string): void;
@@ -27,23 +31,37 @@ const LIVE_PATH = /^\/shows\/([a-z0-9-]{1,200})\/live$/;
 /** The one listener: health, live streams, procedures, assets and pages. */
 export function createListener(options: ListenerOptions) {
   return (req: IncomingMessage, res: ServerResponse): void => {
-    dispatch(req, res, options).catch((error: unknown) => {
+    const origin = originOf(req, options.site);
+    const oneHost = namesOneHost(req);
+    const lean = oneHost ? options.lean?.(req, res, origin) : null;
+    (lean ?? dispatch(req, res, { origin, oneHost }, options)).catch((error: unknown) => {
       options.onError(error, req.url ?? "");
-      if (res.headersSent) res.destroy();
-      else refuse(res, 500, { reason: "internal", message: "Something went wrong on our side." });
+      if (res.headersSent) return res.destroy();
+      setSecurityHeaders(res, origin);
+      refuse(res, 500, { reason: "internal", message: "Something went wrong on our side." });
     });
   };
 }
 
-async function dispatch(req: IncomingMessage, res: ServerResponse, options: ListenerOptions): Promise<void> {
-  const origin = originOf(req, options.site);
+interface Seen {
+  origin: Origin;
+  oneHost: boolean;
+}
+
+async function dispatch(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { origin, oneHost }: Seen,
+  options: ListenerOptions,
+): Promise<void> {
   setSecurityHeaders(res, origin);
-  if ((req.headersDistinct["host"]?.length ?? 0) > 1) {
+  if (!oneHost) {
     return refuse(res, 400, { reason: "bad_request", message: "A request names one host." });
   }
   if (origin.host !== req.headers.host) addressTo(req, origin.host);
   const path = (req.url ?? "/").split("?", 1)[0]!;
   if (path === "/healthz") return answerJson(res, 200, { status: "ok" });
+  if (path === "/metrics") return options.metrics(req, res);
   if (path === "/readyz") return answerReadiness(res, options);
   const slug = LIVE_PATH.exec(path)?.[1];
   if (slug !== undefined && req.method === "GET") {
@@ -99,17 +117,4 @@ async function acceptBody(req: IncomingMessage, res: ServerResponse, origin: Ori
   // Where the adapter looks for a body that has been read already.
   Object.assign(req, { rawBody: body });
   return true;
-}
-
-function factsOf(req: IncomingMessage, res: ServerResponse, origin: Origin): RequestFacts {
-  const gone = new AbortController();
-  res.once("close", () => gone.abort());
-  return {
-    cookie: req.headers.cookie ?? null,
-    authorization: req.headers.authorization ?? null,
-    secure: origin.secure,
-    address: origin.address,
-    plainHttp: origin.plainHttp,
-    signal: gone.signal,
-  };
 }

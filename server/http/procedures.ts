@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { createContext, type ApiDeps, type RequestFacts } from "../api/context.ts";
-import { errorFacts, isForeseen, toTrpcError } from "../api/error-map.ts";
+import { createCallContext, type ApiDeps, type RequestFacts } from "../api/context.ts";
+import { retryAfterOf } from "../api/error-map.ts";
 import { appRouter } from "../api/root.ts";
 import { refuse } from "./answer.ts";
 
 export const API_PATH = "/api/trpc";
-const MAX_BATCH = 20;
+export const MAX_BATCH = 20;
+/** What browsers may not send across sites without asking first, unlike a form. */
+export const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 export interface ProcedureHandler {
   handle(this: void, req: IncomingMessage, res: ServerResponse, facts: RequestFacts): Promise<void>;
@@ -20,9 +22,8 @@ export function createProcedureHandler(deps: ApiDeps): ProcedureHandler {
   const streams = new Set<ServerResponse>();
   return {
     async handle(req, res, facts) {
-      // A form may be sent across sites without the browser asking first; JSON may not.
       const type = req.headers["content-type"];
-      if (req.method === "POST" && type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
+      if (req.method === "POST" && type !== undefined && !JSON_TYPE.test(type)) {
         refuse(res, 415, { reason: "unsupported_media_type", message: "Send JSON as application/json." });
         return;
       }
@@ -46,19 +47,11 @@ function answer(deps: ApiDeps, request: Request, facts: RequestFacts): Promise<R
     req: request,
     router: appRouter,
     maxBatchSize: MAX_BATCH,
-    createContext: async () => {
-      try {
-        return await createContext(deps, facts);
-      } catch (error) {
-        if (!isForeseen(error)) deps.onError(error, undefined);
-        throw toTrpcError(error);
-      }
-    },
+    createContext: () => createCallContext(deps, facts),
     responseMeta: ({ ctx, errors }) => {
       const headers = new Headers(ctx?.responseHeaders);
       headers.set("cache-control", "no-store");
-      const waits = errors.map((error) => errorFacts(error).retryAfter ?? 0);
-      const retryAfter = Math.max(0, ...waits);
+      const retryAfter = retryAfterOf(errors);
       if (retryAfter > 0) headers.set("retry-after", String(retryAfter));
       return { headers };
     },

@@ -1,5 +1,6 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { isIPv6 } from "node:net";
+import type { RequestFacts } from "../api/context.ts";
 
 export interface SiteOptions {
   /** The site's address as visitors see it; null to take it from each request. */
@@ -44,6 +45,7 @@ function addressOf(req: IncomingMessage, { trustProxy }: SiteOptions): string {
 
 /** What limits count: an IPv4 address, or the /64 network that one IPv6 subscriber has to itself. */
 export function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   if (!isIPv6(address)) return address;
@@ -91,4 +93,36 @@ export function isSameOrigin(req: IncomingMessage, { host }: Origin): boolean {
   if (site !== undefined) return site === "same-origin" || site === "none";
   const from = req.headers.origin;
   return from === undefined || URL.parse(from)?.host === host;
+}
+
+/** Whether a request names one host at most. A second one is for whoever else reads it on the way. */
+export function namesOneHost({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!;
+    if (name.length === 4 && name.toLowerCase() === "host") hosts += 1;
+  }
+  return hosts <= 1;
+}
+
+/** What procedures learn of a request. */
+export function factsOf(req: IncomingMessage, res: ServerResponse, origin: Origin): RequestFacts {
+  let signal: AbortSignal | undefined;
+  return {
+    cookie: req.headers.cookie ?? null,
+    authorization: req.headers.authorization ?? null,
+    secure: origin.secure,
+    address: origin.address,
+    plainHttp: origin.plainHttp,
+    get signal() {
+      return (signal ??= signalOf(res));
+    },
+  };
+}
+
+function signalOf(res: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  if (res.closed) gone.abort();
+  else res.once("close", () => gone.abort());
+  return gone.signal;
 }
