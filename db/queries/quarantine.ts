@@ -183,11 +183,3 @@ export function caseVotes(db: Queryable, { showId, caseId }: { showId: number; c
     FROM quarantine_fans f JOIN votes v ON v.show_id = f.show_id AND v.user_id = f.user_id
     WHERE f.case_id = ${caseId} AND f.show_id = ${showId} GROUP BY 1`);
 }
-
-/** Whether a fan's votes on a show are out of the tally. */
-export async function isHeld(db: Queryable, fan: { userId: number; showId: number }): Promise<boolean> {
-  const [row] = await db.all<{ held: number }>(sql`
-    SELECT quarantined_at IS NOT NULL AS held FROM show_allowances
-    WHERE show_id = ${fan.showId} AND user_id = ${fan.userId}`);
-  return row?.held === 1;
-}

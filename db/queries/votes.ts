@@ -168,13 +168,14 @@ export async function trimDayAllowances(tx: Transaction, day: number, limit: num
   return rowsAffected;
 }
 
-/** What one fan has used of a show's and a day's allowance. */
+/** What one fan has used of a show's and a day's allowance, and whether the fan's votes there are held. */
 export async function usedAllowance(
   db: Queryable,
   fan: { userId: number; showId: number; day: number },
-): Promise<{ showVotes: number; dayVotes: number; additions: number }> {
-  const row = await db.get<{ show_votes: number | null; additions: number | null; day_votes: number | null }>(sql`
-    SELECT in_show.votes AS show_votes, in_show.additions, in_day.votes AS day_votes
+): Promise<{ showVotes: number; dayVotes: number; additions: number; held: boolean }> {
+  const row = await db.get<{ show_votes: number | null; additions: number | null; day_votes: number | null; held: number }>(sql`
+    SELECT in_show.votes AS show_votes, in_show.additions, in_day.votes AS day_votes,
+      in_show.quarantined_at IS NOT NULL AS held
     FROM (SELECT ${fan.userId} AS user_id) AS fan
     LEFT JOIN show_allowances in_show ON in_show.user_id = fan.user_id AND in_show.show_id = ${fan.showId}
     LEFT JOIN day_allowances in_day ON in_day.user_id = fan.user_id AND in_day.day = ${fan.day}`);
@@ -182,5 +183,6 @@ export async function usedAllowance(
     showVotes: row?.show_votes ?? 0,
     dayVotes: row?.day_votes ?? 0,
     additions: row?.additions ?? 0,
+    held: row?.held === 1,
   };
 }

@@ -35,6 +35,8 @@ export interface ShowPage {
   voting: VotingState;
   /** Null for an anonymous visitor. */
   allowance: AllowanceLeft | null;
+  /** Whether a moderator checks the asking fan's votes here, which do not count in the tally meanwhile. */
+  held: boolean;
 }
 
 /** A show with its ballot as one visitor sees it. Throws `not_found` or `gone`. */
@@ -46,6 +48,7 @@ export async function showPage(
   if (!row) throw await missing(reader, "show", key);
   const songs = await rankedBallot(reader, row.id);
   const mine = userId === null ? new Set<number>() : await votedFor(reader, userId, row.id);
+  const used = userId === null ? null : await usedAllowance(reader, { userId, showId: row.id, day: utcDay(now) });
   const { id, slug, localDate, status, tour, artist, venue, totalVotes, tallyVersion } = row;
   return {
     show: { id, slug, localDate, startsAt: row.startsAt === null ? null : iso(row.startsAt), status, tour },
@@ -60,16 +63,9 @@ export async function showPage(
     totalVotes,
     tallyVersion,
     voting: votingState(row, now),
-    allowance: userId === null ? null : await allowanceOf(reader, { userId, showId: id, now }),
+    allowance: used && presentAllowance(allowanceLeft(used, now)),
+    held: used?.held ?? false,
   };
-}
-
-async function allowanceOf(
-  reader: Reader,
-  { userId, showId, now }: { userId: number; showId: number; now: number },
-): Promise<AllowanceLeft> {
-  const used = await usedAllowance(reader, { userId, showId, day: utcDay(now) });
-  return presentAllowance(allowanceLeft(used, now));
 }
 
 export function presentAllowance(allowance: Allowance): AllowanceLeft {
