@@ -7,6 +7,7 @@ import type {
 import { useLoaderData } from "@remix-run/react";
 import { answerAdmin } from "../features/admin/voting-actions.ts";
 import { VotingControls } from "../features/admin/voting-controls.tsx";
+import { HeldNotice } from "../features/moderation/held-notice.tsx";
 import { refresh, useKept } from "../features/shows/kept-page.ts";
 import { ShowHeader } from "../features/shows/show-header.tsx";
 import { showWhen } from "../features/shows/when.ts";
@@ -82,6 +83,7 @@ export default function ShowRoute() {
   return (
     <>
       <ShowHeader page={page} now={now} />
+      {page.held ? <HeldNotice /> : null}
       <VotingFloor key={page.show.id} page={page} query={query} found={found} now={now}>
         {admin ? <VotingControls page={page} /> : null}
       </VotingFloor>

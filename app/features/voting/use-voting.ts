@@ -53,6 +53,7 @@ export function useVoting(page: ShowPage) {
     settle(answer, title) {
       dispatch({ type: "answered", answer });
       turns.done(answer.intent);
+      if (answer.ok && answer.held && !page.held) revalidate();
       if (answer.ok) say(spoken(answer, title));
       else
         tell(answer.intent === "vote" ? "Vote not counted" : "Vote not taken back", answer.message);
@@ -72,6 +73,7 @@ export function useVoting(page: ShowPage) {
 
 function spoken(answer: VoteAnswer & { ok: true }, title: string): string {
   const left = `${answer.allowance.show} votes left for this show.`;
+  if (answer.held && answer.intent === "vote") return `Vote kept for ${title}; it is being checked. ${left}`;
   return answer.intent === "vote"
     ? `Vote counted for ${title}. ${left}`
     : `Vote taken back from ${title}. ${left}`;

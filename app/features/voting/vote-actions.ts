@@ -16,8 +16,8 @@ export async function answerVote(intent: VoteIntent, { api, request, form, slug 
   const setlistSongId = number(form, "setlistSongId");
   try {
     const call = intent === "vote" ? api.votes.cast : api.votes.retract;
-    const { votes, tallyVersion, allowance } = await call({ setlistSongId });
-    const answer: VoteAnswer = { ok: true, intent, setlistSongId, votes, tallyVersion, allowance };
+    const { votes, tallyVersion, allowance, held } = await call({ setlistSongId });
+    const answer: VoteAnswer = { ok: true, intent, setlistSongId, votes, tallyVersion, allowance, held };
     const plain = text(form, "answer") !== "data";
     return plain ? redirect(`/shows/${slug}#${rowId(setlistSongId)}`, 303) : answer;
   } catch (error) {

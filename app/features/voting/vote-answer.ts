@@ -12,6 +12,8 @@ export type VoteAnswer =
       votes: number;
       tallyVersion: number;
       allowance: Allowance;
+      /** There where the fan's votes on the show are being checked and don't count yet. */
+      held?: true | undefined;
     }
   | ({ ok: false; intent: VoteIntent; setlistSongId: number } & FormError);
 
