@@ -13,6 +13,10 @@ export interface Answer {
   /** When it was asked and answered, in ms of `performance.now()`. */
   askedAt: number;
   answeredAt: number;
+  /** What was asked for. */
+  ballot: Ballot;
+  /** The client's port. */
+  port: number | null;
 }
 
 type Ask = Ballot & { action: "cast" | "retract" };
@@ -23,6 +27,8 @@ export interface CrowdOptions {
   connections: number;
   /** A number of at least 0 and below 1. */
   random(): number;
+  /** How many of the votes are taken back at once, from 0 to 1. */
+  fickle?: number;
 }
 
 /** Fans who vote without a pause, one request at a time on each of some connections, and take a vote back now and then. */
@@ -60,7 +66,7 @@ export class Crowd {
 }
 
 /** The requests of one connection: its own fans in turn, each ten votes on a show at a time. */
-function* plan({ stock, ledger, connections, random }: CrowdOptions, first: number): Generator<Ask> {
+function* plan({ stock, ledger, connections, random, fickle = 0.15 }: CrowdOptions, first: number): Generator<Ask> {
   for (let pass = 0; pass < 5; pass += 1) {
     for (let fan = first; fan < stock.tokens.length; fan += connections) {
       const { setlistSongIds } = stock.shows[(fan + pass) % stock.shows.length]!;
@@ -68,7 +74,7 @@ function* plan({ stock, ledger, connections, random }: CrowdOptions, first: numb
       for (let i = 0; i < 10; i += 1) {
         const ballot = { fan: fan + 1, setlistSongId: setlistSongIds[(from + i) % setlistSongIds.length]! };
         yield { ...ballot, action: "cast" };
-        if (random() < 0.15 && ledger.stands(ballot)) yield { ...ballot, action: "retract" };
+        if (random() < fickle && ledger.stands(ballot)) yield { ...ballot, action: "retract" };
       }
     }
   }
@@ -80,26 +86,31 @@ async function ask(agent: Agent, url: string, asked: Ask, { stock, ledger }: Cro
   const askedAt = performance.now();
   ledger.ask(asked);
   const token = stock.tokens[asked.fan - 1]!;
-  const answer = { ...(await send(agent, url, asked, token)), askedAt, answeredAt: performance.now() };
+  const sent = await send(agent, url, asked, token);
+  const answer = { ...sent, askedAt, answeredAt: performance.now(), ballot: { fan: asked.fan, setlistSongId: asked.setlistSongId } };
   const stands = STANDS[answer.verdict];
   if (stands !== undefined) ledger.acknowledge(asked, stands);
   else if (answer.status !== null) ledger.refuse(asked);
   return answer;
 }
 
-function send(agent: Agent, url: string, { action, setlistSongId }: Ask, token: string): Promise<Pick<Answer, "status" | "verdict" | "retryAfter">> {
+type Sent = Pick<Answer, "status" | "verdict" | "retryAfter" | "port">;
+
+function send(agent: Agent, url: string, { action, setlistSongId }: Ask, token: string): Promise<Sent> {
   const body = JSON.stringify({ setlistSongId });
   const headers = { "content-type": "application/json", "content-length": body.length, authorization: `Bearer ${token}` };
   return new Promise((resolve) => {
-    const broken = (error: Error) => resolve({ status: null, verdict: error.message, retryAfter: null });
+    const broken = (error: Error) => resolve({ status: null, verdict: error.message, retryAfter: null, port: null });
     const sent = request(`${url}/api/trpc/votes.${action}`, { agent, method: "POST", headers }, (response) => {
       let text = "";
+      const port = response.socket.localPort ?? null;
       response.setEncoding("utf8");
       response.on("data", (chunk: string) => (text += chunk));
       response.once("error", broken);
       response.once("end", () => {
         const wait = response.headers["retry-after"];
-        resolve({ status: response.statusCode!, verdict: verdictOf(text), retryAfter: wait === undefined ? null : Number(wait) });
+        const retryAfter = wait === undefined ? null : Number(wait);
+        resolve({ status: response.statusCode!, verdict: verdictOf(text), retryAfter, port });
       });
     });
     sent.once("socket", (socket: Socket) => socket.setNoDelay(true));

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
 
 export interface ProgramOptions {
   databaseUrl: string;
@@ -78,9 +79,19 @@ function failAfter(ms: number, why: () => string): Promise<never> {
   return new Promise((_, reject) => setTimeout(() => reject(new Error(why())), ms).unref());
 }
 
-/** Descriptors that a process has open. */
-export function openDescriptors(pid: number): number {
-  return readdirSync(`/proc/${pid}/fd`).length;
+/** Descriptors that a process has open for a file and its companions. */
+export function descriptorsOf(pid: number, path: string): number {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).filter((fd) => linkOf(join(folder, fd)).startsWith(path)).length;
+}
+
+/** Where a link leads; nowhere when it has gone since. */
+function linkOf(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return "";
+  }
 }
 
 /** Memory that a process holds now, in MB. */

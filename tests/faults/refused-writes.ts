@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { tallyOf, type Answer } from "./crowd.ts";
 import { grouped, type Figure } from "./figure.ts";
-import { openDescriptors, startProgram, type Program } from "./program.ts";
+import { descriptorsOf, startProgram, type Program } from "./program.ts";
 import { behind, setStage, wrongs, type Stage } from "./stage.ts";
 import { inject } from "./strace.ts";
 import { Watcher } from "./watcher.ts";
@@ -47,8 +47,8 @@ export async function becomes(program: Program, status: number, ms: number): Pro
   return false;
 }
 
-/** Connections of clients that are not closed yet. */
-const LEFT_OPEN = 40;
+/** Descriptors of the database that may stay open after many connections were thrown away. */
+const LEFT_OPEN = 4;
 const AFTER_MS = 400;
 const NOTICED_MS = 5_000;
 
@@ -103,7 +103,7 @@ export async function failDisk(faults: readonly DiskFault[], folder?: string, ro
   await using program = await startProgram({ databaseUrl: stage.url });
   const watchers = new Map(stage.stock.shows.slice(0, 2).map((show) => [show.id, new Watcher(show.slug)]));
   for (const watcher of watchers.values()) await watcher.connect(program.url);
-  const descriptors = openDescriptors(program.pid);
+  const descriptors = descriptorsOf(program.pid, stage.path);
   const problems: string[] = [];
   let [tried, survived, refused, injected] = [0, 0, 0, 0];
   for (let round = 0; round < rounds; round += 1) {
@@ -118,8 +118,8 @@ export async function failDisk(faults: readonly DiskFault[], folder?: string, ro
     }
   }
   for (const watcher of watchers.values()) await watcher.close();
-  const left = openDescriptors(program.pid) - descriptors;
-  if (left > LEFT_OPEN) problems.push(`${left} descriptors more than before are open`);
+  const left = descriptorsOf(program.pid, stage.path) - descriptors;
+  if (left > LEFT_OPEN) problems.push(`${left} descriptors of the database more than before are open`);
   const { code } = await program.end("SIGTERM");
   if (code !== 0) problems.push(`stopping ended with ${code}`);
   const after = await stage.ledger.compare(stage.url);
@@ -128,7 +128,7 @@ export async function failDisk(faults: readonly DiskFault[], folder?: string, ro
     `${grouped(injected)} calls failed`,
     `${grouped(stage.ledger.acknowledged)} acknowledged`,
     `${grouped(refused)} refused with 503 and Retry-After`,
-    `${left} more descriptors open than before`,
+    `${left} more descriptors of the database open than before`,
   ];
   const lost = problems.filter((problem) => problem.includes("lost")).length;
   return { fault: "write and fsync errors", tried, survived, lost, measured, problems };

@@ -22,6 +22,8 @@ export interface Stage extends Disposable {
 export interface StageOptions extends Partial<StockSize> {
   connections?: number;
   seed?: number;
+  /** How many of the votes are taken back at once, from 0 to 1. */
+  fickle?: number;
   /** An existing folder, such as a mount; it is left there. */
   folder?: string;
 }
@@ -34,7 +36,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const stock = await stockDatabase(url, { shows, songsPerShow, fans });
   const ledger = new Ledger();
   const random = seeded(seed);
-  const crowd = new Crowd({ stock, ledger, connections, random });
+  const crowd = new Crowd({ stock, ledger, connections, random, ...(options.fickle !== undefined && { fickle: options.fickle }) });
   return {
     ...{ folder, path, url, stock, ledger, crowd, random },
     [Symbol.dispose]: () => {
