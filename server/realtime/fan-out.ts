@@ -32,8 +32,8 @@ export class FanOut {
   readonly #rounds = new Map<Audience, Round>();
   /** Cancels the pause of audiences that have a frame to come. */
   readonly #pauses = new Map<Audience, () => void>();
-  /** When the next round may begin. */
-  readonly #notBefore = new WeakMap<Audience, number>();
+  /** What the last round costs: when it began, and how long after that the next may begin. */
+  readonly #last = new WeakMap<Audience, { began: number; pause: number }>();
   #left = FRAMES_A_TURN;
   #turning = false;
   #work = 0;
@@ -52,6 +52,11 @@ export class FanOut {
   /** Ms from the start of the round that ended last to its end. */
   get lastRoundMs(): number {
     return this.#lastRoundMs;
+  }
+
+  /** The time between two rounds of an audience that its last one's cost asks for, in ms. */
+  pauseOf(audience: Audience): number {
+    return this.#last.get(audience)?.pause ?? 0;
   }
 
   /** Sends a frame to everyone. What fits in this turn goes at once. */
@@ -74,7 +79,8 @@ export class FanOut {
 
   #begin(audience: Audience): void {
     const began = this.#options.clock();
-    const wait = (this.#notBefore.get(audience) ?? began) - began;
+    const last = this.#last.get(audience);
+    const wait = last ? last.began + last.pause - began : 0;
     if (wait > 0) return this.#pause(audience, wait);
     audience.begin();
     this.#rounds.set(audience, { began, workBefore: this.#work });
@@ -127,6 +133,6 @@ export class FanOut {
   #end(audience: Audience, { began, workBefore }: Round, now: number): void {
     this.#lastRoundMs = now - began;
     const pause = Math.min(LONGEST_PAUSE_MS, (this.#work - workBefore) / LOOP_SHARE);
-    this.#notBefore.set(audience, began + pause);
+    this.#last.set(audience, { began, pause });
   }
 }

@@ -11,8 +11,10 @@ export interface HubOptions extends FanOutOptions {
   onError: (error: unknown) => void;
 }
 
-/** Frames of one show are at least this far apart, in ms. */
+/** Frames that one reader gets are at least this far apart, in ms. */
 export const FRAME_INTERVAL_MS = 50;
+/** Where a round takes longer than that, the tally is read this often: each slice takes the newest along. In ms. */
+export const FRESH_INTERVAL_MS = 20;
 /** A frame whose tally could not be read is tried again after this, in ms. */
 export const RETRY_MS = 1_000;
 
@@ -156,7 +158,8 @@ export class Hub {
 
   #publish(showId: number, channel: Channel): void {
     channel.dirty = false;
-    this.#rest(showId, channel, FRAME_INTERVAL_MS);
+    const slow = this.#fanOut.pauseOf(channel.audience) > FRAME_INTERVAL_MS;
+    this.#rest(showId, channel, slow ? FRESH_INTERVAL_MS : FRAME_INTERVAL_MS);
     this.#reload(showId, channel)
       .then(() => {
         if (!channel.latest || channel.latest === channel.sent) return;

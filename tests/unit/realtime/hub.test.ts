@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FRAME_INTERVAL_MS, Hub, RETRY_MS, type Frame, type TallyFrame } from "#server/realtime/hub.ts";
+import { LOOP_SHARE } from "#server/realtime/fan-out.ts";
+import { FRAME_INTERVAL_MS, FRESH_INTERVAL_MS, Hub, RETRY_MS, type Frame, type TallyFrame } from "#server/realtime/hub.ts";
 import { FakeTimers, settled, SlowReads } from "./fakes.ts";
 
 const SHOW = 1;
@@ -9,6 +10,7 @@ const SHOW = 1;
 function hubOver(versions: Map<number, number>) {
   const timers = new FakeTimers();
   const errors: unknown[] = [];
+  const clock = { now: 0 };
   let failing: Error | null = null;
   let reads = 0;
   const hub = new Hub({
@@ -24,11 +26,12 @@ function hubOver(versions: Map<number, number>) {
     },
     schedule: timers.schedule,
     later: setImmediate,
-    clock: () => 0,
+    clock: () => clock.now,
     onError: (error) => errors.push(error),
   });
   return {
     hub,
+    clock,
     timers,
     errors,
     reads: () => reads,
@@ -99,6 +102,29 @@ describe("a subscriber", () => {
     expect(timers.waiting).toEqual([]);
     await change(3);
     expect(versions()).toEqual([2, 3]);
+  });
+
+  test("of a crowd that takes long to reach has a newer tally read before each turn, and its own pause", async () => {
+    const { hub, change, elapse, timers, clock } = hubOver(new Map([[SHOW, 1]]));
+    const { hear, versions } = listener();
+    const heavy = FRAME_INTERVAL_MS;
+    await hub.subscribe(SHOW, (frame) => {
+      hear(frame);
+      clock.now += heavy;
+    });
+    await change(2);
+    clock.now += heavy;
+    await elapse();
+    await change(3);
+    expect(timers.waiting).toEqual([FRESH_INTERVAL_MS]);
+    expect(versions()).toEqual([2, 3]);
+    await change(4);
+    await elapse();
+    expect(versions(), "read, and not sent before the pause is over").toEqual([2, 3]);
+    expect(timers.waiting.sort((a, b) => a - b)).toEqual([FRESH_INTERVAL_MS, heavy / LOOP_SHARE - heavy]);
+    clock.now += heavy;
+    await elapse();
+    expect(versions()).toEqual([2, 3, 4]);
   });
 
   test("hears its own show only", async () => {
