@@ -34,8 +34,8 @@ export async function startPostgres(folder) {
   const args = ["-D", cluster, ...settings.flatMap((setting) => ["-c", setting])];
   const child = spawn(join(bin, "postgres"), args, { ...owner, cwd: data, stdio: ["ignore", "ignore", "pipe"] });
   const exited = once(child, "exit");
-  const abandon = () => child.kill("SIGQUIT");
-  process.once("exit", abandon);
+  const abandon = () => abandonCluster(child, data);
+  process.prependOnceListener("exit", abandon);
   await ready(child);
   const version = execFileSync(join(bin, "postgres"), ["--version"], { encoding: "utf8" }).trim();
   return {
@@ -84,6 +84,14 @@ function unprivileged() {
   if (process.getuid?.() !== 0) return {};
   const id = (kind) => Number(execFileSync("id", [kind, "postgres"], { encoding: "utf8" }));
   return { uid: id("-u"), gid: id("-g") };
+}
+
+/** For the end of this process, which waits for nothing: ends the server at once, and then its data. */
+function abandonCluster(child, data) {
+  child.kill("SIGQUIT");
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let i = 0; i < 100 && existsSync(join(data, "cluster/postmaster.pid")); i += 1) Atomics.wait(clock, 0, 0, 20);
+  rmSync(data, { recursive: true, force: true });
 }
 
 async function freePort() {

@@ -39,5 +39,5 @@ export class Ground implements Disposable {
     this.#remove();
   }
 
-  readonly #remove = (): void => rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  readonly #remove = (): void => rmSync(this.folder, { recursive: true, force: true });
 }

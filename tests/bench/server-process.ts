@@ -50,7 +50,7 @@ export async function startProcess(
   });
   const exited = once(child, "exit");
   const kill = () => void child.kill("SIGKILL");
-  process.once("exit", kill);
+  process.prependOnceListener("exit", kill);
   const url = await new Promise<string>((resolve, reject) => {
     let output = "";
     child.stdout!.on("data", (chunk: Buffer) => {
