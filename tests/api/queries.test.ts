@@ -7,8 +7,10 @@ import * as ballots from "#db/queries/ballots.ts";
 import * as catalogue from "#db/queries/catalogue.ts";
 import * as demo from "#db/queries/demo.ts";
 import * as events from "#db/queries/events.ts";
+import * as fraudFacts from "#db/queries/fraud-facts.ts";
 import * as integrity from "#db/queries/integrity.ts";
 import * as journal from "#db/queries/journal.ts";
+import * as quarantine from "#db/queries/quarantine.ts";
 import * as showDays from "#db/queries/show-days.ts";
 import * as shows from "#db/queries/shows.ts";
 import * as users from "#db/queries/users.ts";
@@ -18,7 +20,20 @@ import { buildShow, type BuiltShow } from "#tests/support/builders.ts";
 import { buildFans } from "#tests/support/fans.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 
-const modules = { ballots, catalogue, demo, events, integrity, journal, "show-days": showDays, shows, users, votes };
+const modules = {
+  ballots,
+  catalogue,
+  demo,
+  events,
+  "fraud-facts": fraudFacts,
+  integrity,
+  journal,
+  quarantine,
+  "show-days": showDays,
+  shows,
+  users,
+  votes,
+};
 
 /** What a query is called with: a show, its fan, and a vote of theirs. */
 interface Scene {
@@ -114,12 +129,51 @@ const calls: { [M in keyof typeof modules]: Calls } = {
         { perShow: 10, perDay: 50 },
       ),
   },
+  "fraud-facts": {
+    showsToCheck: (tx) => fraudFacts.showsToCheck(tx, 0, 5),
+    newestVoters: (tx, { show }) => fraudFacts.newestVoters(tx, show.showId, 1e9, 5),
+    agesByNetwork: (tx, { show }) =>
+      fraudFacts.agesByNetwork(tx, { showId: show.showId, after: 0, limit: 5, networks: ["x"], youngMs: 5 }),
+    publicTally: (tx, { show }) => fraudFacts.publicTally(tx, show.showId),
+    markChecked: (tx, { show }) => fraudFacts.markChecked(tx, { showId: show.showId, tallyVersion: 1, checkedAt: 0 }),
+    dropNetworks: async (tx, { vote }) => {
+      await votes.insertVotes(tx, [vote]);
+      await fraudFacts.dropNetworks(tx, { after: { showId: 0, userId: 0 }, before: 5, limit: 5 });
+      await fraudFacts.dropNetworks(tx, { after: { showId: 0, userId: 0 }, before: 5, limit: 1 });
+    },
+  },
   journal: {
     audit: (tx) => journal.audit(tx, { at: 0, action: "a", subject: "show", subjectId: 1, details: {} }),
     auditOf: (tx) => journal.auditOf(tx, "show", 1, 5),
     readSetting: (tx) => journal.readSetting(tx, "demo"),
     writeSetting: (tx) => journal.writeSetting(tx, "demo", "x"),
     deleteSetting: (tx) => journal.deleteSetting(tx, "demo"),
+  },
+  quarantine: {
+    moveHeldVotes: async (tx, { show, vote }) => {
+      await votes.insertVotes(tx, [vote]);
+      await quarantine.moveHeldVotes(tx, { showId: show.showId, userIds: [vote.userId], heldAt: 1 });
+      await quarantine.moveHeldVotes(tx, { showId: show.showId, userIds: [vote.userId], heldAt: null });
+    },
+    insertCase: (tx, { show }) => quarantine.insertCase(tx, { showId: show.showId, openedAt: 0, score: 0.5, signals: [] }),
+    updateCase: (tx) => quarantine.updateCase(tx, 1, { note: "n" }),
+    addFansToCase: async (tx, { show, vote }) => {
+      await votes.insertVotes(tx, [vote]);
+      const caseId = await quarantine.insertCase(tx, { showId: show.showId, openedAt: 0, score: 0.5, signals: [] });
+      await quarantine.addFansToCase(tx, { caseId, showId: show.showId, userIds: [vote.userId] });
+    },
+    fansInCases: (tx, { show }) => quarantine.fansInCases(tx, show.showId),
+    caseById: (tx) => quarantine.caseById(tx, 1),
+    listCases: async (tx) => {
+      for (const decision of [null, "held"] as const) {
+        await quarantine.listCases(tx, { decision, limit: 5 });
+        await quarantine.listCases(tx, { decision, before: 9, limit: 5 });
+      }
+    },
+    caseSizes: (tx) => quarantine.caseSizes(tx, [1, 2]),
+    fansOfCase: (tx) => quarantine.fansOfCase(tx, 1),
+    caseBallots: (tx) => quarantine.caseBallots(tx, 1, 5),
+    caseVotes: (tx, { show }) => quarantine.caseVotes(tx, { showId: show.showId, caseId: 1 }),
   },
   "show-days": {
     zonesBetween: async (tx, { show }) => {
@@ -217,6 +271,7 @@ const wholeTables: Record<string, { tables: string[]; why: string }> = {
     why: "an operator's verification, which counts all votes again",
   },
   "integrity.findDamage": { tables: ["pragma_foreign_key_check"], why: "checks the whole file by its nature" },
+  "fraud-facts.agesByNetwork": { tables: ["a"], why: "the slice itself: its rows come by the key, bounded by a LIMIT" },
   "events.lastEventSeq": { tables: ["events"], why: "the last row by the key, one step" },
   "events.trimEvents": { tables: ["events"], why: "from the oldest row by the key, bounded by a LIMIT" },
 };
