@@ -12,6 +12,7 @@ import { createToken } from "./auth/tokens.ts";
 import type { Config } from "./config.ts";
 import { openDatabase, type OpenDatabase } from "./database.ts";
 import { createLeanHandler } from "./http/lean-calls.ts";
+import { descriptorLimit } from "./http/descriptors.ts";
 import { createListener } from "./http/listener.ts";
 import { createLiveHandler } from "./http/live.ts";
 import { createMetricsHandler } from "./http/metrics.ts";
@@ -23,6 +24,9 @@ import { lastEventSeq } from "./views/live-tally.ts";
 
 /** How long requests under way may take once the server is told to stop, in ms. */
 const DRAIN_MS = 8_000;
+
+/** Descriptors kept free for the database, assets and the runtime when connections take all others. */
+const RESERVED_DESCRIPTORS = 100;
 
 export interface StartOptions {
   config: Config;
@@ -115,6 +119,8 @@ async function listenWith(options: StartOptions, { database, live, known, metric
   // A client that sends a byte now and then does not hold a connection for long.
   server.headersTimeout = 15_000;
   server.requestTimeout = 30_000;
+  const descriptors = await descriptorLimit();
+  if (descriptors !== null) server.maxConnections = Math.max(16, descriptors - RESERVED_DESCRIPTORS);
   await listen(server, config);
   const stopJobs = options.jobs ? runSchedule(reader, write, log) : () => {};
   return {

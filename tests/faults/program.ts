@@ -97,5 +97,5 @@ function linkOf(link: string): string {
 /** Memory that a process holds now, in MB. */
 export function residentMb(pid: number): number {
   const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(line) / 1000;
+  return line === undefined ? 0 : Number(line) / 1000;
 }
