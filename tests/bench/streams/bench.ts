@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -75,10 +75,14 @@ async function measure(server: ChildProcess, order: CrowdOrder): Promise<Row[]> 
     const still = await ask(server, "settled cost");
     await sleep(200);
     await ask(server, "cost");
+    const busyBefore = busySeconds();
+    const start = performance.now();
     const report = await crowd.vote();
     const voting = await ask(server, "cost");
+    const busy = (busySeconds() - busyBefore) / ((performance.now() - start) / 1000);
+    const others = Math.max(0, busy - voting.cores - report.cores);
     if (Object.keys(report.refused).length > 0) throw new Error(`Votes were refused: ${JSON.stringify(report.refused)}`);
-    return rowsOf(order.streams, { empty, arriving, still, voting, opened: crowd.opened, report });
+    return rowsOf(order.streams, { empty, arriving, still, voting, opened: crowd.opened, report, others });
   });
 }
 
@@ -89,9 +93,16 @@ interface Measured {
   voting: Cost;
   opened: Opened;
   report: CrowdReport;
+  /** Cores that were busy with something else: the figures are those of a machine with so many fewer. */
+  others: number;
 }
 
-function rowsOf(streams: number, { empty, arriving, still, voting, opened, report }: Measured): Row[] {
+/** Seconds that the machine's cores have worked since it started. */
+function busySeconds(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0) / 1000;
+}
+
+function rowsOf(streams: number, { empty, arriving, still, voting, opened, report, others }: Measured): Row[] {
   const { latency, memory, loop } = BARS[streams] ?? {};
   const each = (bytes: number) => bytes / streams / 1000;
   const row = (name: string, value: number, unit: string, bar?: number): Row => ({
@@ -112,6 +123,7 @@ function rowsOf(streams: number, { empty, arriving, still, voting, opened, repor
     row("cores of the server, all threads", voting.cores, "cores"),
     row("processor time of the main thread a frame and client", (voting.mainThread * 1e6) / (report.framesPerSecond * streams), "µs"),
     row("cores of the clients", report.cores, "cores"),
+    row("cores busy with something else meanwhile", others, "cores"),
     row("frames a client gets", report.framesPerSecond, "1/s"),
     row("all streams opened in", opened.seconds, "s"),
     row("event loop while they open, p99 (10 is a free loop)", arriving.loop.p99, "ms"),
