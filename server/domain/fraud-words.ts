@@ -12,11 +12,11 @@ export const SIGNAL_NAMES: Record<Signal["kind"], string> = {
 
 const RHYTHMS: Record<TimingPattern, (measured: number, of: number) => string> = {
   gaps: (share, of) =>
-    `${percent(share)} of these ${of} fans vote by the metronome: the gaps between one fan's votes differ by less than a fifth.`,
+    `${percent(share)} of these ${of} fans vote like a metronome: the gaps between one fan’s votes differ by less than a fifth.`,
   arrivals: (variation, of) =>
     `The accounts come one after another at even gaps: ${of} gaps with a variation of ${variation.toFixed(2)}, where 0 is a metronome and 1 is chance.`,
   sign_ups: (variation, of) =>
-    `From opening the account to its first vote takes always the same time: ${of} accounts with a variation of ${variation.toFixed(2)}, where 0 is a metronome and 1 is chance.`,
+    `From opening the account to its first vote it always takes about the same time: ${of} accounts with a variation of ${variation.toFixed(2)}, where 0 is a metronome and 1 is chance.`,
   grid: (share, of) =>
     `${percent(share)} of ${of} gaps between votes are whole multiples of one step; by chance it would be about 8 %.`,
   speed: (share, of) => `${percent(share)} of these ${of} fans cast a ballot of five votes or more within a second.`,
@@ -32,7 +32,7 @@ export function explainSignal(signal: Signal): string {
     case "timing":
       return RHYTHMS[signal.pattern](signal.measured, signal.of);
     case "ballots":
-      return `${signal.fans} fans share ${signal.songs.length} songs that do not lead. By chance ${by(signal.expected)} would${signal.sameOrder ? ", and they voted for them in the same order" : ""}.`;
+      return `${signal.fans} fans share ${signal.songs.length} songs that do not lead. By chance ${by(signal.expected)} would.${signal.sameOrder ? " Most voted for them in one order, which is not the page’s." : ""}`;
   }
 }
 

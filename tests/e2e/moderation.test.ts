@@ -14,7 +14,7 @@ describe("a moderator", () => {
     await page.locator(`a[href="/moderation/${id}"]`).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Case ${id}`);
     await expect(page.getByText("9 of the 9 fans who vote on this show from this network")).toBeVisible();
-    await expect(page.getByText("89 % of these 9 fans vote by the metronome")).toBeVisible();
+    await expect(page.getByText("89 % of these 9 fans vote like a metronome")).toBeVisible();
     await expect(page.getByText("9 fans share 3 songs that do not lead")).toBeVisible();
     await expect(page.getByText("Suspect 3", { exact: true })).toBeVisible();
     const row = page.getByRole("row", { name: /^Song 10 / });
