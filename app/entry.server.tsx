@@ -1,18 +1,33 @@
-import { PassThrough } from "node:stream";
+import { Writable } from "node:stream";
 import type {
   ActionFunctionArgs,
   AppLoadContext,
   EntryContext,
   LoaderFunctionArgs,
 } from "@remix-run/node";
-import { createReadableStreamFromReadable } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
-import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { NonceProvider } from "./ui/nonce.tsx";
 
 /** After this many ms Remix rejects what is still pending in the stream. */
 export const streamTimeout = 5_000;
+
+/**
+ * Collects a page: no loader defers anything, so a stream would only cost its many small pieces,
+ * and how it falls into pieces would depend on how busy the process is.
+ */
+class Collector extends Writable {
+  readonly #pieces: Buffer[] = [];
+
+  override _write(piece: Buffer, _encoding: string, done: () => void): void {
+    this.#pieces.push(piece);
+    done();
+  }
+
+  whole(): Buffer<ArrayBuffer> {
+    return Buffer.concat(this.#pieces);
+  }
+}
 
 export default function handleRequest(
   request: Request,
@@ -21,7 +36,6 @@ export default function handleRequest(
   remix: EntryContext,
   context: AppLoadContext,
 ): Promise<Response> {
-  const ready = isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady";
   return new Promise((resolve, reject) => {
     let failed = false;
     const { pipe, abort } = renderToPipeableStream(
@@ -30,12 +44,14 @@ export default function handleRequest(
       </NonceProvider>,
       {
         nonce: context.cspNonce,
-        [ready]() {
-          const body = new PassThrough();
+        onAllReady() {
+          clearTimeout(patience);
+          const page = new Collector();
           headers.set("Content-Type", "text/html; charset=utf-8");
-          const stream = createReadableStreamFromReadable(body);
-          resolve(new Response(stream, { headers, status: failed ? 500 : status }));
-          pipe(body);
+          page.once("finish", () => {
+            resolve(new Response(page.whole(), { headers, status: failed ? 500 : status }));
+          });
+          pipe(page);
         },
         onShellError: reject,
         onError(error: unknown) {
@@ -44,7 +60,7 @@ export default function handleRequest(
         },
       },
     );
-    setTimeout(abort, streamTimeout + 1_000).unref();
+    const patience = setTimeout(abort, streamTimeout + 1_000).unref();
   });
 }
 

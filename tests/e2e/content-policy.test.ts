@@ -1,9 +1,9 @@
 import { expect, test, visit } from "#tests/support/browser.ts";
 import { buildShow } from "#tests/support/builders.ts";
 
-/** A page as it comes over the wire. */
+/** A page as it comes over the wire for one visitor alone: to a cookie that is nobody's. */
 async function load(url: string): Promise<{ html: string; policy: string; nonce: string | undefined }> {
-  const answer = await fetch(url);
+  const answer = await fetch(url, { headers: { cookie: "theset=nobody" } });
   const policy = answer.headers.get("content-security-policy") ?? "";
   return { html: await answer.text(), policy, nonce: /'nonce-([^']+)'/.exec(policy)?.[1] };
 }

@@ -3,4 +3,6 @@ export interface BallotTerms {
   slug: string;
   open: boolean;
   signedIn: boolean;
+  /** Where its forms are sent. */
+  action: string;
 }

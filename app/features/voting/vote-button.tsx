@@ -1,7 +1,7 @@
-import { Form, Link } from "@remix-run/react";
-import { Check, Plus } from "lucide-react";
+import { Link } from "@remix-run/react";
 import type { BallotTerms } from "./ballot-terms.ts";
 import type { Row } from "./tally.ts";
+import { Mark } from "./marks.tsx";
 import { rowId } from "./vote-answer.ts";
 
 interface VoteButtonProps {
@@ -19,16 +19,22 @@ const VOTED = "bg-marker text-on-marker";
 export function VoteButton({ row, terms, toggle }: VoteButtonProps) {
   if (!terms.open) return <YourVote />;
   return terms.signedIn ? (
-    <VoteForm row={row} toggle={toggle} />
+    <VoteForm row={row} action={terms.action} toggle={toggle} />
   ) : (
     <SignInToVote row={row} slug={terms.slug} />
   );
 }
 
-function VoteForm({ row, toggle }: Omit<VoteButtonProps, "terms">) {
+interface VoteFormProps extends Omit<VoteButtonProps, "terms"> {
+  action: string;
+}
+
+/** A plain form: a ballot has many, and scripts never let it be sent. */
+function VoteForm({ row, action, toggle }: VoteFormProps) {
   return (
-    <Form
+    <form
       method="post"
+      action={action}
       onSubmit={(event) => {
         event.preventDefault();
         toggle();
@@ -41,14 +47,10 @@ function VoteForm({ row, toggle }: Omit<VoteButtonProps, "terms">) {
         aria-label={`Vote for ${row.title}`}
         className={`${SHAPE} ${row.mine ? VOTED : UNVOTED}`}
       >
-        {row.mine ? (
-          <Check aria-hidden size={18} strokeWidth={2.75} />
-        ) : (
-          <Plus aria-hidden size={18} strokeWidth={2.5} />
-        )}
+        <Mark of={row.mine ? "check" : "plus"} />
         {row.mine ? "Voted" : "Vote"}
       </button>
-    </Form>
+    </form>
   );
 }
 
@@ -61,7 +63,7 @@ function SignInToVote({ row, slug }: { row: Row; slug: string }) {
       aria-label={`Vote for ${row.title}: sign in first`}
       className={`${SHAPE} ${UNVOTED}`}
     >
-      <Plus aria-hidden size={18} strokeWidth={2.5} />
+      <Mark of="plus" />
       Vote
     </Link>
   );
@@ -70,7 +72,7 @@ function SignInToVote({ row, slug }: { row: Row; slug: string }) {
 function YourVote() {
   return (
     <span className={`${SHAPE} ${VOTED}`}>
-      <Check aria-hidden size={18} strokeWidth={2.75} />
+      <Mark of="check" />
       Yours
     </span>
   );

@@ -1,4 +1,4 @@
-import { useActionData } from "@remix-run/react";
+import { useActionData, useFormAction } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { FoundSong, ShowPage } from "../../http/answers.ts";
 import { Notice } from "../../ui/notice.tsx";
@@ -24,7 +24,8 @@ interface VotingFloorProps {
 export function VotingFloor({ page, found, query, now, children }: VotingFloorProps) {
   const { rows, allowance, total, voting, connection, said, desk } = useVoting(page);
   const { show, venue, artist } = page;
-  const terms = { slug: show.slug, open: voting.open, signedIn: allowance !== null };
+  const action = useFormAction();
+  const terms = { slug: show.slug, open: voting.open, signedIn: allowance !== null, action };
   const openToFan = voting.open && allowance;
   return (
     <>
