@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BuildFailed, buildWhenStale } from "./build.mjs";
 import { requireChromium } from "./chromium.mjs";
+import { installFaultTools } from "./fault-tools.mjs";
 import { projectNode, run, tool } from "./processes.mjs";
 import { setup } from "./setup.mjs";
 import { checks, runSteps } from "./steps.mjs";
@@ -12,6 +13,8 @@ const filters = process.argv.slice(2);
 
 await setup();
 const chromium = await requireChromium();
+// Without it the fault tests that need it are skipped, and say so.
+await installFaultTools(["strace"]);
 const results = [await build(), await runSteps(checks), await runTests()];
 
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);

@@ -95,7 +95,7 @@ async function beyondLimits(url: string): Promise<string[]> {
   const shows = await connection.client.execute("SELECT user_id, show_id, count(*) AS n FROM votes GROUP BY 1, 2 HAVING n > 10");
   connection.close();
   return [
-    ...days.rows.map((row) => `fan ${String(row["user_id"])} has ${String(row["n"])} votes of one day`),
-    ...shows.rows.map((row) => `fan ${String(row["user_id"])} has ${String(row["n"])} votes on one show`),
+    ...days.rows.map((row) => `fan ${Number(row["user_id"])} has ${Number(row["n"])} votes of one day`),
+    ...shows.rows.map((row) => `fan ${Number(row["user_id"])} has ${Number(row["n"])} votes on one show`),
   ];
 }

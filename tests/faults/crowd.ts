@@ -26,7 +26,7 @@ export interface CrowdOptions {
   ledger: Ledger;
   connections: number;
   /** A number of at least 0 and below 1. */
-  random(): number;
+  random: () => number;
   /** How many of the votes are taken back at once, from 0 to 1. */
   fickle?: number;
 }

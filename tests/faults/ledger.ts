@@ -55,7 +55,7 @@ export class Ledger {
     const connection = await openReader(databaseUrl);
     try {
       const { rows } = await connection.client.execute("SELECT user_id || ' ' || setlist_song_id FROM votes");
-      const there = new Set(rows.map((row) => String(row[0])));
+      const there = new Set(rows.map((row) => (row[0] as string)));
       const miscounts = (await findMiscounts(connection.db)).map((one) => `miscount: ${JSON.stringify(one)}`);
       const damage = [...(await findDamage(connection.db)), ...miscounts];
       return { ...this.#against(there), damage, votes: there.size };

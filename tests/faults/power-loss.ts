@@ -120,7 +120,7 @@ async function tryOne(disk: CrashedDisk, { folder, path, told, tail }: Crash, fo
   const opened = await openWriter(`file:${join(room, path.slice(path.lastIndexOf("/") + 1))}`);
   try {
     const { rows } = await opened.client.execute("SELECT user_id || ' ' || setlist_song_id FROM votes");
-    const there = new Set(rows.map((row) => String(row[0])));
+    const there = new Set(rows.map((row) => (row[0] as string)));
     const lost = told.filter((vote) => !there.has(vote));
     found.lost += lost.length;
     if (lost.length > 0) problems.push(`${lost.length} of ${told.length} acknowledged votes lost`);

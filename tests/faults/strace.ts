@@ -1,5 +1,8 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+
+/** Whether strace is there; it exists on Linux only. */
+export const hasStrace = spawnSync("strace", ["-V"]).status === 0;
 
 export interface Injection {
   /** The system call and its failure, such as `fdatasync:error=EIO`. */
