@@ -88,6 +88,8 @@ export class Writer {
   async close(): Promise<void> {
     while (this.#running) await this.#running;
     this.#cancelCheckpoint?.();
+    // The driver leaves the log behind: a file that is closed should be whole by itself.
+    await this.#checkpoint("TRUNCATE");
     this.#forget();
   }
 
@@ -102,13 +104,13 @@ export class Writer {
     }
     this.#running = null;
     if (this.#sinceCheckpoint < WORTH_A_CHECKPOINT) return;
-    this.#cancelCheckpoint = this.#options.schedule(() => void this.#checkpoint(), QUIET_MS);
+    this.#cancelCheckpoint = this.#options.schedule(() => void this.#checkpoint("PASSIVE"), QUIET_MS);
   }
 
-  async #checkpoint(): Promise<void> {
+  async #checkpoint(mode: "PASSIVE" | "TRUNCATE"): Promise<void> {
     this.#sinceCheckpoint = 0;
     try {
-      await this.#connection?.client.execute("PRAGMA wal_checkpoint(PASSIVE)");
+      await this.#connection?.client.execute(`PRAGMA wal_checkpoint(${mode})`);
     } catch (error) {
       // Nothing is lost: what is committed stays in the log. But this connection is not used again.
       this.#fail([], error);

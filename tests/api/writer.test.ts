@@ -1,4 +1,4 @@
-import { copyFile } from "node:fs/promises";
+import { copyFile, stat } from "node:fs/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { openWriter, type Connection, type Transaction } from "#db/client.ts";
 import { bulkCommand, command } from "#db/command.ts";
@@ -125,6 +125,14 @@ describe("the write-ahead log", () => {
     expect([scheduled.map(({ ms }) => ms), await inFile(running.database)]).toEqual([[500], 0]);
     scheduled[0]!.run();
     expect(await inFile(running.database)).toBe(200);
+  });
+
+  test("is empty once the writer is closed", async () => {
+    const running = await startWriter();
+    await many(running);
+    await running.writer.close();
+    expect((await stat(`${running.database.url.replace(/^file:/, "")}-wal`)).size).toBe(0);
+    await running.database[Symbol.asyncDispose]();
   });
 
   test("stays where it is while calls keep coming", async () => {
