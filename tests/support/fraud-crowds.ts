@@ -34,6 +34,8 @@ export interface AttackSpec {
   timing: "regular" | "jittered" | "human" | "one-call";
   /** Whether the accounts were kept for months before. */
   aged?: boolean;
+  /** Whether accounts are opened as people open them: minutes to hours before they vote. */
+  patient?: boolean;
 }
 
 /** When everything begins, epoch ms. */
@@ -97,11 +99,16 @@ export function attack(spec: AttackSpec, songs: number, within: number, random: 
     at += waits(spec.timing, every, random);
     const gap = () => (spec.timing === "one-call" ? 0 : waits(spec.timing, 300, random));
     const network = spec.network === "crowd" ? "crowd" : spec.network === "one" ? "attacker" : `exit ${i}`;
-    const delay = spec.aged ? 90 * 86_400_000 : 5_000 + waits(spec.timing, 2_000, random);
+    const delay = spec.aged ? 90 * 86_400_000 : signUpDelay(spec, random);
     const userId = (spec.aged ? 5e5 : 2e6) + i;
     const chosen = ballotOf(spec.ballots, target, songs, random);
     return fan({ userId, network, young: !spec.aged, delay, bot: true }, Math.floor(at), chosen, gap);
   });
+}
+
+function signUpDelay({ timing, patient }: AttackSpec, random: Random): number {
+  if (patient) return Math.min(20 * 3_600_000, Math.max(20_000, logNormal(random, 900_000, 1.5)));
+  return 5_000 + waits(timing, 2_000, random);
 }
 
 function waits(timing: AttackSpec["timing"], middle: number, random: Random): number {

@@ -97,6 +97,9 @@ const specs: AttackSpec[] = (["one", "rotating"] as const).flatMap((network) =>
   ),
 );
 specs.push({ accounts: 0, network: "crowd", ballots: "identical", timing: "jittered" });
+for (const network of ["one", "rotating"] as const) {
+  for (const ballots of ["identical", "core"] as const) specs.push({ accounts: 0, network, ballots, timing: "human", patient: true });
+}
 specs.push({ accounts: 0, network: "rotating", ballots: "identical", timing: "regular", aged: true });
 specs.push({ accounts: 0, network: "rotating", ballots: "identical", timing: "human", aged: true });
 
@@ -115,7 +118,7 @@ for (const [place, crowd] of attacks) {
       const shown = percent(total(runs, (one) => one.shownBots), bots);
       return `${held}, ${shown}, ${total(runs, (one) => one.heldFans)}`;
     });
-    console.log(`| ${spec.aged ? "aged accounts, " : ""}${spec.network} network, ${spec.ballots} ballots, ${spec.timing} | ${cells.join(" | ")} |`);
+    console.log(`| ${spec.aged ? "aged accounts, " : spec.patient ? "patient sign-ups, " : ""}${spec.network} network, ${spec.ballots} ballots, ${spec.timing} | ${cells.join(" | ")} |`);
   }
 }
 slowest.sort((a, b) => a - b);
