@@ -15,7 +15,7 @@ process.stdout.write("held");
 process.stdin.resume().once("end", () => { database.exec("ROLLBACK"); database.close(); });
 `;
 
-async function holdLock(path: string): Promise<() => Promise<void>> {
+export async function holdLock(path: string): Promise<() => Promise<void>> {
   const child = spawn(process.execPath, ["--no-warnings", "-e", HOLDER, path], { stdio: ["pipe", "pipe", "inherit"] });
   const exited = once(child, "exit");
   await once(child.stdout, "data");

@@ -12,9 +12,8 @@ export interface DiskFault {
   begin(program: Program, stage: Stage): Promise<() => Promise<number>>;
 }
 
-/** The system calls by which SQLite writes, each with the errors that a disk gives. */
+/** The system calls by which libSQL's SQLite writes (it never calls fdatasync), with the errors that a disk gives. */
 export const diskErrors: DiskFault[] = [
-  "fdatasync:error=EIO",
   "fsync:error=EIO",
   "pwrite64:error=ENOSPC",
   "pwrite64:error=EIO",

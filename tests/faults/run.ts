@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { jumpTheClock } from "./clock.ts";
 import { toTable, type Figure } from "./figure.ts";
 import { fillDisk } from "./full-disk.ts";
+import { overfill } from "./full-queue.ts";
 import { holdTheLock } from "./held-lock.ts";
 import { killAgainAndAgain } from "./kill.ts";
 import { losePower } from "./power-loss.ts";
@@ -36,6 +37,7 @@ const faults: Record<string, () => Promise<Figure | null>> = {
   errors: () => failDisk(diskErrors, undefined, share(5)),
   disk: () => fillDisk({ times: share(10) }),
   lock: () => holdTheLock({ times: share(5), seconds: 10 }),
+  queue: () => overfill({ votes: 12_000 }),
   stop: () => stopUnderLoad({ times: share(50) }),
   clock: jumpTheClock,
   ...Object.fromEntries(sieges.map((siege) => [`siege ${siege.name}`, () => besiege(siege, seconds)])),
