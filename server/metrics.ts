@@ -1,6 +1,12 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Commit } from "#db/writer.ts";
 
+/** Figures as they go out. */
+export interface Exposition {
+  type: string;
+  body: string;
+}
+
 /** What is looked at when somebody asks, rather than counted. */
 export interface Observed {
   /** Calls that wait for their commit. */
@@ -54,7 +60,7 @@ export class Metrics {
   }
 
   /** The content type and the figures now. */
-  async text(): Promise<{ type: string; body: string }> {
+  async text(): Promise<Exposition> {
     return { type: this.#registry.contentType, body: await this.#registry.metrics() };
   }
 }

@@ -82,9 +82,9 @@ interface Parts {
   metrics: Metrics;
 }
 
-function createMetrics({ waiting }: OpenDatabase, { hub, slots, streams }: Live): Metrics {
+function createMetrics(database: OpenDatabase, { hub, slots, streams }: Live): Metrics {
   return new Metrics({
-    waitingCalls: waiting,
+    waitingCalls: () => database.waiting(),
     openStreams: () => slots.taken,
     framesSent: () => hub.framesSent,
     lastFanOutMs: () => hub.lastFanOutMs,

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { preparedQuery } from "../prepared-query.ts";
 import type { Queryable, Transaction } from "../client.ts";
 import { setlistSongs, showAllowances, shows, songs, votes } from "../schema/index.ts";
 
@@ -34,9 +35,8 @@ export interface Tally {
   songs: { setlistSongId: number; votes: number }[];
 }
 
-/** A show's whole tally at one version, read by one statement; null where there is no such show. */
-export async function readTally(db: Queryable, showId: number): Promise<Tally | null> {
-  const rows = await db
+const tallyRows = preparedQuery((db) =>
+  db
     .select({
       version: shows.tallyVersion,
       total: shows.totalVotes,
@@ -45,7 +45,13 @@ export async function readTally(db: Queryable, showId: number): Promise<Tally | 
     })
     .from(shows)
     .leftJoin(setlistSongs, eq(setlistSongs.showId, shows.id))
-    .where(eq(shows.id, showId));
+    .where(eq(shows.id, sql.placeholder("showId")))
+    .prepare(),
+);
+
+/** A show's whole tally at one version, read by one statement; null where there is no such show. */
+export async function readTally(db: Queryable, showId: number): Promise<Tally | null> {
+  const rows = await tallyRows(db).all({ showId });
   const [first] = rows;
   if (!first) return null;
   const counted = rows.flatMap(({ setlistSongId, votes: n }) =>

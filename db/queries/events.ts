@@ -1,5 +1,6 @@
 import { asc, desc, gt, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
+import { preparedQuery } from "../prepared-query.ts";
 import { events } from "../schema/index.ts";
 
 export type EventKind = (typeof events.$inferSelect)["kind"];
@@ -30,14 +31,19 @@ export function announceAccess(tx: Transaction, at: number, userId: number | nul
   return appendEvents(tx, at, [{ kind: "access.changed", showId: null, payload: { userId } }]);
 }
 
-/** Events after a sequence number, oldest first. */
-export function eventsAfter(db: Queryable, seq: number, limit: number): Promise<OutboxEvent[]> {
-  return db
+const after = preparedQuery((db) =>
+  db
     .select({ seq: events.seq, kind: events.kind, showId: events.showId, payload: events.payload })
     .from(events)
-    .where(gt(events.seq, seq))
+    .where(gt(events.seq, sql.placeholder("seq")))
     .orderBy(asc(events.seq))
-    .limit(limit);
+    .limit(sql.placeholder("limit"))
+    .prepare(),
+);
+
+/** Events after a sequence number, oldest first. */
+export function eventsAfter(db: Queryable, seq: number, limit: number): Promise<OutboxEvent[]> {
+  return after(db).all({ seq, limit });
 }
 
 export async function lastEventSeq(db: Queryable): Promise<number> {

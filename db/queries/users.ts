@@ -1,5 +1,6 @@
 import { and, asc, eq, isNotNull, lt, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
+import { preparedQuery } from "../prepared-query.ts";
 import { apiTokens, sessions, users } from "../schema/index.ts";
 
 export type Role = (typeof users.$inferSelect)["role"];
@@ -51,12 +52,17 @@ export async function insertSession(tx: Transaction, session: typeof sessions.$i
   await tx.insert(sessions).values(session);
 }
 
-export async function sessionByHash(db: Queryable, idHash: string) {
-  const [row] = await db
+const bySessionHash = preparedQuery((db) =>
+  db
     .select({ session: sessions, account })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(eq(sessions.idHash, idHash));
+    .where(eq(sessions.idHash, sql.placeholder("idHash")))
+    .prepare(),
+);
+
+export async function sessionByHash(db: Queryable, idHash: string) {
+  const [row] = await bySessionHash(db).all({ idHash });
   return row ?? null;
 }
 
@@ -85,12 +91,17 @@ export async function insertToken(tx: Transaction, token: typeof apiTokens.$infe
   return row.id;
 }
 
-export async function tokenByHash(db: Queryable, tokenHash: string) {
-  const [row] = await db
+const byTokenHash = preparedQuery((db) =>
+  db
     .select({ id: apiTokens.id, lastUsedAt: apiTokens.lastUsedAt, account })
     .from(apiTokens)
     .innerJoin(users, eq(users.id, apiTokens.userId))
-    .where(eq(apiTokens.tokenHash, tokenHash));
+    .where(eq(apiTokens.tokenHash, sql.placeholder("tokenHash")))
+    .prepare(),
+);
+
+export async function tokenByHash(db: Queryable, tokenHash: string) {
+  const [row] = await byTokenHash(db).all({ tokenHash });
   return row ?? null;
 }
 

@@ -20,10 +20,10 @@ export interface ListenerOptions {
   publicPages(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
   /** The stream of a show by its slug. */
   live(req: IncomingMessage, res: ServerResponse, show: { slug: string; address: string }): Promise<void>;
-  metrics(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  metrics: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
   /** Null when the process can serve, else why not. */
   readiness: () => Promise<string | null>;
-  onError(error: unknown, path: string): void;
+  onError: (error: unknown, path: string) => void;
 }
 
 const LIVE_PATH = /^\/shows\/([a-z0-9-]{1,200})\/live$/;

@@ -5,7 +5,7 @@ import { refuse } from "./answer.ts";
 export interface MetricsOptions {
   /** What a reader must send as its bearer token; null answers nobody. */
   token: string | null;
-  text(): Promise<{ type: string; body: string }>;
+  text: () => Promise<{ type: string; body: string }>;
 }
 
 /** Answers `GET /metrics` for those who know the token; for anyone else there is no such page. */
