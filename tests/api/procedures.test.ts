@@ -70,7 +70,7 @@ const scenarios: Scenario[] = [
         position: i + 1,
         suggested: false,
       }));
-      return { show, artist, venue: inFull(world), ballot, totalVotes, tallyVersion: 0, voting, allowance: null };
+      return { show, artist, venue: inFull(world), ballot, totalVotes, tallyVersion: 0, voting, allowance: null, held: false };
     },
   },
   {
