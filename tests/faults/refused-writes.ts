@@ -129,6 +129,5 @@ export async function failDisk(faults: readonly DiskFault[], folder?: string, ro
     `${grouped(refused)} refused with 503 and Retry-After`,
     `${left} more descriptors of the database open than before`,
   ];
-  const lost = problems.filter((problem) => problem.includes("lost")).length;
-  return { fault: "write and fsync errors", tried, survived, lost, measured, problems };
+  return { fault: "write and fsync errors", tried, survived, lost: after.lost.length, measured, problems };
 }
