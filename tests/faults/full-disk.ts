@@ -26,6 +26,7 @@ export function mountSmallDisk(megabytes: number): { folder: string; unmount(): 
 
 export const fullDisk: DiskFault = {
   name: "disk full",
+  counts: "blocks filled",
   begin: async (_program, { folder }) => {
     const filler = join(folder, "filler");
     const filled = fill(filler, folder);

@@ -9,6 +9,8 @@ import { Watcher } from "./watcher.ts";
 /** A fault of the disk that is brought about and taken away again while the program runs. */
 export interface DiskFault {
   name: string;
+  /** What its `begin` counts. */
+  counts: string;
   begin(program: Program, stage: Stage): Promise<() => Promise<number>>;
 }
 
@@ -20,6 +22,7 @@ export const diskErrors: DiskFault[] = [
   "pwrite64:error=EIO:when=7+13",
 ].map((fault) => ({
   name: fault,
+  counts: "calls failed",
   begin: async (program, { path }) => {
     const injecting = await inject(program.pid, { fault, paths: [path, `${path}-wal`] });
     return () => injecting.stop();
@@ -124,7 +127,7 @@ export async function failDisk(faults: readonly DiskFault[], folder?: string, ro
   const after = await stage.ledger.compare(stage.url);
   problems.push(...wrongs("after the stop", after));
   const measured = [
-    `${grouped(injected)} calls failed`,
+    `${grouped(injected)} ${faults[0]?.counts ?? "faults"}`,
     `${grouped(stage.ledger.acknowledged)} acknowledged`,
     `${grouped(refused)} refused with 503 and Retry-After`,
     `${left} more descriptors of the database open than before`,
