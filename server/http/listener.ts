@@ -4,7 +4,7 @@ import { answerJson, refuse } from "./answer.ts";
 import { readBody } from "./body.ts";
 import type { LeanHandler } from "./lean-calls.ts";
 import { API_PATH } from "./procedures.ts";
-import { addressTo, factsOf, isSameOrigin, namesOneHost, originOf, type Origin, type SiteOptions } from "./request-facts.ts";
+import { addressTo, factsOf, isSameOrigin, namesOneHost, originOf, pageFactsOf, type Origin, type SiteOptions } from "./request-facts.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 
 type Handler = (req: IncomingMessage, res: ServerResponse, facts: RequestFacts) => Promise<void>;
@@ -76,7 +76,7 @@ async function dispatch(
   // An asset's file may not open, when descriptors run out: that ends this answer and not the process.
   res.once("pipe", (file) => void file.once("error", (error) => options.onError(error, path)).once("error", () => res.destroy()));
   await new Promise<void>((next) => options.assets(req, res, next));
-  await options.pages(req, res, factsOf(req, res, origin));
+  await options.pages(req, res, pageFactsOf(req, res, origin));
 }
 
 /** An address whose percent signs make no sense is taken as it is written, and leads to the page "not found". */

@@ -50,8 +50,7 @@ export function createRenderer(deps: ApiDeps, { build, mode }: PageOptions, elap
   const answer = createRequestHandler(build, mode);
   const demo = believed(() => showsDemo(deps.reader), elapsed);
   return async (request, facts) => {
-    // Tokens are for scripts: a page belongs to whoever the cookie says.
-    const context = await createContext(deps, { ...facts, authorization: null });
+    const context = await createContext(deps, facts);
     let show: ShownShow | null = null;
     const loadContext: LoadContext = {
       api: createCaller(context),

@@ -107,17 +107,39 @@ export function namesOneHost({ rawHeaders }: IncomingMessage): boolean {
 
 /** What procedures learn of a request. */
 export function factsOf(req: IncomingMessage, res: ServerResponse, origin: Origin): RequestFacts {
-  let signal: AbortSignal | undefined;
-  return {
-    cookie: req.headers.cookie ?? null,
-    authorization: req.headers.authorization ?? null,
-    secure: origin.secure,
-    address: origin.address,
-    plainHttp: origin.plainHttp,
-    get signal() {
-      return (signal ??= signalOf(res));
-    },
-  };
+  return new Facts(req, res, origin, req.headers.authorization ?? null);
+}
+
+/** What pages learn of a request. Tokens are for scripts: a page belongs to whoever the cookie says. */
+export function pageFactsOf(req: IncomingMessage, res: ServerResponse, origin: Origin): RequestFacts {
+  return new Facts(req, res, origin, null);
+}
+
+/**
+ * A class, and not a literal with a getter: V8 gives each such literal a hidden class of its own, and
+ * that keeps the whole request in memory until the next full collection.
+ */
+class Facts implements RequestFacts {
+  readonly cookie: string | null;
+  readonly authorization: string | null;
+  readonly secure: boolean;
+  readonly address: string;
+  readonly plainHttp: boolean;
+  readonly #res: ServerResponse;
+  #signal: AbortSignal | null = null;
+
+  constructor(req: IncomingMessage, res: ServerResponse, origin: Origin, authorization: string | null) {
+    this.cookie = req.headers.cookie ?? null;
+    this.authorization = authorization;
+    this.secure = origin.secure;
+    this.address = origin.address;
+    this.plainHttp = origin.plainHttp;
+    this.#res = res;
+  }
+
+  get signal(): AbortSignal {
+    return (this.#signal ??= signalOf(this.#res));
+  }
 }
 
 function signalOf(res: ServerResponse): AbortSignal {
