@@ -41,6 +41,9 @@ export interface WriterClientOptions {
   onStorage(problem: string | null): void;
 }
 
+/** Calls answered in one turn of the event loop: what follows an answer must not keep all else waiting. */
+const ANSWERED_AT_ONCE = 16;
+
 interface Pending {
   resolve(value: unknown): void;
   reject(error: Error): void;
@@ -51,6 +54,8 @@ export class WriterClient<R extends Registry> {
   readonly #options: WriterClientOptions;
   readonly #pending = new Map<number, Pending>();
   #outbox: WriteRequest[] = [];
+  /** Outcomes that have come and were not passed on yet. */
+  #outcomes: WireOutcome[] = [];
   #nextId = 1;
   #gone: Error | null = null;
   readonly #ended = Promise.withResolvers<Error>();
@@ -129,18 +134,27 @@ export class WriterClient<R extends Registry> {
   #receive(message: Extract<FromThread, { type: "committed" | "storage" | "outcomes" }>): void {
     if (message.type === "committed") return this.#options.onCommit(message.commit);
     if (message.type === "storage") return this.#options.onStorage(message.problem);
-    for (const outcome of message.outcomes) {
+    this.#outcomes.push(...message.outcomes);
+    // While some are left from an earlier commit their turns go on.
+    if (this.#outcomes.length === message.outcomes.length) this.#answer();
+  }
+
+  #answer(count = ANSWERED_AT_ONCE): void {
+    for (const outcome of this.#outcomes.splice(0, count)) {
       const pending = this.#pending.get(outcome.id);
       this.#pending.delete(outcome.id);
       if (outcome.ok) pending?.resolve(outcome.value);
       else pending?.reject(this.#options.revive(outcome.error));
     }
+    if (this.#outcomes.length > 0) setImmediate(() => this.#answer());
   }
 
   #end(reason: Error, reject: (error: Error) => void): void {
     this.#gone ??= reason;
     this.#ended.resolve(this.#gone);
     reject(reason);
+    // What was committed is told before the rest is given up.
+    this.#answer(this.#outcomes.length);
     for (const pending of this.#pending.values()) pending.reject(reason);
     this.#pending.clear();
   }

@@ -70,6 +70,20 @@ test("a call beyond the bound is refused at once, and one is taken again when an
   expect(await Promise.all([...waiting, next])).toEqual(["kept 1", "kept 2", "kept 3"]);
 });
 
+test("a large commit is answered over several turns, in order, and whole when the thread ends meanwhile", async () => {
+  const { thread, client } = await connect(100);
+  const told: number[] = [];
+  const calls = Array.from({ length: 40 }, (_, i) => client.run("keep", String(i)).then(() => told.push(i)));
+  await turn();
+  thread.say({ type: "outcomes", outcomes: calls.map((_, i) => ({ id: i + 1, ok: true, value: "kept" })) });
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(told).toEqual(Array.from({ length: 16 }, (_, i) => i));
+  thread.emit("exit", 0);
+  await Promise.all(calls);
+  expect(told).toEqual(Array.from({ length: 40 }, (_, i) => i));
+});
+
 test("tells of each commit", async () => {
   const { thread, commits } = await connect(1);
   thread.say({ type: "committed", commit: { calls: 5, ms: 1 } });
