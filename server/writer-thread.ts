@@ -1,3 +1,4 @@
+import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { openWriter } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
@@ -56,7 +57,12 @@ function causeOf({ cause }: StorageError): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
+/** Where processors are short, answering comes before the next commit: what waits for it shares it. */
+const NICENESS = 5;
+
 async function start(): Promise<void> {
+  // On Linux this is the thread's own priority, elsewhere it would be the whole program's.
+  if (process.platform === "linux") setPriority(NICENESS);
   const first = await openWriter(databaseUrl);
   const migrated = await migrate(first.client, migrationsFolder);
   first.close();
