@@ -1,4 +1,3 @@
-import { Writable } from "node:stream";
 import type {
   ActionFunctionArgs,
   AppLoadContext,
@@ -6,62 +5,34 @@ import type {
   LoaderFunctionArgs,
 } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
-import { renderToPipeableStream } from "react-dom/server";
+import { renderToString } from "react-dom/server";
+import { dataScripts } from "./http/data-scripts.ts";
 import { NonceProvider } from "./ui/nonce.tsx";
 
-/** After this many ms Remix rejects what is still pending in the stream. */
+/** After this many ms Remix rejects what a loader still owes. */
 export const streamTimeout = 5_000;
 
 /**
- * Collects a page: no loader defers anything, so a stream would only cost its many small pieces,
- * and how it falls into pieces would depend on how busy the process is.
+ * Renders a page as one string: no loader defers anything, and React's stream encodes every tag by
+ * itself, which takes longer than all else on the way out. The data follow where the stream has them.
  */
-class Collector extends Writable {
-  readonly #pieces: Buffer[] = [];
-
-  override _write(piece: Buffer, _encoding: string, done: () => void): void {
-    this.#pieces.push(piece);
-    done();
-  }
-
-  whole(): Buffer<ArrayBuffer> {
-    return Buffer.concat(this.#pieces);
-  }
-}
-
-export default function handleRequest(
+export default async function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
   remix: EntryContext,
-  context: AppLoadContext,
+  { cspNonce }: AppLoadContext,
 ): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    let failed = false;
-    const { pipe, abort } = renderToPipeableStream(
-      <NonceProvider value={context.cspNonce}>
-        <RemixServer context={remix} url={request.url} nonce={context.cspNonce} />
-      </NonceProvider>,
-      {
-        nonce: context.cspNonce,
-        onAllReady() {
-          clearTimeout(patience);
-          const page = new Collector();
-          headers.set("Content-Type", "text/html; charset=utf-8");
-          page.once("finish", () => {
-            resolve(new Response(page.whole(), { headers, status: failed ? 500 : status }));
-          });
-          pipe(page);
-        },
-        onShellError: reject,
-        onError(error: unknown) {
-          failed = true;
-          if (!request.signal.aborted) report(error);
-        },
-      },
-    );
-    const patience = setTimeout(abort, streamTimeout + 1_000).unref();
-  });
+  const { serverHandoffStream, ...context } = remix;
+  const markup = renderToString(
+    <NonceProvider value={cspNonce}>
+      <RemixServer context={context} url={request.url} nonce={cspNonce} />
+    </NonceProvider>,
+  );
+  const scripts = serverHandoffStream ? await dataScripts(serverHandoffStream, cspNonce) : "";
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  const page = Buffer.from(`<!DOCTYPE html>${markup}${scripts}`);
+  return new Response(page, { headers, status });
 }
 
 /** A visitor who left and an answer below 500 are no errors of ours. */

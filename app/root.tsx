@@ -18,10 +18,10 @@ import { head } from "./features/site/head.ts";
 import { Header } from "./features/site/header.tsx";
 import { usePendingTheme } from "./features/theme/theme-switch.tsx";
 import { themeOf } from "./features/theme/theme-cookie.ts";
-import { isBallotIntent } from "./features/voting/vote-answer.ts";
+import { changesBallot } from "./features/voting/vote-answer.ts";
 import { useNonce } from "./ui/nonce.tsx";
 import { ToastProvider } from "./ui/toast.tsx";
-import "./ui/app.css";
+import "./styles.css";
 
 const font = (href: string) =>
   ({ rel: "preload", as: "font", type: "font/woff2", crossOrigin: "anonymous", href }) as const;
@@ -49,7 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export function shouldRevalidate(change: ShouldRevalidateFunctionArgs): boolean {
   const { formData, currentUrl, nextUrl } = change;
   const refresh = !formData && currentUrl.href === nextUrl.href;
-  return refresh || isBallotIntent(formData) ? false : change.defaultShouldRevalidate;
+  return refresh || (formData && changesBallot(formData)) ? false : change.defaultShouldRevalidate;
 }
 
 const STAGE = "#121016";

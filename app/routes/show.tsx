@@ -14,7 +14,7 @@ import { showWhen } from "../features/shows/when.ts";
 import { head } from "../features/site/head.ts";
 import { lostAnswer } from "../features/voting/lost-answer.ts";
 import { type AddAnswer, answerSuggestion, answerVote } from "../features/voting/vote-actions.ts";
-import { isBallotIntent, isVote } from "../features/voting/vote-answer.ts";
+import { askedVote, changesBallot } from "../features/voting/vote-answer.ts";
 import { VotingFloor } from "../features/voting/voting-floor.tsx";
 import { toErrorResponse } from "../http/errors.ts";
 import { queried, text } from "../http/form.ts";
@@ -47,8 +47,9 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const asked = { api: context.api, request, form, slug: params.slug ?? "" };
+  const vote = askedVote(form);
+  if (vote) return answerVote(vote, asked);
   const intent = text(form, "intent");
-  if (intent === "vote" || intent === "retract") return answerVote(intent, asked);
   if (intent === "suggest") return answerSuggestion(asked);
   return answerAdmin(intent, asked);
 }
@@ -64,7 +65,7 @@ export async function clientAction({ request, serverAction }: ClientActionFuncti
   try {
     return await serverAction<typeof action>();
   } catch (error) {
-    if (error instanceof Response || !isBallotIntent(form)) throw error;
+    if (error instanceof Response || !changesBallot(form)) throw error;
     return lostAnswer(form, error);
   }
 }
@@ -72,7 +73,9 @@ export async function clientAction({ request, serverAction }: ClientActionFuncti
 export function shouldRevalidate(change: ShouldRevalidateFunctionArgs): boolean {
   const { formData } = change;
   const refused = (change.actionResult as AddAnswer | undefined)?.ok === false;
-  const unchanged = isVote(formData) || (isBallotIntent(formData) && refused);
+  if (!formData) return change.defaultShouldRevalidate;
+  // A vote's answer says all.
+  const unchanged = askedVote(formData) !== null || (changesBallot(formData) && refused);
   return unchanged ? false : change.defaultShouldRevalidate;
 }
 

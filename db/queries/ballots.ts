@@ -3,9 +3,8 @@ import { preparedQuery } from "../prepared-query.ts";
 import type { Queryable, Transaction } from "../client.ts";
 import { setlistSongs, showAllowances, shows, songs, votes } from "../schema/index.ts";
 
-/** A show's ballot in rank order: most votes first, then the order it started with. */
-export function rankedBallot(db: Queryable, showId: number) {
-  return db
+const rankedRows = preparedQuery((db) =>
+  db
     .select({
       setlistSongId: setlistSongs.id,
       position: setlistSongs.position,
@@ -16,16 +15,27 @@ export function rankedBallot(db: Queryable, showId: number) {
     })
     .from(setlistSongs)
     .innerJoin(songs, eq(songs.id, setlistSongs.songId))
-    .where(eq(setlistSongs.showId, showId))
-    .orderBy(desc(setlistSongs.votes), asc(setlistSongs.position));
+    .where(eq(setlistSongs.showId, sql.placeholder("showId")))
+    .orderBy(desc(setlistSongs.votes), asc(setlistSongs.position))
+    .prepare(),
+);
+
+/** A show's ballot in rank order: most votes first, then the order it started with. */
+export function rankedBallot(db: Queryable, showId: number) {
+  return rankedRows(db).all({ showId });
 }
+
+const votedRows = preparedQuery((db) =>
+  db
+    .select({ id: votes.setlistSongId })
+    .from(votes)
+    .where(and(eq(votes.showId, sql.placeholder("showId")), eq(votes.userId, sql.placeholder("userId"))))
+    .prepare(),
+);
 
 /** The setlist songs of one show that a fan has voted for. */
 export async function votedFor(db: Queryable, userId: number, showId: number): Promise<Set<number>> {
-  const rows = await db
-    .select({ id: votes.setlistSongId })
-    .from(votes)
-    .where(and(eq(votes.showId, showId), eq(votes.userId, userId)));
+  const rows = await votedRows(db).all({ userId, showId });
   return new Set(rows.map((row) => row.id));
 }
 

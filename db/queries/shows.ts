@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, or, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
+import { preparedQuery } from "../prepared-query.ts";
 import { artistColumns, venueColumns } from "./catalogue.ts";
 import { artists, predictedSetlists, removedPages, shows, venues } from "../schema/index.ts";
 
@@ -37,21 +38,30 @@ function byKey(key: ShowKey): SQL {
   return typeof key === "number" ? eq(shows.id, key) : eq(shows.slug, key);
 }
 
+const detailsBy = (key: typeof shows.id | typeof shows.slug) =>
+  preparedQuery((db) =>
+    db
+      .select({
+        ...listed,
+        tallyVersion: shows.tallyVersion,
+        artistId: shows.artistId,
+        closeMoved: predictedSetlists.closeMoved,
+        place: { latitude: venues.latitude, longitude: venues.longitude, capacity: venues.capacity },
+      })
+      .from(shows)
+      .innerJoin(predictedSetlists, eq(predictedSetlists.showId, shows.id))
+      .innerJoin(artists, eq(artists.id, shows.artistId))
+      .innerJoin(venues, eq(venues.id, shows.venueId))
+      .where(eq(key, sql.placeholder("key")))
+      .prepare(),
+  );
+const detailsById = detailsBy(shows.id);
+const detailsBySlug = detailsBy(shows.slug);
+
 /** One show with its artist, its venue in full and its ballot's window. */
 export async function showDetails(db: Queryable, key: ShowKey) {
-  const [row] = await db
-    .select({
-      ...listed,
-      tallyVersion: shows.tallyVersion,
-      artistId: shows.artistId,
-      closeMoved: predictedSetlists.closeMoved,
-      place: { latitude: venues.latitude, longitude: venues.longitude, capacity: venues.capacity },
-    })
-    .from(shows)
-    .innerJoin(predictedSetlists, eq(predictedSetlists.showId, shows.id))
-    .innerJoin(artists, eq(artists.id, shows.artistId))
-    .innerJoin(venues, eq(venues.id, shows.venueId))
-    .where(byKey(key));
+  const details = typeof key === "number" ? detailsById : detailsBySlug;
+  const [row] = await details(db).all({ key });
   return row ?? null;
 }
 

@@ -26,10 +26,10 @@ export function createPages(deps: ApiDeps, options: PageOptions): Pages {
   const memory = new PublicPages({ render, now: deps.now, elapsed });
   const dev = options.mode === "development";
 
-  function apologise(error: unknown, req: IncomingMessage, res: ServerResponse): void {
+  async function apologise(error: unknown, req: IncomingMessage, res: ServerResponse): Promise<void> {
     deps.onError(error, req.url);
     const body = Buffer.from("Something went wrong on our side.");
-    sendPage(req, res, { status: 500, headers: new Headers({ "content-type": "text/plain; charset=utf-8" }), body });
+    await sendPage(req, res, { status: 500, headers: new Headers({ "content-type": "text/plain; charset=utf-8" }), body });
   }
 
   return {
@@ -38,7 +38,7 @@ export function createPages(deps: ApiDeps, options: PageOptions): Pages {
       try {
         return await memory.answer(req, res);
       } catch (error) {
-        apologise(error, req, res);
+        await apologise(error, req, res);
         return true;
       }
     },
@@ -47,7 +47,7 @@ export function createPages(deps: ApiDeps, options: PageOptions): Pages {
         const page = await render(request, facts);
         // Read whole: no loader defers anything, and one piece is cheaper than many.
         const body = Buffer.from(await page.response.arrayBuffer());
-        sendPage(req, res, { status: page.response.status, headers: dress(page, dev), body });
+        await sendPage(req, res, { status: page.response.status, headers: dress(page, dev), body });
       };
       const listener = getRequestListener(
         async (request) => {

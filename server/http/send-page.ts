@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 
 export interface Page {
   status: number;
@@ -12,13 +13,19 @@ const GZIP_LEVEL = 3;
 /** Below this many bytes compression saves no packet. */
 const WORTH_COMPRESSING = 1_000;
 
-/** Sends a finished page, gzipped where the client takes that. */
-export function sendPage(req: IncomingMessage, res: ServerResponse, { status, headers, body }: Page): void {
+const compress = promisify(gzip);
+
+/** Sends a finished page, gzipped where the client takes that, and not on the event loop's time. */
+export async function sendPage(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { status, headers, body }: Page,
+): Promise<void> {
   headers.delete("content-length");
   if (isText(headers)) headers.append("vary", "Accept-Encoding");
   const gzipped = isText(headers) && body.length >= WORTH_COMPRESSING && takesGzip(req);
   if (gzipped) headers.set("content-encoding", "gzip");
-  const sent = gzipped ? gzipSync(body, { level: GZIP_LEVEL }) : body;
+  const sent = gzipped ? await compress(body, { level: GZIP_LEVEL }) : body;
   const hasBody = status !== 204 && status !== 304;
   if (hasBody) headers.set("content-length", String(sent.length));
   res.setHeaders(headers);

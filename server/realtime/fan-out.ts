@@ -13,7 +13,7 @@ export interface FanOutOptions {
 /** Frames handed out in one turn of the event loop, over all shows. A write takes about 10 µs. */
 export const FRAMES_A_TURN = 250;
 /** The part of the event loop that handing frames out may take, where it is much. */
-export const LOOP_SHARE = 0.6;
+export const LOOP_SHARE = 0.7;
 /** However long a round takes, the next begins at most this long after it began, in ms. */
 export const LONGEST_PAUSE_MS = 500;
 

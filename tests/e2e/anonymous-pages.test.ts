@@ -162,7 +162,7 @@ test("a show that is not there, a query and a form are no pages to keep", async 
   expect(missing.html).toContain("</html>");
   const search = await load(site, `/shows/${show.slug}?add=rarity`);
   expect(search.headers.get("cache-control")).toBe("private, no-cache");
-  const form = new URLSearchParams({ intent: "vote", setlistSongId: "1" });
+  const form = new URLSearchParams({ vote: "1" });
   const answer = await fetch(`${site.server.url}/shows/${show.slug}`, { method: "POST", body: form, redirect: "manual" });
   expect(answer.status).toBe(303);
 });

@@ -64,7 +64,7 @@ test("a form of another site changes nothing here", async ({ site, open, complai
     route.fulfill({
       contentType: "text/html",
       body: `<form method="post" action="${site.server.url}/shows/${show.slug}">
-        <input name="intent" value="vote"><input name="setlistSongId" value="${show.setlistSongIds[0]}">
+        <input name="vote" value="${show.setlistSongIds[0]}">
         <button>Win a prize</button></form>`,
     }),
   );

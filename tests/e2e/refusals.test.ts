@@ -68,7 +68,7 @@ describe("a vote that does not count", () => {
     const fan = await ShowView.open(await open({ as: me }), show);
     const held = Promise.withResolvers<void>();
     await fan.page.route(/\/shows\//, async (route, request) => {
-      if (request.postData()?.includes("intent=retract")) await held.promise;
+      if (request.postData()?.includes("retract=")) await held.promise;
       await route.continue();
     });
     await fan.button("Song 1").click();

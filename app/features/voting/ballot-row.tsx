@@ -12,6 +12,14 @@ interface BallotRowProps {
   desk: VotingDesk;
 }
 
+declare module "react" {
+  interface CSSProperties {
+    /** 0..1 of the leader's votes: how far a bar reaches. */
+    "--of-leader"?: number;
+  }
+}
+
+/** One song. A ballot has many, so a row has few elements, and ballot.css their looks. */
 export function BallotRow({ row, place, terms, desk }: BallotRowProps) {
   // Here and not in the button, which voting's end takes away with an answer still to come.
   const toggle = useVoteQueue(row, desk);
@@ -20,52 +28,28 @@ export function BallotRow({ row, place, terms, desk }: BallotRowProps) {
       id={rowId(row.setlistSongId)}
       data-flip={row.setlistSongId}
       data-mine={row.mine || undefined}
-      className="arriving grid grid-cols-[2rem_minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line bg-paper px-1 py-3 sm:grid-cols-[3.25rem_minmax(0,1fr)_4.5rem_auto] sm:gap-x-5 sm:px-3 data-mine:bg-wash"
     >
-      <span
-        className={`row-span-2 text-center font-display leading-none font-extrabold tabular-nums ${place <= 3 ? "text-3xl sm:text-[2.75rem]" : "text-xl text-soft sm:text-2xl"}`}
-      >
-        {place}
-      </span>
-      <div className="min-w-0 sm:row-span-2">
-        <p
-          dir="auto"
-          className="wrap-title text-start text-[1.0625rem] leading-snug font-semibold sm:text-lg"
-        >
-          {row.title}
-        </p>
-        <Bar row={row} />
-      </div>
+      <span className="place">{place}</span>
+      <p dir="auto" className="title">
+        {row.title}
+      </p>
+      <span aria-hidden className="bar" style={{ "--of-leader": row.ofLeader }} />
       <Standing row={row} />
-      <div className="col-start-3 row-span-2 row-start-1 sm:col-start-4">
-        {terms.open || row.mine ? <VoteButton row={row} terms={terms} toggle={toggle} /> : null}
-      </div>
+      {terms.open || row.mine ? <VoteButton row={row} terms={terms} toggle={toggle} /> : null}
     </li>
-  );
-}
-
-function Bar({ row }: { row: Row }) {
-  return (
-    <span aria-hidden className="mt-2 block h-2.5 overflow-hidden rounded-full bg-well">
-      <span
-        className={`block h-full rounded-full transition-transform duration-500 ${row.mine ? "bg-marker-deep" : "bg-bar"}`}
-        style={{ transform: `translateX(${(row.ofLeader - 1) * 100}%)` }}
-      />
-    </span>
   );
 }
 
 /** The count: beside the bar where there is room, under it on a phone. */
 function Standing({ row: { votes, share, suggested } }: { row: Row }) {
   return (
-    <p className="col-start-2 mt-1.5 text-sm text-soft tabular-nums sm:col-start-3 sm:row-span-2 sm:row-start-1 sm:mt-0 sm:text-end">
-      <span className="font-semibold text-ink sm:block sm:font-display sm:text-2xl sm:leading-none sm:font-extrabold">
+    <p className="standing">
+      <b>
         {votes}
-        <span className="sm:sr-only">{votes === 1 ? " vote" : " votes"}</span>
-      </span>
-      <span className="sm:hidden"> · </span>
+        <span>{votes === 1 ? " vote" : " votes"}</span>
+      </b>
       {percent(share)}
-      {suggested ? <span className="text-xs sm:block"> fan’s pick</span> : null}
+      {suggested ? <small> fan’s pick</small> : null}
     </p>
   );
 }

@@ -13,7 +13,7 @@ interface BallotProps {
   desk: VotingDesk;
 }
 
-/** The ranked list. Rows glide to a new place, but never from under a hand. */
+/** The ranked list, one form of as many buttons as songs. Rows glide to a new place, but never from under a hand. */
 export function Ballot({ rows, terms, desk }: BallotProps) {
   const list = useRef<HTMLOListElement>(null);
   const ranking = rows.map((row) => row.setlistSongId);
@@ -27,13 +27,15 @@ export function Ballot({ rows, terms, desk }: BallotProps) {
     return <Empty title="No songs on this ballot yet">{text}</Empty>;
   }
   return (
-    <ol ref={list} className="relative">
-      {order.map((id, index) => {
-        const row = bySong.get(id);
-        return row ? (
-          <BallotRow key={id} row={row} place={index + 1} terms={terms} desk={desk} />
-        ) : null;
-      })}
-    </ol>
+    <form method="post" action={terms.action}>
+      <ol ref={list} className="ballot">
+        {order.map((id, index) => {
+          const row = bySong.get(id);
+          return row ? (
+            <BallotRow key={id} row={row} place={index + 1} terms={terms} desk={desk} />
+          ) : null;
+        })}
+      </ol>
+    </form>
   );
 }

@@ -1,6 +1,6 @@
 import { isRouteErrorResponse } from "@remix-run/react";
 import type { AddAnswer } from "./vote-actions.ts";
-import type { VoteAnswer } from "./vote-answer.ts";
+import { askedVote, type VoteAnswer } from "./vote-answer.ts";
 
 const OFFLINE = "You are offline, so nothing was sent. Try again when you are connected.";
 const BROKEN = "The site could not be reached. Try again in a moment.";
@@ -9,14 +9,8 @@ const BROKEN = "The site could not be reached. Try again in a moment.";
 export function lostAnswer(form: FormData, error: unknown): VoteAnswer | AddAnswer {
   const message = navigator.onLine ? messageOf(error) : OFFLINE;
   const lost = { ok: false, reason: "unreachable", message } as const;
-  const intent = form.get("intent");
-  if (intent === "suggest") return { ...lost, intent };
-  return {
-    ...lost,
-    intent: intent === "retract" ? "retract" : "vote",
-    setlistSongId: Number(form.get("setlistSongId")),
-    fields: {},
-  };
+  const vote = askedVote(form);
+  return vote ? { ...lost, ...vote, fields: {} } : { ...lost, intent: "suggest" };
 }
 
 function messageOf(error: unknown): string {

@@ -2,7 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import type { Row } from "./tally.ts";
 import type { VotingDesk } from "./use-voting.ts";
-import type { VoteAnswer, VoteIntent } from "./vote-answer.ts";
+import { voteForm, type VoteAnswer, type VoteIntent } from "./vote-answer.ts";
 
 /** Two clicks closer together than this, in ms, are one click by an eager finger. */
 const ONE_CLICK_MS = 350;
@@ -21,7 +21,7 @@ export function useVoteQueue(row: Row, desk: VotingDesk): () => void {
   function send(mine: boolean) {
     sent.current = mine;
     const intent: VoteIntent = mine ? "vote" : "retract";
-    const form = { intent, setlistSongId: String(setlistSongId), answer: "data" };
+    const form = voteForm({ intent, setlistSongId });
     desk.inTurn(
       intent,
       () => void fetcher.submit(form, { method: "post", preventScrollReset: true }),

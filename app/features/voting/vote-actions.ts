@@ -2,7 +2,7 @@ import { data, redirect } from "@remix-run/node";
 import { isSignedOut, toFormError, toSignIn } from "../../http/errors.ts";
 import { number, text } from "../../http/form.ts";
 import type { AppCaller } from "../../http/load-context.ts";
-import { rowId, type VoteAnswer, type VoteIntent } from "./vote-answer.ts";
+import { type AskedVote, rowId, type VoteAnswer } from "./vote-answer.ts";
 
 interface Asked {
   api: AppCaller;
@@ -12,8 +12,10 @@ interface Asked {
 }
 
 /** Casts or takes back one vote. A plain form goes back to its row; a script gets the answer. */
-export async function answerVote(intent: VoteIntent, { api, request, form, slug }: Asked) {
-  const setlistSongId = number(form, "setlistSongId");
+export async function answerVote(
+  { intent, setlistSongId }: AskedVote,
+  { api, request, form, slug }: Asked,
+) {
   try {
     const call = intent === "vote" ? api.votes.cast : api.votes.retract;
     const { votes, tallyVersion, allowance, held } = await call({ setlistSongId });

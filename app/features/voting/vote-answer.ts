@@ -1,5 +1,6 @@
 import type { Allowance } from "../../http/answers.ts";
 import type { FormError } from "../../http/errors.ts";
+import { number } from "../../http/form.ts";
 
 export type VoteIntent = "vote" | "retract";
 
@@ -17,15 +18,28 @@ export type VoteAnswer =
     }
   | ({ ok: false; intent: VoteIntent; setlistSongId: number } & FormError);
 
-/** Whether a form is a vote or a withdrawal: their answers say all, so no page need load anew. */
-export function isVote(form: FormData | undefined): boolean {
-  const intent = form?.get("intent");
-  return intent === "vote" || intent === "retract";
+export interface AskedVote {
+  intent: VoteIntent;
+  /** NaN where the form names no song. */
+  setlistSongId: number;
+}
+
+/** The vote or withdrawal that a form asks for: each is a field by its name, with the song in it. */
+export function askedVote(form: FormData): AskedVote | null {
+  for (const intent of ["vote", "retract"] as const) {
+    if (form.has(intent)) return { intent, setlistSongId: number(form, intent) };
+  }
+  return null;
 }
 
 /** Whether a form asks for a change of the ballot or of a vote on it. */
-export function isBallotIntent(form: FormData | undefined): boolean {
-  return isVote(form) || form?.get("intent") === "suggest";
+export function changesBallot(form: FormData): boolean {
+  return askedVote(form) !== null || form.get("intent") === "suggest";
+}
+
+/** What a script sends for a vote, told that it wants the answer and no page. */
+export function voteForm({ intent, setlistSongId }: AskedVote): Record<string, string> {
+  return { [intent]: String(setlistSongId), answer: "data" };
 }
 
 /** Where the row of a song stands on the show page. */

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
+import type { MouseEvent } from "react";
 import type { BallotTerms } from "./ballot-terms.ts";
 import type { Row } from "./tally.ts";
-import { Mark } from "./marks.tsx";
 import { rowId } from "./vote-answer.ts";
 
 interface VoteButtonProps {
@@ -10,47 +10,32 @@ interface VoteButtonProps {
   toggle: () => void;
 }
 
-const SHAPE =
-  "inline-flex min-h-11 w-[5.75rem] items-center justify-center gap-1.5 rounded-full text-[0.9375rem] font-semibold select-none transition-colors";
-const UNVOTED =
-  "border-[1.5px] border-edge bg-sheet hover:border-ink hover:bg-marker hover:text-on-marker";
-const VOTED = "bg-marker text-on-marker";
-
 export function VoteButton({ row, terms, toggle }: VoteButtonProps) {
-  if (!terms.open) return <YourVote />;
+  if (!terms.open) return <span className="vote voted">Yours</span>;
   return terms.signedIn ? (
-    <VoteForm row={row} action={terms.action} toggle={toggle} />
+    <Toggle row={row} toggle={toggle} />
   ) : (
     <SignInToVote row={row} slug={terms.slug} />
   );
 }
 
-interface VoteFormProps extends Omit<VoteButtonProps, "terms"> {
-  action: string;
-}
-
-/** A plain form: a ballot has many, and scripts never let it be sent. */
-function VoteForm({ row, action, toggle }: VoteFormProps) {
+/** Sends the ballot's form by itself where no script does. */
+function Toggle({ row, toggle }: Omit<VoteButtonProps, "terms">) {
+  function send(event: MouseEvent) {
+    event.preventDefault();
+    toggle();
+  }
   return (
-    <form
-      method="post"
-      action={action}
-      onSubmit={(event) => {
-        event.preventDefault();
-        toggle();
-      }}
+    <button
+      name={row.mine ? "retract" : "vote"}
+      value={row.setlistSongId}
+      aria-pressed={row.mine}
+      aria-label={`Vote for ${row.title}`}
+      className={row.mine ? "vote voted" : "vote"}
+      onClick={send}
     >
-      <input type="hidden" name="intent" value={row.mine ? "retract" : "vote"} />
-      <input type="hidden" name="setlistSongId" value={row.setlistSongId} />
-      <button
-        aria-pressed={row.mine}
-        aria-label={`Vote for ${row.title}`}
-        className={`${SHAPE} ${row.mine ? VOTED : UNVOTED}`}
-      >
-        <Mark of={row.mine ? "check" : "plus"} />
-        {row.mine ? "Voted" : "Vote"}
-      </button>
-    </form>
+      {row.mine ? "Voted" : "Vote"}
+    </button>
   );
 }
 
@@ -61,19 +46,9 @@ function SignInToVote({ row, slug }: { row: Row; slug: string }) {
       to={`/sign-in?next=${encodeURIComponent(next)}`}
       prefetch="none"
       aria-label={`Vote for ${row.title}: sign in first`}
-      className={`${SHAPE} ${UNVOTED}`}
+      className="vote"
     >
-      <Mark of="plus" />
       Vote
     </Link>
-  );
-}
-
-function YourVote() {
-  return (
-    <span className={`${SHAPE} ${VOTED}`}>
-      <Mark of="check" />
-      Yours
-    </span>
   );
 }
