@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { openWriter } from "#db/client.ts";
+import { openWriter, type Connection } from "#db/client.ts";
 import { findDamage, findMiscounts } from "#db/queries/integrity.ts";
 import { seeded } from "./chance.ts";
 import { CrashedDisk, TAILS, type Tail } from "./crashed-disk.ts";
@@ -117,8 +117,9 @@ async function tryOne(disk: CrashedDisk, { folder, path, told, tail }: Crash, fo
   mkdirSync(room);
   disk.write(room, tail);
   const problems: string[] = [];
-  const opened = await openWriter(`file:${join(room, path.slice(path.lastIndexOf("/") + 1))}`);
+  let opened: Connection | null = null;
   try {
+    opened = await openWriter(`file:${join(room, path.slice(path.lastIndexOf("/") + 1))}`);
     const { rows } = await opened.client.execute("SELECT user_id || ' ' || setlist_song_id FROM votes");
     const there = new Set(rows.map((row) => (row[0] as string)));
     const lost = told.filter((vote) => !there.has(vote));
@@ -130,7 +131,7 @@ async function tryOne(disk: CrashedDisk, { folder, path, told, tail }: Crash, fo
   } catch (error) {
     problems.push(String(error));
   } finally {
-    opened.close();
+    opened?.close();
   }
   found.tried += 1;
   if (problems.length === 0) found.survived += 1;
