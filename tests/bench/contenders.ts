@@ -13,6 +13,8 @@ export interface Stored {
   votes: number;
   /** Sum of the setlist songs' counters. */
   tallies: number;
+  /** Votes that the search for fraud holds back from the tallies meanwhile; the peer has no such thing. */
+  held: number;
   /** Most votes of a fan on one show, and on one day. */
   mostOnShow: number;
   mostOnDay: number;
@@ -119,23 +121,23 @@ async function readStored(file: string): Promise<Stored> {
   const connection = await openReader(`file:${file}`);
   const { rows } = await connection.client.execute(STORED);
   connection.close();
-  const [votes, tallies, mostOnShow, mostOnDay, overShow, overDay] = Object.values(rows[0]!) as number[];
-  return { votes: votes!, tallies: tallies!, mostOnShow: mostOnShow!, mostOnDay: mostOnDay!, overShow: overShow!, overDay: overDay! };
+  return { ...rows[0] } as unknown as Stored;
 }
 
 const STORED = `
   WITH on_show AS (SELECT count(*) AS n FROM votes GROUP BY user_id, show_id),
     on_day AS (SELECT count(*) AS n FROM votes GROUP BY user_id, cast_at / 86400000)
-  SELECT (SELECT count(*) FROM votes), (SELECT sum(votes) FROM setlist_songs),
-    (SELECT max(n) FROM on_show), (SELECT max(n) FROM on_day),
-    (SELECT coalesce(sum(n - ${LIMIT_SHOW}), 0) FROM on_show WHERE n > ${LIMIT_SHOW}),
-    (SELECT coalesce(sum(n - ${LIMIT_DAY}), 0) FROM on_day WHERE n > ${LIMIT_DAY})`;
+  SELECT (SELECT count(*) FROM votes) AS votes, (SELECT sum(votes) FROM setlist_songs) AS tallies,
+    (SELECT coalesce(sum(votes), 0) FROM show_allowances WHERE quarantined_at IS NOT NULL) AS held,
+    (SELECT max(n) FROM on_show) AS "mostOnShow", (SELECT max(n) FROM on_day) AS "mostOnDay",
+    (SELECT coalesce(sum(n - ${LIMIT_SHOW}), 0) FROM on_show WHERE n > ${LIMIT_SHOW}) AS "overShow",
+    (SELECT coalesce(sum(n - ${LIMIT_DAY}), 0) FROM on_day WHERE n > ${LIMIT_DAY}) AS "overDay"`;
 
 const PEER_STORED = `
   WITH on_show AS (SELECT count(*)::int AS n FROM votes JOIN setlist_songs s ON s.id = setlist_song_id
       GROUP BY user_id, setlist_id),
     on_day AS (SELECT count(*)::int AS n FROM votes GROUP BY user_id, created_at::date)
   SELECT (SELECT count(*)::int FROM votes) AS votes, (SELECT sum(votes)::int FROM setlist_songs) AS tallies,
-    (SELECT max(n) FROM on_show) AS "mostOnShow", (SELECT max(n) FROM on_day) AS "mostOnDay",
+    0 AS held, (SELECT max(n) FROM on_show) AS "mostOnShow", (SELECT max(n) FROM on_day) AS "mostOnDay",
     (SELECT coalesce(sum(n - ${LIMIT_SHOW}), 0)::int FROM on_show WHERE n > ${LIMIT_SHOW}) AS "overShow",
     (SELECT coalesce(sum(n - ${LIMIT_DAY}), 0)::int FROM on_day WHERE n > ${LIMIT_DAY}) AS "overDay"`;

@@ -46,13 +46,13 @@ export async function voteRun(
 }
 
 /** Every acknowledged vote is stored once, and nothing is stored that was neither acknowledged nor cut off. */
-export function checkStored(side: Side, report: LoadReport, { votes, tallies }: Stored): void {
+export function checkStored(side: Side, report: LoadReport, { votes, tallies, held }: Stored): void {
   const cutOff = (report.refused["lost"] ?? 0) + (report.refused["unanswered"] ?? 0);
   if (report.counted === 0) throw new Error(`${NAMES[side]} counted no vote: ${JSON.stringify(report.refused)}`);
-  const right = votes >= report.countedInAll && votes <= report.countedInAll + cutOff && tallies === votes;
+  const right = votes >= report.countedInAll && votes <= report.countedInAll + cutOff && tallies + held === votes;
   if (right) return;
   throw new Error(
-    `${NAMES[side]} acknowledged ${report.countedInAll} votes (${cutOff} cut off) and holds ${votes}, its tallies ${tallies}`,
+    `${NAMES[side]} acknowledged ${report.countedInAll} votes (${cutOff} cut off) and holds ${votes}, its tallies ${tallies}, held back ${held}`,
   );
 }
 
