@@ -6,13 +6,20 @@ export class MigrationError extends Error {
   override readonly name = "MigrationError";
 }
 
+/** One step of the schema: its statements, their hash, and when it was made (epoch ms). */
+export type Migration = Pick<MigrationMeta, "sql" | "hash" | "folderMillis">;
+
+/** The migrations of a folder that drizzle-kit writes, in their order. */
+export function readMigrations(folder: string): Migration[] {
+  return readMigrationFiles({ migrationsFolder: folder });
+}
+
 /**
  * Brings a database up to the program's schema in one write transaction and returns how many
- * migrations that took. Reads Drizzle's folder and keeps Drizzle's table, but checks the hash of
- * every applied migration, which Drizzle's own migrator does not.
+ * migrations that took. Keeps Drizzle's table, but checks the hash of every applied migration,
+ * which Drizzle's own migrator does not.
  */
-export async function migrate(client: Client, folder: string): Promise<number> {
-  const known = readMigrationFiles({ migrationsFolder: folder });
+export async function migrate(client: Client, known: Migration[]): Promise<number> {
   await client.execute("PRAGMA foreign_keys = OFF");
   const tx = await client.transaction("write");
   try {
@@ -36,7 +43,7 @@ async function appliedHashes(tx: Transaction): Promise<string[]> {
   return rows.map((row) => row["hash"] as string);
 }
 
-function verify(applied: string[], known: MigrationMeta[]): void {
+function verify(applied: string[], known: Migration[]): void {
   if (applied.length > known.length) {
     throw new MigrationError(
       `This database has ${applied.length} migrations and this program knows ${known.length}: a newer TheSet has used it. Start the newer program, or restore a backup made by this one.`,
@@ -51,7 +58,7 @@ function verify(applied: string[], known: MigrationMeta[]): void {
   });
 }
 
-async function apply(tx: Transaction, migration: MigrationMeta): Promise<void> {
+async function apply(tx: Transaction, migration: Migration): Promise<void> {
   for (const statement of migration.sql) await tx.execute(statement);
   await tx.execute({
     sql: "INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)",

@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { openReader } from "#db/client.ts";
 import { WriterClient, type WireError } from "#db/writer-client.ts";
 import type { Commit } from "#db/writer.ts";
 import type { Commands, Write } from "./commands/registry.ts";
 import { AppError, type AppErrorDetails } from "./domain/errors.ts";
+import type { ProgramFiles } from "./files/program-files.ts";
 import type { Reader } from "./views/reader.ts";
 import type { WriterThreadData } from "./writer-thread.ts";
 
@@ -28,6 +28,7 @@ export interface OpenDatabase {
 export interface DatabaseOptions {
   databaseUrl: string;
   databasePath: string;
+  files: Pick<ProgramFiles, "writerThread" | "migrations">;
   /** Epoch ms. */
   now: () => number;
   onCommit: (commit: Commit) => void;
@@ -39,19 +40,12 @@ export interface DatabaseOptions {
 const MAX_WAITING = 10_000;
 const UNWRITABLE = "The database cannot be written.";
 
-/** In development and tests the sources run as they are, otherwise from the build folder. */
-const fromSources = import.meta.url.endsWith(".ts");
-const threadFile = new URL(fromSources ? "./writer-thread.ts" : "./writer-thread.mjs", import.meta.url);
-const migrationsFolder = fileURLToPath(new URL("../db/migrations", import.meta.url));
-
 /** Opens the database, migrated: a reader here and the writer in its thread. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   mkdirSync(dirname(options.databasePath), { recursive: true });
-  const workerData: WriterThreadData = {
-    databaseUrl: options.databaseUrl,
-    migrationsFolder,
-  };
-  const worker = new Worker(threadFile, { workerData, name: "writer" });
+  const { writerThread, migrations } = options.files;
+  const workerData: WriterThreadData = { databaseUrl: options.databaseUrl, migrations: migrations() };
+  const worker = new Worker(writerThread, { workerData, name: "writer", eval: typeof writerThread === "string" });
   const { now, onCommit } = options;
   let broken = false;
   const onStorage = (problem: string | null) => {

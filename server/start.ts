@@ -11,6 +11,7 @@ import { KnownAccess } from "./auth/known-access.ts";
 import { createToken } from "./auth/tokens.ts";
 import type { Config } from "./config.ts";
 import { openDatabase, type OpenDatabase } from "./database.ts";
+import type { ProgramFiles } from "./files/program-files.ts";
 import { createLeanHandler } from "./http/lean-calls.ts";
 import { descriptorLimit } from "./http/descriptors.ts";
 import { createListener } from "./http/listener.ts";
@@ -33,6 +34,7 @@ export interface StartOptions {
   log: Logger;
   /** Epoch ms. */
   now: () => number;
+  files: ProgramFiles;
   pages: PageOptions & { assets: Parameters<typeof createListener>[0]["assets"] };
   /** Whether this process runs the scheduled jobs. */
   jobs: boolean;
@@ -61,7 +63,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     live?.nudge();
     metrics?.committed(commit);
   };
-  const database = await openDatabase({ ...options.config, now: options.now, onCommit, onStorage: storageLog(options.log) });
+  const database = await openDatabase({ ...options.config, files: options.files, now: options.now, onCommit, onStorage: storageLog(options.log) });
   try {
     if (options.config.demo) await database.write("seedDemo", { onlyIfFresh: true });
     await database.write("advanceShows", undefined);

@@ -1,7 +1,7 @@
 import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { openWriter } from "#db/client.ts";
-import { migrate } from "#db/migrate.ts";
+import { migrate, type Migration } from "#db/migrate.ts";
 import type { FromThread, ToThread, WireError, WireOutcome } from "#db/writer-client.ts";
 import { StorageError, Writer, WriterBusyError, type WriteOutcome } from "#db/writer.ts";
 import { commands } from "./commands/registry.ts";
@@ -10,11 +10,11 @@ import { AppError } from "./domain/errors.ts";
 /** What the thread is started with. */
 export interface WriterThreadData {
   databaseUrl: string;
-  migrationsFolder: string;
+  migrations: Migration[];
 }
 
 const port = parentPort!;
-const { databaseUrl, migrationsFolder } = workerData as WriterThreadData;
+const { databaseUrl, migrations } = workerData as WriterThreadData;
 
 function post(message: FromThread): void {
   port.postMessage(message);
@@ -64,7 +64,7 @@ async function start(): Promise<void> {
   // On Linux this is the thread's own priority, elsewhere it would be the whole program's.
   if (process.platform === "linux") setPriority(NICENESS);
   const first = await openWriter(databaseUrl);
-  const migrated = await migrate(first.client, migrationsFolder);
+  const migrated = await migrate(first.client, migrations);
   first.close();
   const writer = await Writer.start({
     registry: commands,

@@ -1,18 +1,18 @@
-import { fileURLToPath } from "node:url";
 import pino from "pino";
 import type { Config } from "../config.ts";
-import { loadBuiltPages } from "../http/built-pages.ts";
-import { startDevPages } from "../http/dev-pages.ts";
+import { UsageError, type Program } from "./program.ts";
+import { createAssets } from "../http/assets.ts";
 import { startServer, type RunningServer } from "../start.ts";
 
 /** How long stopping may take in all, in ms. */
 const SHUTDOWN_MS = 10_000;
 
 /** Serves until a signal comes. */
-export async function serve(config: Config, { dev, jobs }: { dev: boolean; jobs: boolean }): Promise<number> {
+export async function serve(program: Program, { dev, jobs }: { dev: boolean; jobs: boolean }): Promise<number> {
+  const { config, files } = program;
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
-  const pages = dev ? await devPages() : await builtPages();
-  const server = await startServer({ config, log, now: Date.now, pages, jobs });
+  const pages = dev ? await devPages(program) : await builtPages(files);
+  const server = await startServer({ config, files, log, now: Date.now, pages, jobs });
   greet(config, server);
   const reason = await Promise.race([nextSignal(), server.ended]);
   if (reason instanceof Error) log.fatal({ err: reason }, "Nothing can be written any more: stopping");
@@ -24,14 +24,15 @@ export async function serve(config: Config, { dev, jobs }: { dev: boolean; jobs:
   return reason instanceof Error ? 1 : 0;
 }
 
-async function devPages() {
+async function devPages({ startDevPages }: Program) {
+  if (!startDevPages) throw new UsageError("--dev works in a source tree only.");
   const pages = await startDevPages();
   return { ...pages, mode: "development" as const };
 }
 
-async function builtPages() {
-  const pages = await loadBuiltPages(fileURLToPath(new URL("./", import.meta.url)));
-  return { ...pages, mode: "production" as const, close: async () => {} };
+async function builtPages(files: Program["files"]) {
+  const { build, client } = await files.loadPages();
+  return { build, assets: createAssets(client), mode: "production" as const, close: async () => {} };
 }
 
 function greet({ publicUrl, databasePath }: Config, { url, setupToken }: RunningServer): void {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { openReader } from "#db/client.ts";
 import type { Config } from "../config.ts";
-import { openDatabase } from "../database.ts";
+import { withDatabase, type Program } from "./program.ts";
 import { verifyCounters, type Verification } from "../views/verify-counters.ts";
 
 type Miscount = Verification["miscounts"][number];
@@ -10,7 +10,8 @@ type Miscount = Verification["miscounts"][number];
 const PRINTED_AT_MOST = 50;
 
 /** Compares counters with votes and checks the file: 0 when all is well, 1 when something is found and stays. */
-export async function verify(config: Config, { repair }: { repair: boolean }): Promise<number> {
+export async function verify(program: Program, { repair }: { repair: boolean }): Promise<number> {
+  const { config } = program;
   if (!existsSync(config.databasePath)) {
     console.error(`There is no database at ${config.databasePath}.`);
     return 1;
@@ -22,7 +23,7 @@ export async function verify(config: Config, { repair }: { repair: boolean }): P
     if (found.miscounts.length > 0) console.log("`theset verify --repair` sets these counters to what the votes say.");
     return 1;
   }
-  const mended = await mend(config);
+  const mended = await mend(program);
   const after = await look(config);
   console.log(`Mended: ${mended} counters. Looking again:`);
   print(after);
@@ -38,13 +39,8 @@ async function look(config: Config): Promise<Verification> {
   }
 }
 
-async function mend(config: Config): Promise<number> {
-  const database = await openDatabase({ ...config, now: Date.now, onCommit: () => {} });
-  try {
-    return (await database.write("repairCounters", undefined)).length;
-  } finally {
-    await database.close();
-  }
+function mend(program: Program): Promise<number> {
+  return withDatabase(program, async ({ write }) => (await write("repairCounters", undefined)).length);
 }
 
 function isSound({ damage, miscounts }: Verification): boolean {

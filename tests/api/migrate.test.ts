@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openWriter, type Connection } from "#db/client.ts";
-import { migrate, MigrationError } from "#db/migrate.ts";
+import { migrate, MigrationError, readMigrations } from "#db/migrate.ts";
 
 const carried = join(process.cwd(), "db/migrations");
 
@@ -25,7 +25,7 @@ async function stage() {
     folder,
     writer,
     count: journalOf(folder).entries.length,
-    migrate: () => migrate(writer.client, folder),
+    migrate: () => migrate(writer.client, readMigrations(folder)),
     [Symbol.asyncDispose]: async () => {
       writer.close();
       rmSync(room, { recursive: true });
@@ -126,7 +126,7 @@ describe("a database that does not fit is refused, unchanged", () => {
     addMigration(on.folder, "0999_later", "CREATE TABLE later (id integer);");
     await on.migrate();
     const before = await contents(on.writer);
-    expect(await refusalOf(migrate(on.writer.client, carried))).toBe(
+    expect(await refusalOf(migrate(on.writer.client, readMigrations(carried)))).toBe(
       `This database has ${on.count + 1} migrations and this program knows ${on.count}: a newer TheSet has used it. Start the newer program, or restore a backup made by this one.`,
     );
     expect(await contents(on.writer)).toEqual(before);

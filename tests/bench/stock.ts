@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { openWriter } from "#db/client.ts";
-import { migrate } from "#db/migrate.ts";
+import { migrate, readMigrations } from "#db/migrate.ts";
 import { hashToken } from "#server/auth/tokens.ts";
 import { fanToken } from "./load/targets.ts";
 
@@ -20,7 +20,7 @@ export interface StockSize {
 /** Fills an empty database file with shows that take votes and fans who can cast them. */
 export async function stockDatabase(url: string, size: StockSize): Promise<Stock> {
   const writer = await openWriter(url);
-  await migrate(writer.client, join(process.cwd(), "db/migrations"));
+  await migrate(writer.client, readMigrations(join(process.cwd(), "db/migrations")));
   const tokens = Array.from({ length: size.fans }, (_, i) => fanToken(i + 1));
   const hashes = JSON.stringify(tokens.map(hashToken));
   const closesAt = Date.now() + 86_400_000;

@@ -4,6 +4,7 @@ import { pino } from "pino";
 import { createApiDeps } from "#server/api-deps.ts";
 import { KnownAccess } from "#server/auth/known-access.ts";
 import { openDatabase } from "#server/database.ts";
+import { folderFiles } from "#server/files/folder-files.ts";
 import { AppError } from "#server/domain/errors.ts";
 import { createLeanHandler } from "#server/http/lean-calls.ts";
 import { createListener } from "#server/http/listener.ts";
@@ -32,7 +33,7 @@ export async function startCallServer({ lean, clock }: { lean: boolean; clock: T
   const errors: string[] = [];
   const log = pino({ level: "error" }, { write: (line: string) => void errors.push(line) });
   const known = new KnownAccess(clock);
-  const open = await openDatabase({ databaseUrl: database.url, databasePath: database.path, now: clock.now, onCommit() {} });
+  const open = await openDatabase({ databaseUrl: database.url, databasePath: database.path, files: folderFiles, now: clock.now, onCommit() {} });
   const streams = { total: 10, perAddress: 10 };
   const live = await startLive({ reader: open.reader, now: clock.now, log, streams, known });
   const writer: CallServer["writer"] = { state: "fine" };

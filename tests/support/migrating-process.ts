@@ -1,5 +1,5 @@
 import { openWriter } from "#db/client.ts";
-import { migrate } from "#db/migrate.ts";
+import { migrate, readMigrations } from "#db/migrate.ts";
 
 /** Migrates the database it is told, once told to go, and says how many migrations that took. */
 const [url, folder] = process.argv.slice(2);
@@ -15,7 +15,7 @@ process.send!("ready");
 async function run(): Promise<number> {
   const writer = await openWriter(url!);
   try {
-    return await migrate(writer.client, folder!);
+    return await migrate(writer.client, readMigrations(folder!));
   } finally {
     writer.close();
   }

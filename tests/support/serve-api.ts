@@ -4,6 +4,7 @@
  */
 import { pino } from "pino";
 import { readConfig } from "#server/config.ts";
+import { folderFiles } from "#server/files/folder-files.ts";
 import { startServer } from "#server/start.ts";
 
 const now = Date.parse(process.argv[2] ?? "");
@@ -11,6 +12,7 @@ if (Number.isNaN(now)) throw new Error("Give the instant at which the clock stan
 
 const server = await startServer({
   config: readConfig(),
+  files: folderFiles,
   log: pino({ level: "error" }, pino.destination({ dest: 2, sync: true })),
   now: () => now,
   pages: {

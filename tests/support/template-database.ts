@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { openWriter } from "#db/client.ts";
-import { migrate } from "#db/migrate.ts";
+import { migrate, readMigrations } from "#db/migrate.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -16,7 +16,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "theset-template-"));
   const path = join(folder, "template.db");
   const writer = await openWriter(`file:${path}`);
-  await migrate(writer.client, join(project.config.root, "db/migrations"));
+  await migrate(writer.client, readMigrations(join(project.config.root, "db/migrations")));
   // One file to copy: nothing may be left in the write-ahead log.
   await writer.client.execute("PRAGMA wal_checkpoint(TRUNCATE)");
   writer.close();

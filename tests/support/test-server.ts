@@ -4,7 +4,8 @@ import { authorize } from "#server/auth/actor.ts";
 import { createToken } from "#server/auth/tokens.ts";
 import { createTheSetClient, type TheSetClient } from "#server/client.ts";
 import { readConfig } from "#server/config.ts";
-import { loadBuiltPages } from "#server/http/built-pages.ts";
+import { folderFiles } from "#server/files/folder-files.ts";
+import { createAssets } from "#server/http/assets.ts";
 import { startServer, type RunningServer, type StartOptions } from "#server/start.ts";
 import { TestClock } from "./clock.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
@@ -56,7 +57,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const log = pino({ level: "error" }, { write: (line: string) => void errors.push(line) });
   const config = readConfig({ PORT: "0", DEMO: "0", ...options.env, DATABASE_URL: database.url });
   const pages = options.pages ? await builtPages() : noPages;
-  const server = await startServer({ config, log, now: clock.now, pages, jobs: false });
+  const server = await startServer({ config, files: folderFiles, log, now: clock.now, pages, jobs: false });
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= server.close());
   return {
@@ -78,7 +79,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 }
 
 async function builtPages(): Promise<StartOptions["pages"]> {
-  return { ...(await loadBuiltPages(join(process.cwd(), "build"))), mode: "production" };
+  const { build, client } = await folderFiles.loadPages();
+  return { build, assets: createAssets(client), mode: "production" };
 }
 
 let serial = 0;

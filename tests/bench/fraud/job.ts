@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openReader, openWriter } from "#db/client.ts";
-import { migrate } from "#db/migrate.ts";
+import { migrate, readMigrations } from "#db/migrate.ts";
 import * as demo from "#db/queries/demo.ts";
 import { insertVotes } from "#db/queries/votes.ts";
 import { seededRandom } from "#server/domain/demo-votes.ts";
@@ -25,7 +25,7 @@ const url = `file:${join(folder, "fraud.db")}`;
 
 async function build(): Promise<number> {
   const writer = await openWriter(url);
-  await migrate(writer.client, "db/migrations");
+  await migrate(writer.client, readMigrations("db/migrations"));
   const crowd = honestCrowd({ fans: FANS, songs: SONGS, young: 0.3, together: 1, within: 7_200_000 }, seededRandom(1));
   const showId = await writer.db.transaction(async (tx) => {
     const [artist] = await demo.insertArtists(tx, [{ name: "A", searchName: "a", slug: "a", genre: "Rock", country: "GB" }]);

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { openReader } from "#db/client.ts";
 import { authorize } from "#server/auth/actor.ts";
 import { openDatabase } from "#server/database.ts";
+import { folderFiles } from "#server/files/folder-files.ts";
 import { showPage } from "#server/views/show-page.ts";
 import { spread, type Spread } from "../figures.ts";
 import { showOf, VotePlan, type Plan } from "../load/vote-plan.ts";
@@ -36,6 +37,7 @@ async function voteCosts({ file, seconds, batches, plan }: BelowOrder): Promise<
   const database = await openDatabase({
     databaseUrl: `file:${file}`,
     databasePath: fileURLToPath(`file://${file}`),
+    files: folderFiles,
     now: Date.now,
     onCommit: () => {},
   });

@@ -2,6 +2,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { pino } from "pino";
 import { readConfig } from "#server/config.ts";
+import { folderFiles } from "#server/files/folder-files.ts";
 import { startServer } from "#server/start.ts";
 
 export interface Cost {
@@ -22,6 +23,7 @@ const RESOLUTION_MS = 10;
 
 const server = await startServer({
   config: readConfig(),
+  files: folderFiles,
   log: pino({ level: "error" }, pino.destination({ dest: 2, sync: true })),
   now: Date.now,
   pages: {

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { root } from "../processes.mjs";
+import { isPackage } from "./licences.mjs";
+
+/** What libsql's own search for its native half ends with. */
+const SEARCH = "} = requireNative();";
+
+/**
+ * The program and its writer's thread as one file each that needs nothing beside Node.
+ * @returns {Promise<{ main: string, writerThread: string, packages: string[] }>} `packages`: folders of what went in
+ */
+export async function bundleForBinary() {
+  const { build, stop } = await import("esbuild");
+  try {
+    const result = await build({
+      absWorkingDir: root,
+      write: false,
+      metafile: true,
+      entryPoints: { main: "server/binary.ts", writerThread: "server/writer-thread.ts" },
+      outdir: "dist",
+      bundle: true,
+      platform: "node",
+      format: "cjs",
+      target: "node24",
+      minifySyntax: true,
+      minifyWhitespace: true,
+      legalComments: "none",
+      define: { "process.env.NODE_ENV": '"production"' },
+      plugins: [pages, libsqlAddon],
+      logLevel: "silent",
+    });
+    const [main, writerThread] = ["main.js", "writerThread.js"].map(
+      (name) => result.outputFiles.find(({ path }) => path.endsWith(`/${name}`)).text,
+    );
+    return { main, writerThread, packages: packagesIn(Object.keys(result.metafile.inputs)) };
+  } finally {
+    await stop();
+  }
+}
+
+/** The pages as they were built. */
+const pages = {
+  name: "pages",
+  setup({ onResolve }) {
+    onResolve({ filter: /^theset:pages$/ }, () => ({ path: join(root, "build/server/index.js") }));
+  },
+};
+
+/** libsql looks its native half up in node_modules; inside an executable it is an asset. */
+const libsqlAddon = {
+  name: "libsql-addon",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/node_modules\/libsql\/index\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      if (source.split(SEARCH).length !== 2) throw new Error(`${path} is not as it was: look how it loads its native half.`);
+      const own = JSON.stringify(join(root, "server/files/libsql-addon.ts"));
+      const start = source.indexOf("const { load, currentTarget }");
+      const end = source.indexOf("const {\n  databaseOpen");
+      if (start < 0 || end < start) throw new Error(`${path} is not as it was: look how it loads its native half.`);
+      return { contents: source.slice(0, start) + source.slice(end).replace(SEARCH, `} = require(${own}).addon;`), resolveDir: dirname(path) };
+    });
+  },
+};
+
+/** The folders of the packages that files are of. */
+function packagesIn(files) {
+  const folders = new Set();
+  for (const file of files) {
+    if (!file.includes("node_modules/")) continue;
+    let folder = dirname(file);
+    while (!isPackage(folder)) folder = dirname(folder);
+    folders.add(folder);
+  }
+  return [...folders].sort();
+}

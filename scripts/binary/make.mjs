@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { readMigrationFiles } from "drizzle-orm/migrator";
+import { bundleForBinary } from "./bundle.mjs";
+import { fetchPackage } from "./packages.mjs";
+import { licencesOf } from "./licences.mjs";
+import { prepare } from "../build.mjs";
+import { projectNode, root, run } from "../processes.mjs";
+
+/** Processors that a single executable is made for, as Node and npm name them. */
+const ARCHES = ["x64", "arm64"];
+const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
+const dist = join(root, "dist");
+
+/**
+ * Makes dist/theset-linux-ARCH: Node with the program, its pages, migrations and add-on inside.
+ * @param {string} arch
+ */
+export async function buildBinary(arch) {
+  const work = join(dist, `work-${arch}`);
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  const { node, addon } = await baseFor(arch, work);
+  const bundle = await bundleForBinary();
+  const assets = {
+    "writer-thread.js": put("writer-thread.js", bundle.writerThread),
+    "migrations.json": put("migrations.json", JSON.stringify(readMigrationFiles({ migrationsFolder: join(root, "db/migrations") }))),
+    "licences.txt": put("licences.txt", licencesOf(bundle.packages)),
+    "libsql.node": addon,
+    "libsql.node.sha256": put("libsql.node.sha256", sha256(readFileSync(addon))),
+    ...clientAssets(),
+  };
+  const config = {
+    main: put("theset.js", bundle.main),
+    output: join(work, "blob"),
+    disableExperimentalSEAWarning: true,
+    // Compiled code is of one processor and of the very Node that made it.
+    useCodeCache: arch === process.arch,
+    // Else whoever sets NODE_OPTIONS would have their code run inside.
+    execArgvExtension: "none",
+    assets,
+  };
+  await mustRun(projectNode, ["--experimental-sea-config", put("sea.json", JSON.stringify(config))]);
+  const target = join(dist, `theset-linux-${arch}`);
+  await inject(node, config.output, target);
+  rmSync(work, { recursive: true });
+  return target;
+
+  function put(name, contents) {
+    const path = join(work, name);
+    writeFileSync(path, contents);
+    return path;
+  }
+
+  function clientAssets() {
+    const client = join(root, "build/client");
+    const names = readdirSync(client, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(client.length + 1).replaceAll(sep, "/"))
+      .sort();
+    return {
+      "client.json": put("client.json", JSON.stringify(names)),
+      ...Object.fromEntries(names.map((name) => [`client/${name}`, join(client, name)])),
+    };
+  }
+}
+
+/** The Node and the add-on of a processor: our own where it is this one, else from the registry. */
+async function baseFor(arch, work) {
+  if (arch === process.arch) {
+    return { node: projectNode, addon: join(root, `node_modules/@libsql/linux-${arch}-gnu/index.node`) };
+  }
+  const libsql = createRequire(import.meta.url)("libsql/package.json").version;
+  const node = await fetchPackage(`node-linux-${arch}@${await nodeVersion()}`, work);
+  const addon = await fetchPackage(`@libsql/linux-${arch}-gnu@${libsql}`, work);
+  return { node: join(node, "bin/node"), addon: join(addon, "index.node") };
+}
+
+async function nodeVersion() {
+  const { output } = await mustRun(projectNode, ["--version"]);
+  return output.trim().slice(1);
+}
+
+/** Stripped first: stripping takes away what is injected. */
+async function inject(node, blob, target) {
+  rmSync(target, { force: true });
+  copyFileSync(node, target);
+  chmodSync(target, 0o755);
+  const stripped = await run("strip", [target]);
+  if (stripped.code !== 0) console.error(`Not stripped, so larger than need be: ${stripped.output.trim().split("\n", 1)[0]}`);
+  const { inject: put } = await import("postject");
+  await put(target, "NODE_SEA_BLOB", readFileSync(blob), { sentinelFuse: FUSE });
+}
+
+async function mustRun(command, args) {
+  const result = await run(command, args);
+  if (result.code !== 0) throw new Error(`${command} ${args.join(" ")} failed:\n${result.output}`);
+  return result;
+}
+
+function sha256(contents) {
+  return createHash("sha256").update(contents).digest("hex");
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { values } = parseArgs({ options: { arch: { type: "string", multiple: true } } });
+  const arches = values.arch ?? [process.arch];
+  const unknown = arches.find((arch) => !ARCHES.includes(arch));
+  if (unknown) {
+    console.error(`--arch ${unknown}: there are ${ARCHES.join(" and ")}.`);
+    process.exit(2);
+  }
+  await prepare();
+  for (const arch of arches) {
+    const target = await buildBinary(arch);
+    console.log(`${target}: ${(statSync(target).size / 1e6).toFixed(1)} MB`);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Config } from "../config.ts";
+import { openDatabase, type OpenDatabase } from "../database.ts";
+import type { ProgramFiles } from "../files/program-files.ts";
+import type { DevPages } from "../http/dev-pages.ts";
+
+/** What every verb gets: the settings, and what the program carries. */
+export interface Program {
+  config: Config;
+  files: ProgramFiles;
+  /** Pages from the sources, reloading as they change; absent where there are none. */
+  startDevPages?: () => Promise<DevPages>;
+}
+
+/** Opens the database, migrated, for one piece of work. */
+export async function withDatabase<T>(
+  { config, files }: Program,
+  work: (database: OpenDatabase) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase({ ...config, files, now: Date.now, onCommit: () => {} });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** The command line asks for something that there is not; the message says what. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}

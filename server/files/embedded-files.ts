@@ -1,0 +1,21 @@
+import { getAsset, getRawAsset } from "node:sea";
+import type { ServerBuild } from "@remix-run/server-runtime";
+import * as build from "theset:pages";
+import type { Migration } from "#db/migrate.ts";
+import { clientFiles, type ProgramFiles } from "./program-files.ts";
+
+/** The files inside the single executable; scripts/binary.mjs puts them there under these names. */
+export const embeddedFiles: ProgramFiles = {
+  get writerThread() {
+    return getAsset("writer-thread.js", "utf8");
+  },
+  migrations: () => JSON.parse(getAsset("migrations.json", "utf8")) as Migration[],
+  async loadPages() {
+    const names = JSON.parse(getAsset("client.json", "utf8")) as string[];
+    return {
+      build: build as unknown as ServerBuild,
+      // Where they lie in the executable: nothing is copied.
+      client: clientFiles(names, (name) => new Uint8Array(getRawAsset(`client/${name}`))),
+    };
+  },
+};

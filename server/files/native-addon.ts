@@ -1,0 +1,84 @@
+import { createHash, randomBytes } from "node:crypto";
+import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { getAsset, getRawAsset } from "node:sea";
+
+/**
+ * Loads an add-on that lies inside the executable. Systems load libraries from files only, so it is
+ * written into a cache once; what is found there is used only while it is ours and byte for byte right.
+ * Throws where no folder takes it, with what each one said.
+ */
+export function loadAddon(name: string): unknown {
+  const hash = getAsset(`${name}.sha256`, "utf8");
+  const problems: string[] = [];
+  for (const folder of cacheFolders()) {
+    try {
+      const file = place(join(folder, `native-${hash.slice(0, 16)}`), name, hash);
+      const loaded = { exports: {} };
+      process.dlopen(loaded, file);
+      return loaded.exports;
+    } catch (error) {
+      problems.push(`  ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  throw new Error(
+    `The database's library could not be put into any folder:\n${problems.join("\n")}\nSet CACHE_DIR to a folder that can be written and holds programs.`,
+  );
+}
+
+/** Folders that may hold the add-on, the best first. */
+function cacheFolders(): string[] {
+  const { CACHE_DIR, XDG_CACHE_HOME, DATA_DIR } = process.env;
+  if (CACHE_DIR) return [resolve(CACHE_DIR)];
+  return [
+    ...(XDG_CACHE_HOME ? [join(XDG_CACHE_HOME, "theset")] : []),
+    ...home().map((folder) => join(folder, ".cache", "theset")),
+    resolve(DATA_DIR || "data", "cache"),
+    join(tmpdir(), `theset-${process.getuid?.() ?? "cache"}`),
+  ];
+}
+
+/** None where the user has no entry among the system's users and no HOME. */
+function home(): string[] {
+  try {
+    return [homedir()].filter((folder) => folder !== "" && folder !== "/");
+  } catch {
+    return [];
+  }
+}
+
+/** The add-on's file in a folder that is ours, written anew unless it is there as it should be. */
+function place(folder: string, name: string, hash: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  checkOurs(folder);
+  const file = join(folder, name);
+  if (isRight(file, hash)) return file;
+  // Whoever starts at the same moment writes another file of its own; the last one renamed stays.
+  const fresh = `${file}.${randomBytes(6).toString("hex")}`;
+  try {
+    writeFileSync(fresh, new Uint8Array(getRawAsset(name)), { mode: 0o700, flag: "wx" });
+    renameSync(fresh, file);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error;
+  }
+  return file;
+}
+
+/** Code that others may change is not run. */
+function checkOurs(folder: string): void {
+  const { uid, mode } = lstatSync(folder);
+  if (process.getuid && uid !== process.getuid()) throw new Error("belongs to somebody else");
+  if ((mode & 0o077) !== 0) chmodSync(folder, 0o700);
+}
+
+function isRight(file: string, hash: string): boolean {
+  try {
+    const stats = lstatSync(file);
+    if (!stats.isFile() || (process.getuid && stats.uid !== process.getuid())) return false;
+    return createHash("sha256").update(readFileSync(file)).digest("hex") === hash;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,40 @@
+import type { ServerBuild } from "@remix-run/server-runtime";
+import type { Migration } from "#db/migrate.ts";
+
+/** What the program carries beside its own code, wherever that lies. */
+export interface ProgramFiles {
+  /** What the writer's thread runs: a module by its address, or code that needs no other. */
+  writerThread: URL | string;
+  migrations(): Migration[];
+  /** The built pages; rejects where there is no build. */
+  loadPages(): Promise<PageFiles>;
+}
+
+export interface PageFiles {
+  /** What renders pages. */
+  build: ServerBuild;
+  /** What browsers load, by its address below the site's, such as "/assets/root-Cx.js". */
+  client: ReadonlyMap<string, ClientFile>;
+}
+
+export interface ClientFile {
+  contents: Uint8Array;
+  /** The same, compressed; absent where that saves nothing. */
+  gzip?: Uint8Array;
+  brotli?: Uint8Array;
+}
+
+/** Puts a client build together from its files by name, where `x.js.gz` and `x.js.br` are `x.js` compressed. */
+export function clientFiles(names: readonly string[], read: (name: string) => Uint8Array): Map<string, ClientFile> {
+  const known = new Set(names);
+  const files = new Map<string, ClientFile>();
+  for (const name of names) {
+    if (/\.(gz|br)$/.test(name)) continue;
+    files.set(`/${name}`, {
+      contents: read(name),
+      ...(known.has(`${name}.gz`) && { gzip: read(`${name}.gz`) }),
+      ...(known.has(`${name}.br`) && { brotli: read(`${name}.br`) }),
+    });
+  }
+  return files;
+}
