@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { KnownAccess } from "./auth/known-access.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
 import { OutboxFollower, type FollowedEvent } from "./realtime/follow-outbox.ts";
 import { Hub } from "./realtime/hub.ts";
 import { ShowStreams } from "./realtime/show-stream.ts";

@@ -9,7 +9,7 @@ import { maintenanceTasks } from "#jobs/tasks/maintenance.ts";
 import { createApiDeps } from "./api-deps.ts";
 import { KnownAccess } from "./auth/known-access.ts";
 import { createToken } from "./auth/tokens.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
 import { openDatabase, type OpenDatabase } from "./database.ts";
 import type { ProgramFiles } from "./files/program-files.ts";
 import { createLeanHandler } from "./http/lean-calls.ts";

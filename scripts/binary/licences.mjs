@@ -4,16 +4,16 @@ import { root } from "../processes.mjs";
 
 /**
  * The licences of everything inside, as one text.
+ * @param {string} node Node's own package
  * @param {string[]} packages their folders, below the project's
  */
-export function licencesOf(packages) {
+export function licencesOf(node, packages) {
   const parts = packages.map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
     if (!name || !license) throw new Error(`${folder} names no licence.`);
     return { title: `${name} ${version} (${license})`, text: textIn(join(root, folder)) };
   });
-  const node = { title: `Node.js`, text: readFileSync(join(root, "node_modules/node/LICENSE"), "utf8").trim() };
-  return [node, ...parts].map(({ title, text }) => `${title}\n${"=".repeat(title.length)}\n\n${text}\n`).join("\n\n");
+  return [{ title: "Node.js", text: textIn(node) }, ...parts].map(({ title, text }) => `${title}\n${"=".repeat(title.length)}\n\n${text}\n`).join("\n\n");
 }
 
 function textIn(folder) {

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -24,12 +23,12 @@ export async function buildBinary(arch) {
   const work = join(dist, `work-${arch}`);
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
-  const { node, addon } = await baseFor(arch, work);
+  const { node, addon } = await baseFor(arch);
   const bundle = await bundleForBinary();
   const assets = {
     "writer-thread.js": put("writer-thread.js", bundle.writerThread),
     "migrations.json": put("migrations.json", JSON.stringify(readMigrationFiles({ migrationsFolder: join(root, "db/migrations") }))),
-    "licences.txt": put("licences.txt", licencesOf(bundle.packages)),
+    "licences.txt": put("licences.txt", licencesOf(node, bundle.packages)),
     "libsql.node": addon,
     "libsql.node.sha256": put("libsql.node.sha256", sha256(readFileSync(addon))),
     ...clientAssets(),
@@ -46,7 +45,7 @@ export async function buildBinary(arch) {
   };
   await mustRun(projectNode, ["--experimental-sea-config", put("sea.json", JSON.stringify(config))]);
   const target = join(dist, `theset-linux-${arch}`);
-  await inject(node, config.output, target);
+  await inject(join(node, "bin/node"), config.output, target);
   rmSync(work, { recursive: true });
   return target;
 
@@ -69,15 +68,12 @@ export async function buildBinary(arch) {
   }
 }
 
-/** The Node and the add-on of a processor: our own where it is this one, else from the registry. */
-async function baseFor(arch, work) {
-  if (arch === process.arch) {
-    return { node: projectNode, addon: join(root, `node_modules/@libsql/linux-${arch}-gnu/index.node`) };
-  }
-  const libsql = createRequire(import.meta.url)("libsql/package.json").version;
-  const node = await fetchPackage(`node-linux-${arch}@${await nodeVersion()}`, work);
-  const addon = await fetchPackage(`@libsql/linux-${arch}-gnu@${libsql}`, work);
-  return { node: join(node, "bin/node"), addon: join(addon, "index.node") };
+/** The Node and the add-on of a processor, of the versions that the project runs on. */
+async function baseFor(arch) {
+  const libsql = JSON.parse(readFileSync(join(root, "node_modules/libsql/package.json"), "utf8")).version;
+  const node = await fetchPackage(`node-linux-${arch}@${await nodeVersion()}`);
+  const addon = await fetchPackage(`@libsql/linux-${arch}-gnu@${libsql}`);
+  return { node, addon: join(addon, "index.node") };
 }
 
 async function nodeVersion() {

@@ -1,4 +1,4 @@
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import { openDatabase, type OpenDatabase } from "../database.ts";
 import type { ProgramFiles } from "../files/program-files.ts";
 import type { DevPages } from "../http/dev-pages.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { ConfigError, readConfig } from "../config.ts";
+import { ConfigError, readConfig } from "../config/config.ts";
 import { UsageError, type Program } from "./program.ts";
 import { serve } from "./serve.ts";
 import { addDemo, migrateOnly, promote, removeDemo } from "./verbs.ts";

@@ -1,5 +1,5 @@
 import pino from "pino";
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import { UsageError, type Program } from "./program.ts";
 import { createAssets } from "../http/assets.ts";
 import { startServer, type RunningServer } from "../start.ts";

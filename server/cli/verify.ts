@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { openReader } from "#db/client.ts";
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import { withDatabase, type Program } from "./program.ts";
 import { verifyCounters, type Verification } from "../views/verify-counters.ts";
 

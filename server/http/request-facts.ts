@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isIPv6 } from "node:net";
 import type { RequestFacts } from "../api/context.ts";
+import type { TrustedProxies } from "../config/trusted-proxies.ts";
 
 export interface SiteOptions {
   /** The site's address as visitors see it; null to take it from each request. */
   publicUrl: string | null;
-  /** Whether X-Forwarded-For and X-Forwarded-Proto are believed. */
-  trustProxy: boolean;
+  /** Whose X-Forwarded-For, -Proto and -Host are believed. */
+  trustProxy: TrustedProxies;
 }
 
 /** Where a request came from and how. */
@@ -22,25 +23,31 @@ export interface Origin {
 }
 
 export function originOf(req: IncomingMessage, site: SiteOptions): Origin {
-  const host = hostOf(req, site);
+  const believed = site.trustProxy.has(req.socket.remoteAddress);
+  const host = hostOf(req, site, believed);
   const from = req.headers.origin;
   return {
-    address: addressOf(req, site),
+    address: networkOf(believed ? clientOf(req, site) : (req.socket.remoteAddress ?? "unknown")),
     host,
-    secure: isSecure(req, host, site),
+    secure: isSecure(req, host, site, believed),
     plainHttp: from !== undefined && from.startsWith("http:") && !isLoopback(URL.parse(from)?.host ?? ""),
   };
 }
 
-function hostOf(req: IncomingMessage, { publicUrl, trustProxy }: SiteOptions): string {
+function hostOf(req: IncomingMessage, { publicUrl }: SiteOptions, believed: boolean): string {
   if (publicUrl) return new URL(publicUrl).host;
-  const forwarded = trustProxy ? lastOf(req.headers["x-forwarded-host"]) : undefined;
+  const forwarded = believed ? lastOf(req.headers["x-forwarded-host"]) : undefined;
   return forwarded || (req.headers.host ?? "");
 }
 
-function addressOf(req: IncomingMessage, { trustProxy }: SiteOptions): string {
-  const forwarded = trustProxy ? lastOf(req.headers["x-forwarded-for"]) : undefined;
-  return networkOf(forwarded || (req.socket.remoteAddress ?? "unknown"));
+/** The last address that is none of our proxies: each added who came to it, those before are the client's to invent. */
+function clientOf(req: IncomingMessage, { trustProxy }: SiteOptions): string {
+  const peer = req.socket.remoteAddress;
+  const chain = (req.headers["x-forwarded-for"]?.toString() ?? "").split(",").map((entry) => entry.trim());
+  const hops = chain.filter(Boolean).reverse();
+  // Where whoever connects is believed, only the one that did is known to be a proxy.
+  if (trustProxy.anyone) return hops[0] ?? peer ?? "unknown";
+  return hops.find((hop) => !trustProxy.has(hop)) ?? hops.at(-1) ?? peer ?? "unknown";
 }
 
 /** What limits count: an IPv4 address, or the /64 network that one IPv6 subscriber has to itself. */
@@ -69,9 +76,9 @@ export function addressTo(req: IncomingMessage, host: string): void {
   delete req.headers["x-forwarded-host"];
 }
 
-function isSecure(req: IncomingMessage, host: string, { publicUrl, trustProxy }: SiteOptions): boolean {
+function isSecure(req: IncomingMessage, host: string, { publicUrl }: SiteOptions, believed: boolean): boolean {
   if (publicUrl) return publicUrl.startsWith("https:") || !isLoopback(host);
-  if (trustProxy && lastOf(req.headers["x-forwarded-proto"]) === "https") return true;
+  if (believed && lastOf(req.headers["x-forwarded-proto"]) === "https") return true;
   return !isLoopback(host);
 }
 

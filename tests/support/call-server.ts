@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { createApiDeps } from "#server/api-deps.ts";
 import { KnownAccess } from "#server/auth/known-access.ts";
+import { NOBODY } from "#server/config/trusted-proxies.ts";
 import { openDatabase } from "#server/database.ts";
 import { folderFiles } from "#server/files/folder-files.ts";
 import { AppError } from "#server/domain/errors.ts";
@@ -46,7 +47,7 @@ export async function startCallServer({ lean, clock }: { lean: boolean; clock: T
   const adapter = createProcedureHandler(deps);
   let adapted = 0;
   const listener = createListener({
-    site: { publicUrl: null, trustProxy: false },
+    site: { publicUrl: null, trustProxy: NOBODY },
     assets: (_req, _res, next) => next(),
     procedures: (...request) => {
       adapted += 1;

@@ -3,7 +3,7 @@
  * its settings from the environment, stands still at the instant, and prints its address as JSON.
  */
 import { pino } from "pino";
-import { readConfig } from "#server/config.ts";
+import { readConfig } from "#server/config/config.ts";
 import { folderFiles } from "#server/files/folder-files.ts";
 import { startServer } from "#server/start.ts";
 

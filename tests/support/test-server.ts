@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { authorize } from "#server/auth/actor.ts";
 import { createToken } from "#server/auth/tokens.ts";
 import { createTheSetClient, type TheSetClient } from "#server/client.ts";
-import { readConfig } from "#server/config.ts";
+import { readConfig } from "#server/config/config.ts";
 import { folderFiles } from "#server/files/folder-files.ts";
 import { createAssets } from "#server/http/assets.ts";
 import { startServer, type RunningServer, type StartOptions } from "#server/start.ts";

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ConfigError, readConfig } from "#server/config.ts";
+import { ANYONE, NOBODY } from "#server/config/trusted-proxies.ts";
+import { ConfigError, readConfig } from "#server/config/config.ts";
 
 describe("with nothing set", () => {
   it("everything has a working default", () => {
@@ -10,7 +11,11 @@ describe("with nothing set", () => {
       databaseUrl: `file:${resolve("data/theset.db")}`,
       databasePath: resolve("data/theset.db"),
       publicUrl: null,
-      trustProxy: false,
+      trustProxy: NOBODY,
+      socket: null,
+      dataDir: resolve("data"),
+      basePath: "",
+      backup: { folder: resolve("data/backups"), schedule: "17 4 * * *", keep: 7, s3: null },
       demo: true,
       logLevel: "info",
       metricsToken: null,
@@ -30,8 +35,11 @@ describe("a right value", () => {
     ["HOST", "0.0.0.0", { host: "0.0.0.0" }],
     ["DEMO", "0", { demo: false }],
     ["DEMO", "false", { demo: false }],
-    ["TRUST_PROXY", "1", { trustProxy: true }],
-    ["TRUST_PROXY", "true", { trustProxy: true }],
+    ["TRUST_PROXY", "1", { trustProxy: ANYONE }],
+    ["TRUST_PROXY", "true", { trustProxy: ANYONE }],
+    ["DATA_DIR", "/srv/set", { databasePath: "/srv/set/theset.db", backup: { folder: "/srv/set/backups" } }],
+    ["BASE_PATH", "/theset/", { basePath: "/theset" }],
+    ["BACKUP_SCHEDULE", "off", { backup: { schedule: null } }],
     ["LOG_LEVEL", "silent", { logLevel: "silent" }],
     ["DATABASE_URL", "file:/srv/set.db", { databasePath: "/srv/set.db", databaseUrl: "file:/srv/set.db" }],
     ["DATABASE_URL", "file:///srv/set.db", { databasePath: "/srv/set.db", databaseUrl: "file:/srv/set.db" }],
@@ -59,7 +67,10 @@ describe("a wrong value stops the start with its name and an example", () => {
     ["PUBLIC_URL", "vote.example.org", "PUBLIC_URL=https://vote.example.org"],
     ["PUBLIC_URL", "ftp://vote.example.org", "PUBLIC_URL=https://vote.example.org"],
     ["PUBLIC_URL", "https://example.org/vote", "PUBLIC_URL=https://vote.example.org"],
-    ["TRUST_PROXY", "yes", "TRUST_PROXY=1"],
+    ["TRUST_PROXY", "yes", "TRUST_PROXY=127.0.0.1,10.0.0.0/8"],
+    ["TRUST_PROXY", "10.0.0.0/33", "TRUST_PROXY=127.0.0.1,10.0.0.0/8"],
+    ["BASE_PATH", "theset", "BASE_PATH=/theset"],
+    ["SOCKET", "theset.sock", "SOCKET=/run/theset/theset.sock"],
     ["DEMO", "off", "DEMO=0"],
     ["LOG_LEVEL", "loud", "LOG_LEVEL=info"],
     ["METRICS_TOKEN", "short", "METRICS_TOKEN=the-output-of-openssl-rand-hex-32"],

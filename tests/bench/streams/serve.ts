@@ -1,7 +1,7 @@
 /** The server as it runs, without pages, in a process of its own that tells what it costs. */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { pino } from "pino";
-import { readConfig } from "#server/config.ts";
+import { readConfig } from "#server/config/config.ts";
 import { folderFiles } from "#server/files/folder-files.ts";
 import { startServer } from "#server/start.ts";
 

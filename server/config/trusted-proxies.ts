@@ -1,0 +1,44 @@
+import { BlockList, isIP, isIPv4 } from "node:net";
+
+/** Peers whose word on the visitor is believed. */
+export interface TrustedProxies {
+  /** Whether that is whoever connects. */
+  anyone: boolean;
+  /** Whether this peer is one; that of a Unix socket has no address. */
+  has(address: string | undefined): boolean;
+}
+
+export const NOBODY: TrustedProxies = { anyone: false, has: () => false };
+export const ANYONE: TrustedProxies = { anyone: true, has: () => true };
+
+/**
+ * The proxies of a list such as "127.0.0.1,10.0.0.0/8,::1": "1" or "true" trusts whoever connects,
+ * "0" or "false" nobody. Null where the list makes no sense.
+ */
+export function trustedProxies(list: string): TrustedProxies | null {
+  if (list === "0" || list === "false") return NOBODY;
+  if (list === "1" || list === "true") return ANYONE;
+  const known = new BlockList();
+  for (const entry of list.split(",")) if (!add(known, entry.trim())) return null;
+  return { anyone: false, has: (address) => address === undefined || holds(known, address) };
+}
+
+/** Whoever comes by a Unix socket may open its file, and is believed for that. */
+function holds(known: BlockList, address: string): boolean {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
+  const kind = isIP(plain);
+  return kind !== 0 && known.check(plain, kind === 4 ? "ipv4" : "ipv6");
+}
+
+function add(known: BlockList, entry: string): boolean {
+  const [address = "", bits, ...more] = entry.split("/");
+  if (isIP(address) === 0 || more.length > 0) return false;
+  const family = isIPv4(address) ? "ipv4" : "ipv6";
+  if (bits === undefined) {
+    known.addAddress(address, family);
+    return true;
+  }
+  if (!/^\d{1,3}$/.test(bits) || Number(bits) > (family === "ipv4" ? 32 : 128)) return false;
+  known.addSubnet(address, Number(bits), family);
+  return true;
+}
