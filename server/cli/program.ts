@@ -11,6 +11,9 @@ export interface Program {
   startDevPages?: () => Promise<DevPages>;
 }
 
+/** What is known before the settings are read. */
+export type Carried = Omit<Program, "config">;
+
 /** Opens the database, migrated, for one piece of work. */
 export async function withDatabase<T>(
   { config, files }: Program,

@@ -1,79 +1,59 @@
-import { parseArgs } from "node:util";
-import { ConfigError, readConfig } from "../config/config.ts";
-import { UsageError, type Program } from "./program.ts";
-import { serve } from "./serve.ts";
-import { addDemo, migrateOnly, promote, removeDemo } from "./verbs.ts";
-import { verify } from "./verify.ts";
+import { Command, CommanderError } from "commander";
+import { readConfig } from "../config/config.ts";
+import { readEnvironment } from "../config/environment.ts";
+import { addDemoVerbs } from "./demo.ts";
+import { told } from "./failures.ts";
+import { addMigrate } from "./migrate.ts";
+import { createOutput } from "./output.ts";
+import { UsageError, type Carried } from "./program.ts";
+import { addServe } from "./serve.ts";
+import { addUser } from "./user.ts";
+import { verbsOf, type Runner, type Verbs } from "./verbs.ts";
+import { addVerify } from "./verify.ts";
 
-const HELP = `theset: fans vote on the songs of a coming show, live
+const added: readonly ((verbs: Verbs) => void)[] = [addServe, addMigrate, addDemoVerbs, addUser, addVerify];
 
-  theset serve [--no-jobs]              serve the site (the database is made and migrated at start)
-  theset migrate                        bring the database up to date and stop
-  theset seed                           load the demo catalogue, unless it is there
-  theset remove-demo                    remove the demo catalogue, its fans and their votes, and nothing else
-  theset verify [--repair]              compare every counter with the votes and check the file; mend the counters
-  theset user promote EMAIL [--role R]  give an account a role: admin (default), moderator or user
+const ABOUT = "TheSet: fans vote on the songs of a coming show, live.";
+const MORE = `
+Settings come from the environment or from a file .env in this folder; \`theset config\` shows them.
+\`theset help <verb>\` shows a verb's options and examples.`;
 
-Settings come from the environment; .env.example lists them.`;
-
-async function run(carried: Omit<Program, "config">): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      dev: { type: "boolean", default: false },
-      "no-jobs": { type: "boolean", default: false },
-      role: { type: "string", default: "admin" },
-      repair: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  const [verb = "help", ...rest] = positionals;
-  if (values.help || verb === "help") {
-    console.log(HELP);
-    return 0;
-  }
-  const program = { config: readConfig(), ...carried };
-  switch (`${verb} ${rest[0] ?? ""}`.trim()) {
-    case "serve":
-      return serve(program, { dev: values.dev, jobs: !values["no-jobs"] });
-    case "migrate":
-      return migrateOnly(program);
-    case "seed":
-      return addDemo(program);
-    case "remove-demo":
-      return removeDemo(program);
-    case "verify":
-      return verify(program, { repair: values.repair });
-    case "user promote":
-      return promote(program, rest[1], values.role);
-    default:
-      console.error(`There is no command "${positionals.join(" ")}".\n\n${HELP}`);
-      return 2;
-  }
-}
-
-/** Runs the command that the process was started with, and sets its exit code. */
-export async function runCommandLine(carried: Omit<Program, "config">): Promise<void> {
+/** Runs the command that the process was started with, and sets its exit code: 0 done, 1 failed, 2 not understood. */
+export async function runCommandLine(carried: Carried): Promise<void> {
+  const root = new Command("theset").description(ABOUT).addHelpText("after", MORE);
+  root.option("--json", "one JSON document on stdout, everything else on stderr");
+  root.configureHelp({ showGlobalOptions: true }).exitOverride();
+  const verbs = verbsOf(root, runnerFor(root, carried));
+  for (const add of added) add(verbs);
+  const asked = process.argv.slice(2);
+  process.stdout.on("error", endWithReader);
   try {
-    process.exitCode = await run(carried);
+    await root.parseAsync(asked.length === 0 ? ["--help"] : asked, { from: "user" });
   } catch (error) {
-    console.error(isAddressTaken(error) ? "This address is taken. Set another one, for example PORT=3001." : told(error));
-    process.exitCode = isUsage(error) ? 2 : 1;
+    process.exitCode = endWith(error);
   }
 }
 
-function isAddressTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+function runnerFor(root: Command, carried: Carried): Runner {
+  const runBare: Runner["runBare"] = async (work) => {
+    process.exitCode = await work(carried, createOutput({ json: root.opts<{ json?: true }>().json === true }));
+  };
+  return {
+    runBare,
+    run: (work) =>
+      runBare((known, out) => work({ ...known, config: readConfig(readEnvironment(process.cwd()).values) }, out)),
+  };
 }
 
-/** The message alone where it says all that an operator needs, else the whole error. */
-function told(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const known = error instanceof ConfigError || error.name === "MigrationError" || error.name === "AppError";
-  return known || isUsage(error) ? error.message : error;
+/** Whoever read our output, such as `head`, has seen enough. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
 }
 
-/** An option that there is not. */
-function isUsage(error: unknown): boolean {
-  return error instanceof UsageError || (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
+/** Says what went wrong, unless commander has; the exit code. */
+function endWith(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  console.error(told(error));
+  return error instanceof UsageError ? 2 : 1;
 }

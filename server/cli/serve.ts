@@ -1,19 +1,37 @@
+import { Option } from "commander";
 import pino from "pino";
 import type { Config } from "../config/config.ts";
+import type { Output } from "./output.ts";
 import { UsageError, type Program } from "./program.ts";
+import type { Verbs } from "./verbs.ts";
 import { createAssets } from "../http/assets.ts";
 import { startServer, type RunningServer } from "../start.ts";
 
 /** How long stopping may take in all, in ms. */
 const SHUTDOWN_MS = 10_000;
 
+export function addServe(verbs: Verbs): void {
+  verbs
+    .verb("serve", {
+      summary: "serve the site; the database is made and migrated at start",
+      examples: [
+        ["theset serve", "at http://127.0.0.1:3000, with the data in ./data"],
+        ["HOST=0.0.0.0 PORT=8080 DATA_DIR=/var/lib/theset theset serve", "for other machines, with the data elsewhere"],
+        ["theset serve --no-jobs", "leave the scheduled jobs to a `theset work` beside it"],
+      ],
+    })
+    .option("--no-jobs", "leave the scheduled jobs to another process")
+    .addOption(new Option("--dev", "pages from the sources, reloading as they change").hideHelp())
+    .action(({ dev = false, jobs }: { dev?: boolean; jobs: boolean }) => verbs.run((program, out) => serve(program, out, { dev, jobs })));
+}
+
 /** Serves until a signal comes. */
-export async function serve(program: Program, { dev, jobs }: { dev: boolean; jobs: boolean }): Promise<number> {
+async function serve(program: Program, out: Output, { dev, jobs }: { dev: boolean; jobs: boolean }): Promise<number> {
   const { config, files } = program;
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const pages = dev ? await devPages(program) : await builtPages(files);
   const server = await startServer({ config, files, log, now: Date.now, pages, jobs });
-  greet(config, server);
+  greet(config, server, out);
   const reason = await Promise.race([nextSignal(), server.ended]);
   if (reason instanceof Error) log.fatal({ err: reason }, "Nothing can be written any more: stopping");
   else log.info({ signal: reason }, "Stopping");
@@ -35,12 +53,14 @@ async function builtPages(files: Program["files"]) {
   return { build, assets: createAssets(client), mode: "production" as const, close: async () => {} };
 }
 
-function greet({ publicUrl, databasePath }: Config, { url, setupToken }: RunningServer): void {
-  console.log(`TheSet is at ${publicUrl ?? url}`);
-  console.log(`The database is ${databasePath}`);
+function greet({ publicUrl, databasePath, dataDir }: Config, { url, setupToken }: RunningServer, out: Output): void {
+  const address = publicUrl ?? url;
+  out.say(`TheSet is at ${address}`);
+  out.say(`The database is ${databasePath}`);
+  out.result({ url: address, listening: url, dataDir, database: databasePath, setupToken });
   if (setupToken === null) return;
-  console.log(`To become its first admin: sign up, then enter this one-time token at ${publicUrl ?? url}/setup`);
-  console.log(`  ${setupToken}`);
+  out.say(`To become its first admin: sign up, then enter this one-time token at ${address}/setup`);
+  out.say(`  ${setupToken}`);
 }
 
 function nextSignal(): Promise<NodeJS.Signals> {

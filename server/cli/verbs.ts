@@ -1,39 +1,65 @@
-import { withDatabase, type Program } from "./program.ts";
+import type { Command } from "commander";
+import type { Output } from "./output.ts";
+import type { Carried, Program } from "./program.ts";
 
-export function migrateOnly(program: Program): Promise<number> {
-  return withDatabase(program, async () => {
-    console.log(`${program.config.databasePath} is up to date.`);
-    return 0;
-  });
+/** What a verb does, with its settings read; resolves with the exit code. */
+export type Work = (program: Program, out: Output) => Promise<number>;
+/** What a verb does that looks at the settings itself, or needs none. */
+export type BareWork = (carried: Carried, out: Output) => Promise<number> | number;
+
+export interface Told {
+  /** One line of `theset --help`. */
+  summary: string;
+  /** What one would type, and what that does. At least one. */
+  examples: readonly (readonly [command: string, what: string])[];
 }
 
-export function addDemo(program: Program): Promise<number> {
-  return withDatabase(program, async ({ write }) => {
-    const added = await write("seedDemo", { onlyIfFresh: false });
-    console.log(added ? "The demo catalogue is loaded." : "The demo catalogue is there already.");
-    return 0;
-  });
+/**
+ * The command line under construction. Each verb or noun has a file `server/cli/<name>.ts` with one
+ * function `add<Name>(verbs)`, which run.ts calls:
+ *
+ *     export function addBackup(verbs: Verbs): void {
+ *       verbs
+ *         .verb("backup [file]", { summary: "copy the database while it runs", examples: [["theset backup", "into data/backups"]] })
+ *         .option("--keep <n>", "how many stay", wholeNumber)
+ *         .action((file: string | undefined, { keep }: { keep?: number }) =>
+ *           verbs.run(async ({ config }, out) => { …; out.say("Done."); out.result({ … }); return 0; }));
+ *     }
+ *
+ * --json is there for every verb. Thrown errors become a line on stderr and exit code 1, `UsageError` 2.
+ */
+export interface Verbs {
+  /** A verb with its arguments as commander has them. */
+  verb(usage: string, told: Told): Command;
+  /** A noun, such as `user`, to hang verbs on. */
+  noun(name: string, summary: string): Verbs;
+  run(work: Work): Promise<void>;
+  runBare(work: BareWork): Promise<void>;
+  /** The whole command line, such as completion needs it. */
+  readonly root: Command;
 }
 
-export function removeDemo(program: Program): Promise<number> {
-  return withDatabase(program, async ({ write }) => {
-    const removed = await write("removeDemo", undefined);
-    console.log(removed ? "The demo catalogue is removed." : "There is no demo catalogue here.");
-    return 0;
-  });
+export interface Ending {
+  code: number;
 }
 
-const ROLES = ["admin", "moderator", "user"] as const;
+export interface Runner {
+  run(work: Work): Promise<void>;
+  runBare(work: BareWork): Promise<void>;
+}
 
-export async function promote(program: Program, email: string | undefined, role: string): Promise<number> {
-  const known = ROLES.find((name) => name === role);
-  if (!email || !known) {
-    console.error("Usage: theset user promote EMAIL [--role admin|moderator|user]");
-    return 2;
-  }
-  return withDatabase(program, async ({ write }) => {
-    await write("setUserRole", { email: email.trim().toLowerCase(), role: known });
-    console.log(`${email} is now ${known}.`);
-    return 0;
-  });
+export function verbsOf(root: Command, runner: Runner, under: Command = root): Verbs {
+  return {
+    root,
+    ...runner,
+    verb(usage, { summary, examples }) {
+      const text = examples.map(([command, what]) => `  ${command}\n      ${what}`).join("\n");
+      return under.command(usage).summary(summary).description(sentence(summary)).addHelpText("after", `\nExamples:\n${text}`);
+    },
+    noun: (name, summary) => verbsOf(root, runner, under.command(name).summary(summary).description(sentence(summary))),
+  };
+}
+
+function sentence(summary: string): string {
+  return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
 }

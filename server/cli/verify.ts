@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { openReader } from "#db/client.ts";
 import type { Config } from "../config/config.ts";
+import type { Output } from "./output.ts";
 import { withDatabase, type Program } from "./program.ts";
+import type { Verbs } from "./verbs.ts";
 import { verifyCounters, type Verification } from "../views/verify-counters.ts";
 
 type Miscount = Verification["miscounts"][number];
@@ -9,24 +11,38 @@ type Miscount = Verification["miscounts"][number];
 /** Miscounts that are printed one by one. */
 const PRINTED_AT_MOST = 50;
 
+export function addVerify(verbs: Verbs): void {
+  verbs
+    .verb("verify", {
+      summary: "compare every counter with the votes and check the file",
+      examples: [
+        ["theset verify", "may run beside the server; exit code 1 when something is found"],
+        ["theset verify --repair", "set wrong counters to what the votes say"],
+      ],
+    })
+    .option("--repair", "mend the counters")
+    .action(({ repair = false }: { repair?: boolean }) => verbs.run((program, out) => verify(program, out, { repair })));
+}
+
 /** Compares counters with votes and checks the file: 0 when all is well, 1 when something is found and stays. */
-export async function verify(program: Program, { repair }: { repair: boolean }): Promise<number> {
+async function verify(program: Program, out: Output, { repair }: { repair: boolean }): Promise<number> {
   const { config } = program;
   if (!existsSync(config.databasePath)) {
-    console.error(`There is no database at ${config.databasePath}.`);
+    out.note(`There is no database at ${config.databasePath}.`);
     return 1;
   }
   const found = await look(config);
-  print(found);
-  if (isSound(found)) return 0;
-  if (!repair || found.miscounts.length === 0) {
-    if (found.miscounts.length > 0) console.log("`theset verify --repair` sets these counters to what the votes say.");
-    return 1;
+  print(found, out);
+  if (isSound(found) || !repair || found.miscounts.length === 0) {
+    if (found.miscounts.length > 0) out.say("`theset verify --repair` sets these counters to what the votes say.");
+    out.result({ sound: isSound(found), ...found, mended: 0 });
+    return isSound(found) ? 0 : 1;
   }
   const mended = await mend(program);
   const after = await look(config);
-  console.log(`Mended: ${mended} counters. Looking again:`);
-  print(after);
+  out.say(`Mended: ${mended} counters. Looking again:`);
+  print(after, out);
+  out.result({ sound: isSound(after), ...after, mended });
   return isSound(after) ? 0 : 1;
 }
 
@@ -47,12 +63,12 @@ function isSound({ damage, miscounts }: Verification): boolean {
   return damage.length === 0 && miscounts.length === 0;
 }
 
-function print({ damage, miscounts }: Verification): void {
-  for (const problem of damage) console.log(`damage: ${problem}`);
-  for (const miscount of miscounts.slice(0, PRINTED_AT_MOST)) console.log(`miscount: ${told(miscount)}`);
-  if (miscounts.length > PRINTED_AT_MOST) console.log(`… and ${miscounts.length - PRINTED_AT_MOST} more`);
-  if (isSound({ damage, miscounts })) console.log("The file is sound and every counter agrees with the votes.");
-  else console.log(`${damage.length} problems of the file, ${miscounts.length} counters that do not agree with the votes.`);
+function print({ damage, miscounts }: Verification, out: Output): void {
+  for (const problem of damage) out.say(`damage: ${problem}`);
+  for (const miscount of miscounts.slice(0, PRINTED_AT_MOST)) out.say(`miscount: ${told(miscount)}`);
+  if (miscounts.length > PRINTED_AT_MOST) out.say(`… and ${miscounts.length - PRINTED_AT_MOST} more`);
+  if (isSound({ damage, miscounts })) out.say("The file is sound and every counter agrees with the votes.");
+  else out.say(`${damage.length} problems of the file, ${miscounts.length} counters that do not agree with the votes.`);
 }
 
 function told({ counter, of, id, claimed, counted }: Miscount): string {

@@ -45,10 +45,11 @@ export interface BackupConfig {
   s3: Readonly<{ url: string; region: string; accessKeyId: string; secretAccessKey: string }> | null;
 }
 
-type Environment = Record<string, string | undefined>;
+/** Settings by name, as the environment has them. */
+export type Variables = Record<string, string | undefined>;
 
-/** The configuration from environment variables. Throws `ConfigError` for a value that is not valid. */
-export function readConfig(env: Environment = process.env): Config {
+/** The configuration from variables. Throws `ConfigError` for a value that is not valid. */
+export function readConfig(env: Variables = process.env): Config {
   const given = withSecretFiles(Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim())));
   const parsed = variables.safeParse(given);
   if (!parsed.success) throw new ConfigError(explain(parsed.error));
@@ -92,7 +93,7 @@ function s3Of(url: string, v: z.infer<typeof variables>) {
 }
 
 /** Takes each secret that is told by NAME_FILE out of that file. */
-function withSecretFiles(given: Environment): Environment {
+function withSecretFiles(given: Variables): Variables {
   const all = { ...given };
   for (const name of SECRETS) {
     const file = given[`${name}_FILE`];
