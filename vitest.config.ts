@@ -19,6 +19,7 @@ const kinds: Record<string, Kind> = {
   faults: { database: true, timeout: 60_000, alone: true },
   examples: { database: true, timeout: 60_000, alone: true },
   e2e: { database: true, timeout: 60_000, alone: true },
+  deploy: { timeout: 90_000, alone: true },
 };
 
 function project(name: string, { database = false, timeout = 5_000, alone = false }: Kind) {

@@ -1,0 +1,63 @@
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from "node:http";
+import { request } from "node:https";
+
+/** The name in all recipes. */
+export const NAME = "vote.example.org";
+
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+export interface Asked {
+  method?: string;
+  headers?: OutgoingHttpHeaders;
+  body?: string | Buffer;
+}
+
+/** Somebody who comes through TLS to the site's name, from an address of their own within 127.0.0.0/8. */
+export class Visitor {
+  readonly #port: number;
+  readonly #ca: string;
+  readonly #address: string;
+
+  constructor({ port, ca, address }: { port: number; ca: string; address: string }) {
+    this.#port = port;
+    this.#ca = ca;
+    this.#address = address;
+  }
+
+  /** Sends a request on a connection of its own and takes the whole answer. */
+  async ask(path: string, asked: Asked = {}): Promise<Answer> {
+    const incoming = await this.open(path, asked);
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+    return { status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) };
+  }
+
+  /** Calls a procedure with JSON, as the page's own scripts do. */
+  call(procedure: string, input: unknown, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
+    const own = { "content-type": "application/json", origin: `https://${NAME}`, "sec-fetch-site": "same-origin" };
+    return this.ask(`/api/trpc/${procedure}`, { method: "POST", headers: { ...own, ...headers }, body: JSON.stringify(input) });
+  }
+
+  /** The answer as soon as its headers are there. */
+  open(path: string, { method = "GET", headers = {}, body }: Asked = {}): Promise<IncomingMessage> {
+    const length = body === undefined ? {} : { "content-length": Buffer.byteLength(body) };
+    return new Promise((resolve, reject) => {
+      const outgoing = request({
+        ...{ host: "127.0.0.1", port: this.#port, localAddress: this.#address, servername: NAME, ca: this.#ca },
+        ...{ path, method, agent: false, headers: { host: NAME, ...length, ...headers } },
+      });
+      let answered = false;
+      outgoing.once("response", (incoming) => {
+        answered = true;
+        resolve(incoming);
+      });
+      // A proxy may answer and hang up while the body is still on its way.
+      outgoing.on("error", (error) => !answered && reject(error));
+      outgoing.end(body);
+    });
+  }
+}
