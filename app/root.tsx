@@ -1,4 +1,4 @@
-import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import type { ShouldRevalidateFunctionArgs } from "@remix-run/react";
 import {
   Links,
@@ -6,6 +6,7 @@ import {
   Outlet,
   Scripts,
   ScrollRestoration,
+  useHref,
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
@@ -23,14 +24,17 @@ import { useNonce } from "./ui/nonce.tsx";
 import { ToastProvider } from "./ui/toast.tsx";
 import "./styles.css";
 
-const font = (href: string) =>
-  ({ rel: "preload", as: "font", type: "font/woff2", crossOrigin: "anonymous", href }) as const;
-
-export const links: LinksFunction = () => [
-  font(bricolage),
-  font(inter),
-  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
-];
+/** Not by `links`, which cannot ask where the site begins. */
+function SiteLinks() {
+  const font = { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "anonymous" } as const;
+  return (
+    <>
+      <link {...font} href={useHref(bricolage)} />
+      <link {...font} href={useHref(inter)} />
+      <link rel="icon" href={useHref("/favicon.svg")} type="image/svg+xml" />
+    </>
+  );
+}
 
 export const meta: MetaFunction = ({ error }) =>
   error ? head(errorTitle(error), "This page could not be shown.") : [];
@@ -81,6 +85,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <ThemeColor theme={theme} />
         <Meta />
         <Links />
+        <SiteLinks />
       </head>
       <body>
         <a

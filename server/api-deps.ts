@@ -8,15 +8,18 @@ import type { KnownAccess } from "./auth/known-access.ts";
 export interface ApiParts extends Pick<ApiDeps, "reader" | "write" | "now" | "hub" | "slots"> {
   known: KnownAccess;
   log: Logger;
+  /** What every address of the site begins with: "" or such as "/theset". */
+  basePath: string;
 }
 
 /** What procedures need, put together; its writes are the ones to use from here on. */
-export function createApiDeps({ known, log, reader, now, hub, slots, ...parts }: ApiParts): ApiDeps {
+export function createApiDeps({ known, log, reader, now, hub, slots, basePath, ...parts }: ApiParts): ApiDeps {
   const write = forgettingWrites(parts.write, known);
   const authenticator = new Authenticator({
     reader,
     now,
     known,
+    basePath,
     writes: {
       createSession: (session) => write("createSession", session),
       extendSession: (session) => write("extendSession", session),

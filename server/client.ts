@@ -3,7 +3,7 @@ import { EventSource } from "eventsource";
 import type { AppRouter } from "./api/root.ts";
 
 export interface ClientOptions {
-  /** The site's address, such as https://vote.example.org. */
+  /** The site's address, such as https://vote.example.org or https://example.org/theset. */
   url: string;
   /** An API token; without one the client is anonymous until `auth.login`. */
   token?: string;
@@ -22,7 +22,7 @@ const MAX_ADDRESS = 8_000;
  * `data.reason` is the reason code.
  */
 export function createTheSetClient({ url, token }: ClientOptions): TheSetClient {
-  const endpoint = new URL("/api/trpc", url).href;
+  const endpoint = endpointOf(url);
   const cookies = new Map<string, string>();
 
   const headers = (): Record<string, string> => {
@@ -57,6 +57,11 @@ export function createTheSetClient({ url, token }: ClientOptions): TheSetClient 
       }),
     ],
   });
+}
+
+function endpointOf(site: string): string {
+  const { origin, pathname } = new URL(site);
+  return `${origin}${pathname.replace(/\/+$/, "")}/api/trpc`;
 }
 
 /** Stores or removes the cookie of one Set-Cookie line. */

@@ -97,10 +97,10 @@ function createMetrics(database: OpenDatabase, { hub, slots, streams }: Live): M
 async function listenWith(options: StartOptions, { database, live, known, metrics }: Parts): Promise<RunningServer> {
   const { config, log, now, pages } = options;
   const { reader } = database;
-  const deps = createApiDeps({ reader, write: database.write, now, log, hub: live.hub, slots: live.slots, known });
+  const deps = createApiDeps({ reader, write: database.write, now, log, hub: live.hub, slots: live.slots, known, basePath: config.basePath });
   const { write } = deps;
   const procedures = createProcedureHandler(deps);
-  const sitePages = createPages(deps, pages);
+  const sitePages = createPages(deps, { ...pages, basePath: config.basePath });
   live.onEvent(sitePages.hear);
   const listener = createListener({
     site: config,
@@ -126,7 +126,7 @@ async function listenWith(options: StartOptions, { database, live, known, metric
   await listen(server, config);
   const stopJobs = options.jobs ? runSchedule(reader, write, log) : () => {};
   return {
-    url: urlOf(server.address() as AddressInfo),
+    url: urlOf(server.address() as AddressInfo) + config.basePath,
     // After listening: a start that fails must not use up the one token there is.
     setupToken: await makeSetupToken(write),
     write,

@@ -1,4 +1,4 @@
-import type { TypedResponse } from "@remix-run/node";
+import type { AppLoadContext, TypedResponse } from "@remix-run/node";
 import { redirect } from "@remix-run/node";
 import { pathOf } from "./return-path.ts";
 
@@ -7,6 +7,12 @@ export interface FormError {
   reason: string;
   message: string;
   fields: Record<string, string>;
+}
+
+/** What a loader or an action was asked, as Remix hands it over. */
+export interface Asked {
+  request: Request;
+  context: AppLoadContext;
 }
 
 interface SafeError extends FormError {
@@ -27,10 +33,10 @@ const STATUS: Record<string, number> = {
 };
 
 /** The Response a loader throws for a failed call; an unknown error is thrown on as it is. */
-export function toErrorResponse(error: unknown, request: Request): Response {
+export function toErrorResponse(error: unknown, asked: Asked): Response {
   const safe = safeErrorOf(error);
   if (!safe) throw error;
-  if (safe.kind === "unauthenticated") return toSignIn(request);
+  if (safe.kind === "unauthenticated") return toSignIn(asked);
   if (isNoAddress(safe)) return Response.json({ reason: "not_found" }, { status: 404 });
   const headers = new Headers();
   if (safe.retryAfter !== undefined) headers.set("Retry-After", String(safe.retryAfter));
@@ -53,8 +59,8 @@ export function isSignedOut(error: unknown): boolean {
 }
 
 /** Sends an anonymous visitor to sign in and, after that, back to where they were. */
-export function toSignIn(request: Request, hash = ""): TypedResponse<never> {
-  return redirect(`/sign-in?next=${encodeURIComponent(pathOf(request) + hash)}`, 303);
+export function toSignIn({ request, context }: Asked, hash = ""): TypedResponse<never> {
+  return redirect(`/sign-in?next=${encodeURIComponent(pathOf(request, context.basePath) + hash)}`, 303);
 }
 
 /** Whether what cannot be read is the page's own key: nothing can be at such an address. */

@@ -12,6 +12,8 @@ declare module "@remix-run/server-runtime" {
     api: AppCaller;
     actor: Context["actor"];
     cspNonce: string;
+    /** What every address of the site begins with: "" or such as "/theset". */
+    basePath: string;
     /** Cookies that procedures set; the HTTP layer puts them on the Response. */
     responseHeaders: Headers;
     demo: boolean;

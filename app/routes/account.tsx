@@ -15,19 +15,19 @@ export const meta: MetaFunction = () =>
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, actor, now } = context;
-  if (!actor) return toSignIn(request);
+  if (!actor) return toSignIn({ request, context });
   try {
     const mine = api.votes.mine({ cursor: queried(request, "cursor") });
     const [votes, tokens] = await Promise.all([mine, api.tokens.list()]);
     const { displayName, email, role } = actor;
     return { votes, tokens: tokens.items, fan: { displayName, email, role }, now };
   } catch (error) {
-    throw toErrorResponse(error, request);
+    throw toErrorResponse(error, { request, context });
   }
 }
 
 export function action({ request, context }: ActionFunctionArgs) {
-  return answerTokens(context.api, request);
+  return answerTokens({ request, context });
 }
 
 export default function AccountPage() {

@@ -20,7 +20,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       cursor: asked("cursor"),
     });
   } catch (error) {
-    throw toErrorResponse(error, request);
+    throw toErrorResponse(error, { request, context });
   }
 }
 

@@ -19,7 +19,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const home = await context.api.shows.home();
     return { home, now: context.now, signedIn: context.actor !== null };
   } catch (error) {
-    throw toErrorResponse(error, request);
+    throw toErrorResponse(error, { request, context });
   }
 }
 

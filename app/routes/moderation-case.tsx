@@ -16,12 +16,12 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   try {
     return { page: await context.api.moderation.case({ id: idOf(params) }) };
   } catch (error) {
-    throw toErrorResponse(error, request);
+    throw toErrorResponse(error, { request, context });
   }
 }
 
 export function action({ params, request, context }: ActionFunctionArgs) {
-  return answerDecision(context.api, request, idOf(params));
+  return answerDecision({ request, context }, idOf(params));
 }
 
 /** An address that is no id leads nowhere. */

@@ -20,7 +20,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const cases = await context.api.moderation.cases({ status, cursor: queried(request, "cursor") });
     return { cases, status };
   } catch (error) {
-    throw toErrorResponse(error, request);
+    throw toErrorResponse(error, { request, context });
   }
 }
 

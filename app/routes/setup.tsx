@@ -12,7 +12,7 @@ import { Field } from "../ui/field.tsx";
 export const meta: MetaFunction = () => head("Set up", "Become the first admin of this site.");
 
 export function loader({ request, context }: LoaderFunctionArgs) {
-  if (!context.actor) return toSignIn(request);
+  if (!context.actor) return toSignIn({ request, context });
   return { name: context.actor.displayName, token: queried(request, "token") };
 }
 
@@ -22,7 +22,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     await context.api.auth.claimSetup({ token: text(form, "token") });
     return redirect("/account", 303);
   } catch (error) {
-    if (isSignedOut(error)) return toSignIn(request);
+    if (isSignedOut(error)) return toSignIn({ request, context });
     const { status, ...problem } = toFormError(error);
     return data({ problem }, { status });
   }

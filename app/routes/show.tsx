@@ -4,7 +4,7 @@ import type {
   ClientLoaderFunctionArgs,
   ShouldRevalidateFunctionArgs,
 } from "@remix-run/react";
-import { useLoaderData } from "@remix-run/react";
+import { useHref, useLoaderData } from "@remix-run/react";
 import { answerAdmin } from "../features/admin/voting-actions.ts";
 import { VotingControls } from "../features/admin/voting-controls.tsx";
 import { HeldNotice } from "../features/moderation/held-notice.tsx";
@@ -40,13 +40,13 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     const found = query === null ? null : (await api.songs.search({ ...search, query })).items;
     return { page, query, found, now, admin: actor?.role === "admin" };
   } catch (error) {
-    throw toErrorResponse(error, request);
+    throw toErrorResponse(error, { request, context });
   }
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const form = await request.formData();
-  const asked = { api: context.api, request, form, slug: params.slug ?? "" };
+  const asked = { request, context, form, slug: params.slug ?? "" };
   const vote = askedVote(form);
   if (vote) return answerVote(vote, asked);
   const intent = text(form, "intent");
@@ -82,7 +82,7 @@ export function shouldRevalidate(change: ShouldRevalidateFunctionArgs): boolean 
 export default function ShowRoute() {
   const data = useLoaderData<typeof loader>();
   const { page, query, found, now, admin } = data;
-  useKept(`/shows/${page.show.slug}`, data);
+  useKept(useHref(`/shows/${page.show.slug}`), data);
   return (
     <>
       <ShowHeader page={page} now={now} />

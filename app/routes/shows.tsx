@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     });
     return { shows, now: context.now };
   } catch (error) {
-    throw toErrorResponse(error, request);
+    throw toErrorResponse(error, { request, context });
   }
 }
 

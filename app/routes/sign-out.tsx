@@ -9,6 +9,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
     await context.api.auth.logout();
     return redirect("/", 303);
   } catch (error) {
-    throw toErrorResponse(error, request);
+    throw toErrorResponse(error, { request, context });
   }
 }

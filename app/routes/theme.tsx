@@ -5,8 +5,8 @@ import { returnPath } from "../http/return-path.ts";
 
 export const loader = () => redirect("/");
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
-  const headers = { "Set-Cookie": await themeCookie(form.get("theme")) };
+  const headers = { "Set-Cookie": await themeCookie(form.get("theme"), context.basePath) };
   return redirect(returnPath(form.get("next")), { status: 303, headers });
 }

@@ -16,6 +16,8 @@ export interface SessionWrites {
 export interface SessionDeps {
   reader: Database;
   writes: SessionWrites;
+  /** What every address of the site begins with: "" or such as "/theset". */
+  basePath: string;
   /** Epoch ms. */
   now: () => number;
 }
@@ -54,13 +56,13 @@ export interface FoundSession extends FoundAccess {
 export class Sessions {
   readonly #lucia: Lucia<Record<never, never>, { actor: Actor }>;
 
-  /** `secure`: mark the cookie Secure and `__Host-`, which plain HTTP on localhost cannot have. */
+  /** `secure`: mark the cookie Secure and its name, too, which plain HTTP on localhost cannot have. */
   constructor(deps: SessionDeps, secure: boolean) {
     this.#lucia = new Lucia(hashingAdapter(deps), {
       sessionExpiresIn: new TimeSpan(SLIDING_DAYS, "d"),
       sessionCookie: {
-        name: secure ? "__Host-theset" : "theset",
-        attributes: { secure, sameSite: "lax", path: "/" },
+        name: secure ? `${prefixOf(deps)}theset` : "theset",
+        attributes: { secure, sameSite: "lax", path: deps.basePath || "/" },
       },
       getUserAttributes: ({ email, displayName, role }) => ({
         // Filled in by `read`, which knows the id.
@@ -105,14 +107,21 @@ export class Sessions {
   }
 }
 
-/** The last value of a name in a Cookie header; other names may hold what cannot be decoded. */
+/** Browsers refuse `__Host-` on a cookie of less than the whole host. */
+function prefixOf({ basePath }: SessionDeps): string {
+  return basePath === "" ? "__Host-" : "__Secure-";
+}
+
+/**
+ * The first value of a name in a Cookie header: browsers put that of the longest path first, and
+ * another instance may lie above this one. Other names may hold what cannot be decoded.
+ */
 function valueOf(name: string, cookieHeader: string): string | null {
-  let value: string | null = null;
   for (const pair of cookieHeader.split(";")) {
     const at = pair.indexOf("=");
-    if (at > 0 && pair.slice(0, at).trim() === name) value = pair.slice(at + 1).trim();
+    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim() || null;
   }
-  return value || null;
+  return null;
 }
 
 /** Under what a session is kept: its id stays with the browser. */

@@ -4,6 +4,7 @@ import type { Config } from "../config/config.ts";
 import type { Output } from "./output.ts";
 import { UsageError, type Program } from "./program.ts";
 import type { Verbs } from "./verbs.ts";
+import { withBasePath } from "../files/base-path.ts";
 import { createAssets } from "../http/assets.ts";
 import { startServer, type RunningServer } from "../start.ts";
 
@@ -29,7 +30,7 @@ export function addServe(verbs: Verbs): void {
 async function serve(program: Program, out: Output, { dev, jobs }: { dev: boolean; jobs: boolean }): Promise<number> {
   const { config, files } = program;
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
-  const pages = dev ? await devPages(program) : await builtPages(files);
+  const pages = dev ? await devPages(program) : await builtPages(program);
   const server = await startServer({ config, files, log, now: Date.now, pages, jobs });
   greet(config, server, out);
   const reason = await Promise.race([nextSignal(), server.ended]);
@@ -42,19 +43,20 @@ async function serve(program: Program, out: Output, { dev, jobs }: { dev: boolea
   return reason instanceof Error ? 1 : 0;
 }
 
-async function devPages({ startDevPages }: Program) {
+async function devPages({ config, startDevPages }: Program) {
   if (!startDevPages) throw new UsageError("--dev works in a source tree only.");
+  if (config.basePath !== "") throw new UsageError("--dev serves at / only: leave out BASE_PATH.");
   const pages = await startDevPages();
   return { ...pages, mode: "development" as const };
 }
 
-async function builtPages(files: Program["files"]) {
-  const { build, client } = await files.loadPages();
+async function builtPages({ config, files }: Program) {
+  const { build, client } = withBasePath(await files.loadPages(), config.basePath);
   return { build, assets: createAssets(client), mode: "production" as const, close: async () => {} };
 }
 
-function greet({ publicUrl, databasePath, dataDir }: Config, { url, setupToken }: RunningServer, out: Output): void {
-  const address = publicUrl ?? url;
+function greet({ publicUrl, basePath, databasePath, dataDir }: Config, { url, setupToken }: RunningServer, out: Output): void {
+  const address = publicUrl === null ? url : publicUrl.replace(/\/$/, "") + basePath;
   out.say(`TheSet is at ${address}`);
   out.say(`The database is ${databasePath}`);
   out.result({ url: address, listening: url, dataDir, database: databasePath, setupToken });

@@ -27,7 +27,7 @@ export const variables = z.object({
     .optional(),
   BASE_PATH: z
     .string()
-    .regex(/^(\/[\w.~-]+)*\/?$/, "Give a path that begins with a slash, of letters, digits and -._~ only.")
+    .regex(/^(\/(?!\.{1,2}(\/|$))[\w.~-]+)*\/?$/, "Give a path that begins with a slash, of letters, digits and -._~ only.")
     .transform((path) => path.replace(/\/$/, ""))
     .default(""),
   TRUST_PROXY: z

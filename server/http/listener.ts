@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RequestFacts } from "../api/context.ts";
 import { answerJson, refuse } from "./answer.ts";
+import { answerOutside, belowBase } from "./base-path.ts";
 import { readBody } from "./body.ts";
 import type { LeanHandler } from "./lean-calls.ts";
 import { API_PATH } from "./procedures.ts";
@@ -10,7 +11,8 @@ import { setSecurityHeaders } from "./security-headers.ts";
 type Handler = (req: IncomingMessage, res: ServerResponse, facts: RequestFacts) => Promise<void>;
 
 export interface ListenerOptions {
-  site: SiteOptions;
+  /** `basePath`: what every address begins with; all that answers sees what follows it. */
+  site: SiteOptions & { basePath: string };
   assets(req: IncomingMessage, res: ServerResponse, next: () => void): void;
   procedures: Handler;
   /** A shorter way for the calls that it knows. */
@@ -26,6 +28,8 @@ export interface ListenerOptions {
   onError: (error: unknown, path: string) => void;
 }
 
+/** Whoever watches the process asks it directly, and need not know where the site begins. */
+const HEALTH_PATH = /^\/(healthz|readyz)(\?|$)/;
 const LIVE_PATH = /^\/shows\/([a-z0-9-]{1,200})\/live$/;
 
 /** The one listener: health, live streams, procedures, assets and pages. */
@@ -33,8 +37,11 @@ export function createListener(options: ListenerOptions) {
   return (req: IncomingMessage, res: ServerResponse): void => {
     const origin = originOf(req, options.site);
     const oneHost = namesOneHost(req);
-    const lean = oneHost ? options.lean?.(req, res, origin) : null;
-    (lean ?? dispatch(req, res, { origin, oneHost }, options)).catch((error: unknown) => {
+    const below = belowBase(req.url ?? "/", options.site.basePath);
+    const outside = below === null && !HEALTH_PATH.test(req.url ?? "/");
+    if (below !== null) req.url = below;
+    const lean = oneHost && !outside ? options.lean?.(req, res, origin) : null;
+    (lean ?? dispatch(req, res, { origin, oneHost, outside }, options)).catch((error: unknown) => {
       options.onError(error, req.url ?? "");
       if (res.headersSent) return res.destroy();
       setSecurityHeaders(res, origin);
@@ -46,12 +53,14 @@ export function createListener(options: ListenerOptions) {
 interface Seen {
   origin: Origin;
   oneHost: boolean;
+  /** Whether it asks for what is not below the base path. */
+  outside: boolean;
 }
 
 async function dispatch(
   req: IncomingMessage,
   res: ServerResponse,
-  { origin, oneHost }: Seen,
+  { origin, oneHost, outside }: Seen,
   options: ListenerOptions,
 ): Promise<void> {
   setSecurityHeaders(res, origin);
@@ -59,6 +68,7 @@ async function dispatch(
     return refuse(res, 400, { reason: "bad_request", message: "A request names one host." });
   }
   if (origin.host !== req.headers.host) addressTo(req, origin.host);
+  if (outside) return answerOutside(req, res, options.site.basePath);
   const path = (req.url ?? "/").split("?", 1)[0]!;
   if (path === "/healthz") return answerJson(res, 200, { status: "ok" });
   if (path === "/metrics") return options.metrics(req, res);

@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { ApiDeps, RequestFacts } from "../api/context.ts";
 import type { FollowedEvent } from "../realtime/follow-outbox.ts";
+import { pageAddress } from "./base-path.ts";
 import { PublicPages } from "./public-pages.ts";
 import { createRenderer, type PageOptions, type RenderedPage } from "./render-page.ts";
 import { contentSecurityPolicy } from "./security-headers.ts";
@@ -20,10 +21,10 @@ export interface Pages {
 }
 
 /** Answers page requests with Remix. */
-export function createPages(deps: ApiDeps, options: PageOptions): Pages {
+export function createPages(deps: ApiDeps, options: PageOptions & { basePath: string }): Pages {
   const elapsed = () => performance.now();
   const render = createRenderer(deps, options, elapsed);
-  const memory = new PublicPages({ render, now: deps.now, elapsed });
+  const memory = new PublicPages({ render, now: deps.now, elapsed, basePath: options.basePath });
   const dev = options.mode === "development";
 
   async function apologise(error: unknown, req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -43,6 +44,7 @@ export function createPages(deps: ApiDeps, options: PageOptions): Pages {
       }
     },
     async handle(req, res, facts) {
+      req.url = pageAddress(req.url ?? "/", options.basePath);
       const answer = async (request: Request) => {
         const page = await render(request, facts);
         // Read whole: no loader defers anything, and one piece is cheaper than many.

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RequestFacts } from "../api/context.ts";
+import { pageAddress } from "./base-path.ts";
 import { PageCache, type Rendered } from "./page-cache.ts";
 import { finishPage, type PublicPage } from "./public-page.ts";
 import type { Render } from "./render-page.ts";
@@ -11,6 +12,7 @@ export interface PublicPagesOptions {
   now: () => number;
   /** A clock that only runs forward, ms. */
   elapsed: () => number;
+  basePath: string;
 }
 
 /** A show's page, and its data as an open page asks for it again. */
@@ -33,9 +35,11 @@ const NOBODY: RequestFacts = {
 export class PublicPages {
   readonly #cache: PageCache<PublicPage>;
   readonly #render: Render;
+  readonly #basePath: string;
 
-  constructor({ render, now, elapsed }: PublicPagesOptions) {
+  constructor({ render, now, elapsed, basePath }: PublicPagesOptions) {
     this.#render = render;
+    this.#basePath = basePath;
     this.#cache = new PageCache({ render: (key) => this.#renderFor(key), now, elapsed, maxBytes: MAX_BYTES });
   }
 
@@ -60,7 +64,7 @@ export class PublicPages {
   /** Of a visitor's request only the address and the theme reach a page that others get too. */
   async #renderFor(key: string): Promise<Rendered<PublicPage>> {
     const [url = "", theme = ""] = key.split(" ");
-    const request = new Request(new URL(url, "http://localhost"), theme ? { headers: { cookie: `theme=${theme}` } } : {});
+    const request = new Request(new URL(pageAddress(url, this.#basePath), "http://localhost"), theme ? { headers: { cookie: `theme=${theme}` } } : {});
     const { response, responseHeaders, cspNonce: nonce, now, show } = await this.#render(request, NOBODY);
     const headers = Object.fromEntries(response.headers);
     const page = finishPage({ status: response.status, headers, html: await response.text(), nonce, now });
@@ -74,7 +78,7 @@ export class PublicPages {
 
 /** The theme cookies there are, as the page that sets them encodes them. */
 const THEMES = new Set(["light", "dark"].map((theme) => encodeURIComponent(btoa(JSON.stringify(theme)))));
-const SESSION = /^(__Host-)?theset$/;
+const SESSION = /^(__Host-|__Secure-)?theset$/;
 
 /** The theme cookie's value of a visitor without a session, "" without one; null for any other visitor. */
 export function themeOfNobody(cookie: string | undefined): string | null {

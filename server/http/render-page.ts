@@ -12,6 +12,8 @@ export interface LoadContext {
   /** Set-Cookie and the like that procedures ask for; added to whatever page is answered. */
   responseHeaders: Headers;
   cspNonce: string;
+  /** What every address of the site begins with: "" or such as "/theset". */
+  basePath: string;
   /** Whether the site shows demo data. */
   demo: boolean;
   /** The server's clock at the request, as an ISO instant. */
@@ -46,7 +48,7 @@ export type Render = (request: Request, facts: RequestFacts) => Promise<Rendered
 const DEMO_BELIEVED_MS = 1_000;
 
 /** Renders pages with Remix. */
-export function createRenderer(deps: ApiDeps, { build, mode }: PageOptions, elapsed: () => number): Render {
+export function createRenderer(deps: ApiDeps, { build, mode, basePath }: PageOptions & { basePath: string }, elapsed: () => number): Render {
   const answer = createRequestHandler(build, mode);
   const demo = believed(() => showsDemo(deps.reader), elapsed);
   return async (request, facts) => {
@@ -57,6 +59,7 @@ export function createRenderer(deps: ApiDeps, { build, mode }: PageOptions, elap
       actor: context.actor,
       responseHeaders: context.responseHeaders,
       cspNonce: randomBytes(16).toString("base64"),
+      basePath,
       demo: await demo(),
       now: iso(context.now()),
       ofShow: (shown) => void (show = shown),

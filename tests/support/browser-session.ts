@@ -13,10 +13,11 @@ export async function sessionCookie(
     endSession: unneeded,
     endSessionsOf: unneeded,
   };
-  const sessions = new Sessions({ reader: database.reader, writes, now: clock.now }, false);
+  const basePath = new URL(url).pathname.replace(/\/$/, "");
+  const sessions = new Sessions({ reader: database.reader, writes, now: clock.now, basePath }, false);
   const [pair] = (await sessions.start(fan.id)).split(";");
   const [name, value] = pair!.split("=");
-  return { name: name!, value: value!, url };
+  return { name: name!, value: value!, url: `${url}/` };
 }
 
 function unneeded(): Promise<never> {

@@ -43,11 +43,11 @@ export async function startCallServer({ lean, clock }: { lean: boolean; clock: T
     if (writer.state === "broken") return Promise.reject(new Error("a secret of the inside"));
     return Promise.reject(new AppError({ kind: "busy", reason: "busy", message: "Try again.", retryAfter: 2 }));
   };
-  const deps = createApiDeps({ reader: open.reader, write, now: clock.now, log, hub: live.hub, slots: live.slots, known });
+  const deps = createApiDeps({ reader: open.reader, write, now: clock.now, log, hub: live.hub, slots: live.slots, known, basePath: "" });
   const adapter = createProcedureHandler(deps);
   let adapted = 0;
   const listener = createListener({
-    site: { publicUrl: null, trustProxy: NOBODY },
+    site: { publicUrl: null, trustProxy: NOBODY, basePath: "" },
     assets: (_req, _res, next) => next(),
     procedures: (...request) => {
       adapted += 1;

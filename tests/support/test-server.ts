@@ -4,6 +4,7 @@ import { authorize } from "#server/auth/actor.ts";
 import { createToken } from "#server/auth/tokens.ts";
 import { createTheSetClient, type TheSetClient } from "#server/client.ts";
 import { readConfig } from "#server/config/config.ts";
+import { withBasePath } from "#server/files/base-path.ts";
 import { folderFiles } from "#server/files/folder-files.ts";
 import { createAssets } from "#server/http/assets.ts";
 import { startServer, type RunningServer, type StartOptions } from "#server/start.ts";
@@ -56,7 +57,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const errors: string[] = [];
   const log = pino({ level: "error" }, { write: (line: string) => void errors.push(line) });
   const config = readConfig({ PORT: "0", DEMO: "0", ...options.env, DATABASE_URL: database.url });
-  const pages = options.pages ? await builtPages() : noPages;
+  const pages = options.pages ? await builtPages(config.basePath) : noPages;
   const server = await startServer({ config, files: folderFiles, log, now: clock.now, pages, jobs: false });
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= server.close());
@@ -78,8 +79,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
-async function builtPages(): Promise<StartOptions["pages"]> {
-  const { build, client } = await folderFiles.loadPages();
+async function builtPages(basePath: string): Promise<StartOptions["pages"]> {
+  const { build, client } = withBasePath(await folderFiles.loadPages(), basePath);
   return { build, assets: createAssets(client), mode: "production" };
 }
 

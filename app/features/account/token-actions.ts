@@ -1,6 +1,6 @@
 import { data } from "@remix-run/node";
 import type { NewApiToken } from "../../http/answers.ts";
-import { type FormError, isSignedOut, toFormError, toSignIn } from "../../http/errors.ts";
+import { type Asked, type FormError, isSignedOut, toFormError, toSignIn } from "../../http/errors.ts";
 import { number, text } from "../../http/form.ts";
 import type { AppCaller } from "../../http/load-context.ts";
 
@@ -10,12 +10,12 @@ export interface TokenAnswer {
 }
 
 /** Creates or revokes a token of the fan's own. */
-export async function answerTokens(api: AppCaller, request: Request) {
+export async function answerTokens({ request, context }: Asked) {
   const form = await request.formData();
   try {
-    return data(await change(api, form));
+    return data(await change(context.api, form));
   } catch (error) {
-    if (isSignedOut(error)) return toSignIn(request);
+    if (isSignedOut(error)) return toSignIn({ request, context });
     const { status, ...problem } = toFormError(error);
     return data<TokenAnswer>({ problem }, { status });
   }

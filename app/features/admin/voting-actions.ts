@@ -1,27 +1,24 @@
 import { data, redirect } from "@remix-run/node";
 import { isTimeZone, localInstant } from "#server/domain/show-time.ts";
-import { isSignedOut, toFormError, toSignIn } from "../../http/errors.ts";
+import { type Asked, isSignedOut, toFormError, toSignIn } from "../../http/errors.ts";
 import { text } from "../../http/form.ts";
-import type { AppCaller } from "../../http/load-context.ts";
 
-interface Asked {
-  api: AppCaller;
-  request: Request;
+interface AskedChange extends Asked {
   form: FormData;
   slug: string;
 }
 
-type Change = (asked: Asked) => Promise<unknown>;
+type Change = (asked: AskedChange) => Promise<unknown>;
 
 const CHANGES: Record<string, Change> = {
-  lock: ({ api, form, slug }) => api.shows.lockVoting({ show: slug, note: text(form, "note") }),
-  unlock: ({ api, form, slug }) => api.shows.unlockVoting({ show: slug, note: text(form, "note") }),
-  "move-close": ({ api, form, slug }) =>
+  lock: ({ context: { api }, form, slug }) => api.shows.lockVoting({ show: slug, note: text(form, "note") }),
+  unlock: ({ context: { api }, form, slug }) => api.shows.unlockVoting({ show: slug, note: text(form, "note") }),
+  "move-close": ({ context: { api }, form, slug }) =>
     api.shows.moveClose({ show: slug, closesAt: closeIn(form), note: text(form, "note") }),
 };
 
 /** Does what an admin asked for and goes back to the show. */
-export async function answerAdmin(intent: string, asked: Asked) {
+export async function answerAdmin(intent: string, asked: AskedChange) {
   const change = CHANGES[intent];
   if (!change) {
     const message = "This form is not known here. Load the page again.";
@@ -31,7 +28,7 @@ export async function answerAdmin(intent: string, asked: Asked) {
     await change(asked);
     return redirect(`/shows/${asked.slug}`, 303);
   } catch (error) {
-    if (isSignedOut(error)) return toSignIn(asked.request);
+    if (isSignedOut(error)) return toSignIn(asked);
     const { status, message } = toFormError(error);
     return data({ ok: false, message }, { status });
   }

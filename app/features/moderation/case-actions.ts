@@ -1,10 +1,10 @@
 import { data, redirect } from "@remix-run/node";
-import { isSignedOut, toFormError, toSignIn } from "../../http/errors.ts";
+import { type Asked, isSignedOut, toFormError, toSignIn } from "../../http/errors.ts";
 import { text } from "../../http/form.ts";
-import type { AppCaller } from "../../http/load-context.ts";
 
 /** Does what a moderator decided and goes back to the case. */
-export async function answerDecision(api: AppCaller, request: Request, id: number) {
+export async function answerDecision({ request, context }: Asked, id: number) {
+  const { api } = context;
   const form = await request.formData();
   const intent = text(form, "intent");
   if (intent !== "hold" && intent !== "release") {
@@ -15,7 +15,7 @@ export async function answerDecision(api: AppCaller, request: Request, id: numbe
     await decide({ id, note: text(form, "note") });
     return redirect(`/moderation/${id}`, 303);
   } catch (error) {
-    if (isSignedOut(error)) return toSignIn(request);
+    if (isSignedOut(error)) return toSignIn({ request, context });
     const { status, message } = toFormError(error);
     return data({ problem: message }, { status });
   }

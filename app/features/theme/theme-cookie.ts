@@ -5,7 +5,6 @@ export type Theme = "light" | "dark";
 const YEAR_SECONDS = 31_536_000;
 
 const cookie = createCookie("theme", {
-  path: "/",
   sameSite: "lax",
   httpOnly: true,
   maxAge: YEAR_SECONDS,
@@ -16,10 +15,11 @@ export async function themeOf(request: Request): Promise<Theme | null> {
   return asTheme(await cookie.parse(request.headers.get("Cookie")));
 }
 
-/** The Set-Cookie header that remembers a choice; anything but a theme forgets it. */
-export function themeCookie(chosen: unknown): Promise<string> {
+/** The Set-Cookie header that remembers a choice below the base path; anything but a theme forgets it. */
+export function themeCookie(chosen: unknown, basePath: string): Promise<string> {
   const theme = asTheme(chosen);
-  return cookie.serialize(theme ?? "", theme ? {} : { maxAge: 0 });
+  const path = basePath || "/";
+  return cookie.serialize(theme ?? "", theme ? { path } : { path, maxAge: 0 });
 }
 
 function asTheme(value: unknown): Theme | null {

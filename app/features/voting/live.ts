@@ -1,3 +1,4 @@
+import { useHref } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import type { Voting } from "../../http/answers.ts";
 import type { TallyFrame } from "./tally.ts";
@@ -17,14 +18,15 @@ const LONGEST_WAIT_MS = 30_000;
 /** Follows a show's live stream while the page is open and says how the connection is. */
 export function useLive(slug: string, events: LiveEvents): Connection {
   const [connection, setConnection] = useState<Connection>("connecting");
+  const url = useHref(`/shows/${encodeURIComponent(slug)}/live`);
   const latest = useRef(events);
   useEffect(() => {
     latest.current = events;
   });
   useEffect(() => {
-    const stream = openStream(`/shows/${encodeURIComponent(slug)}/live`, latest, setConnection);
+    const stream = openStream(url, latest, setConnection);
     return () => stream.close();
-  }, [slug]);
+  }, [url]);
   return connection;
 }
 

@@ -1,12 +1,9 @@
 import { data, redirect } from "@remix-run/node";
-import { isSignedOut, toFormError, toSignIn } from "../../http/errors.ts";
+import { type Asked, isSignedOut, toFormError, toSignIn } from "../../http/errors.ts";
 import { number, text } from "../../http/form.ts";
-import type { AppCaller } from "../../http/load-context.ts";
 import { type AskedVote, rowId, type VoteAnswer } from "./vote-answer.ts";
 
-interface Asked {
-  api: AppCaller;
-  request: Request;
+interface AskedChange extends Asked {
   form: FormData;
   slug: string;
 }
@@ -14,16 +11,16 @@ interface Asked {
 /** Casts or takes back one vote. A plain form goes back to its row; a script gets the answer. */
 export async function answerVote(
   { intent, setlistSongId }: AskedVote,
-  { api, request, form, slug }: Asked,
+  { request, context, form, slug }: AskedChange,
 ) {
   try {
-    const call = intent === "vote" ? api.votes.cast : api.votes.retract;
+    const call = intent === "vote" ? context.api.votes.cast : context.api.votes.retract;
     const { votes, tallyVersion, allowance, held } = await call({ setlistSongId });
     const answer: VoteAnswer = { ok: true, intent, setlistSongId, votes, tallyVersion, allowance, held };
     const plain = text(form, "answer") !== "data";
     return plain ? redirect(`/shows/${slug}#${rowId(setlistSongId)}`, 303) : answer;
   } catch (error) {
-    if (isSignedOut(error)) return toSignIn(request, `#${rowId(setlistSongId)}`);
+    if (isSignedOut(error)) return toSignIn({ request, context }, `#${rowId(setlistSongId)}`);
     const { status, ...problem } = toFormError(error);
     const refusal: VoteAnswer = { ok: false, intent, setlistSongId, ...problem };
     return data(refusal, { status });
@@ -35,10 +32,10 @@ export type AddAnswer =
   | { ok: true; intent: "suggest"; setlistSongId: number; title: string }
   | { ok: false; intent: "suggest"; reason: string; message: string };
 
-export async function answerSuggestion({ api, request, form, slug }: Asked) {
+export async function answerSuggestion({ request, context, form, slug }: AskedChange) {
   const title = text(form, "title");
   try {
-    const { setlistSongId } = await api.setlists.suggest({
+    const { setlistSongId } = await context.api.setlists.suggest({
       show: slug,
       songId: number(form, "songId"),
     });
@@ -46,7 +43,7 @@ export async function answerSuggestion({ api, request, form, slug }: Asked) {
     const plain = text(form, "answer") !== "data";
     return plain ? redirect(`/shows/${slug}#${rowId(setlistSongId)}`, 303) : answer;
   } catch (error) {
-    if (isSignedOut(error)) return toSignIn(request);
+    if (isSignedOut(error)) return toSignIn({ request, context });
     const { status, reason, message } = toFormError(error);
     return data({ ok: false, intent: "suggest", reason, message } satisfies AddAnswer, { status });
   }

@@ -49,7 +49,7 @@ test("the gzipped page is the page, and only a found page has a tag", () => {
 
 test("the themes that count are those that the site sets", async () => {
   for (const theme of ["light", "dark"]) {
-    const cookie = (await themeCookie(theme)).split(";")[0]!;
+    const cookie = (await themeCookie(theme, "")).split(";")[0]!;
     expect(themeOfNobody(cookie)).toBe(cookie.split("=")[1]);
     expect(themeOfNobody(`other=1; ${cookie}; x=y`)).toBe(cookie.split("=")[1]);
   }
