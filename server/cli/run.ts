@@ -7,11 +7,12 @@ import { addMigrate } from "./migrate.ts";
 import { createOutput } from "./output.ts";
 import { UsageError, type Carried } from "./program.ts";
 import { addServe } from "./serve.ts";
+import { addToken } from "./token.ts";
 import { addUser } from "./user.ts";
 import { verbsOf, type Runner, type Verbs } from "./verbs.ts";
 import { addVerify } from "./verify.ts";
 
-const added: readonly ((verbs: Verbs) => void)[] = [addServe, addMigrate, addDemoVerbs, addUser, addVerify];
+const added: readonly ((verbs: Verbs) => void)[] = [addServe, addMigrate, addDemoVerbs, addUser, addToken, addVerify];
 
 const ABOUT = "TheSet: fans vote on the songs of a coming show, live.";
 const MORE = `
@@ -23,6 +24,7 @@ export async function runCommandLine(carried: Carried): Promise<void> {
   const root = new Command("theset").description(ABOUT).addHelpText("after", MORE);
   root.option("--json", "one JSON document on stdout, everything else on stderr");
   root.configureHelp({ showGlobalOptions: true }).exitOverride();
+  root.configureOutput({ outputError: (text, write) => write(oneLine(text)) });
   const verbs = verbsOf(root, runnerFor(root, carried));
   for (const add of added) add(verbs);
   const asked = process.argv.slice(2);
@@ -49,6 +51,12 @@ function runnerFor(root: Command, carried: Carried): Runner {
 function endWithReader(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
   process.exit();
+}
+
+/** Commander's words for a mistake, with its suggestion, as one sentence. */
+function oneLine(text: string): string {
+  const plain = text.replace(/^error: /, "").trim().replaceAll("\n", " ");
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}\n`;
 }
 
 /** Says what went wrong, unless commander has; the exit code. */

@@ -1,4 +1,5 @@
 import type { WriterClient } from "#db/writer-client.ts";
+import { createAccount, resetPassword } from "./accounts.ts";
 import { advanceShows } from "./advance-shows.ts";
 import { castVotes } from "./cast-votes.ts";
 import { probeStorage } from "./probe-storage.ts";
@@ -22,6 +23,7 @@ export const commands = {
   advanceShows,
   castVotes,
   claimSetup,
+  createAccount,
   createApiToken,
   createSession,
   deleteExpiredSessions,
@@ -39,6 +41,7 @@ export const commands = {
   releaseCase,
   removeDemo,
   repairCounters,
+  resetPassword,
   retractVotes,
   revokeApiToken,
   seedDemo,

@@ -6,7 +6,8 @@ import { setRole, type Role } from "#db/queries/users.ts";
 import type { Authorized } from "../auth/actor.ts";
 import { AppError, notFound } from "../domain/errors.ts";
 
-const SETUP_TOKEN = "setup_token_hash";
+/** The setting that holds the hash of the setup token, "" once there is an admin. */
+export const SETUP_TOKEN = "setup_token_hash";
 
 /** Keeps the hash of the one-time setup token, unless the instance has had one; whether it was kept. */
 export const issueSetupToken = command<{ tokenHash: string }, boolean>(async (tx, { input }) => {
