@@ -1,11 +1,7 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { setImmediate } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Commit } from "#db/writer.ts";
 import { startSchedule } from "#jobs/schedule.ts";
-import { fraudFinder } from "#jobs/tasks/find-fraud.ts";
-import { maintenanceTasks } from "#jobs/tasks/maintenance.ts";
 import { createApiDeps } from "./api-deps.ts";
 import { KnownAccess } from "./auth/known-access.ts";
 import { createToken } from "./auth/tokens.ts";
@@ -21,6 +17,8 @@ import { createPages, type PageOptions } from "./http/pages.ts";
 import { createProcedureHandler } from "./http/procedures.ts";
 import { Metrics } from "./metrics.ts";
 import { startLive, type Live } from "./live.ts";
+import { listen } from "./listen.ts";
+import { scheduledTasks } from "./scheduled-tasks.ts";
 import { lastEventSeq } from "./views/live-tally.ts";
 
 /** How long requests under way may take once the server is told to stop, in ms. */
@@ -41,7 +39,7 @@ export interface StartOptions {
 }
 
 export interface RunningServer {
-  /** The address to open, such as http://127.0.0.1:3000. */
+  /** The address to open, such as http://127.0.0.1:3000, or unix:/run/theset.sock. */
   url: string;
   /** The one-time token for the first admin; null unless it was made at this start. */
   setupToken: string | null;
@@ -123,10 +121,10 @@ async function listenWith(options: StartOptions, { database, live, known, metric
   server.requestTimeout = 30_000;
   const descriptors = await descriptorLimit();
   if (descriptors !== null) server.maxConnections = Math.max(16, descriptors - RESERVED_DESCRIPTORS);
-  await listen(server, config);
+  const address = await listen(server, config);
   const stopJobs = options.jobs ? runSchedule(reader, write, log) : () => {};
   return {
-    url: urlOf(server.address() as AddressInfo) + config.basePath,
+    url: address + config.basePath,
     // After listening: a start that fails must not use up the one token there is.
     setupToken: await makeSetupToken(write),
     write,
@@ -159,21 +157,8 @@ function storageLog(log: Logger): (problem: string | null) => void {
 }
 
 function runSchedule(reader: OpenDatabase["reader"], write: OpenDatabase["write"], log: Logger): () => void {
-  const findFraud = fraudFinder({ reader, write, pause: () => setImmediate(), elapsed: () => performance.now() });
   return startSchedule({
-    tasks: { ...maintenanceTasks(write), "find-fraud": findFraud },
+    tasks: scheduledTasks({ reader, write }),
     onError: (error, job) => log.error({ err: error, job }, "A scheduled job failed"),
   });
-}
-
-function listen(server: ReturnType<typeof createServer>, { host, port }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen({ host, port }, resolve);
-  });
-}
-
-function urlOf({ address, port, family }: AddressInfo): string {
-  const host = address === "::" || address === "0.0.0.0" ? "localhost" : address;
-  return `http://${family === "IPv6" && host !== "localhost" ? `[${host}]` : host}:${port}`;
 }

@@ -1,0 +1,86 @@
+import { chmodSync, lstatSync, rmSync } from "node:fs";
+import type { Server } from "node:http";
+import { connect, type AddressInfo } from "node:net";
+import type { Config } from "./config/config.ts";
+
+/** Nobody can be heard at the address that is set; the message says why and what to do. */
+export class ListenError extends Error {
+  override readonly name = "ListenError";
+}
+
+type Place = Pick<Config, "host" | "port" | "socket">;
+
+/** A proxy in the same group may connect, others may not. */
+const SOCKET_MODE = 0o660;
+
+/** Listens on the socket, or on host and port; the address to open. Throws `ListenError`. */
+export async function listen(server: Server, place: Place): Promise<string> {
+  const { host, port, socket } = place;
+  if (socket === null) {
+    await listening(server, { host, port }, place);
+    return urlOf(server.address() as AddressInfo);
+  }
+  await removeStale(socket);
+  await listening(server, { path: socket }, place);
+  chmodSync(socket, SOCKET_MODE);
+  return `unix:${socket}`;
+}
+
+function listening(server: Server, at: { host: string; port: number } | { path: string }, place: Place): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => reject(explained(error, place)));
+    server.listen(at, resolve);
+  });
+}
+
+/** Takes away what a killed server has left. */
+async function removeStale(socket: string): Promise<void> {
+  const found = lstatSync(socket, { throwIfNoEntry: false });
+  if (!found) return;
+  if (!found.isSocket()) throw new ListenError(`${socket} is a file and not a socket. Move it away, or set SOCKET to another path.`);
+  if (await answers(socket)) throw new ListenError(`${socket} is in use by another program. Stop that one, or set SOCKET to another path.`);
+  rmSync(socket, { force: true });
+}
+
+function answers(socket: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const probe = connect(socket);
+    probe.once("connect", () => {
+      probe.destroy();
+      resolve(true);
+    });
+    probe.once("error", ({ code, message }: NodeJS.ErrnoException) => {
+      if (code === "ECONNREFUSED" || code === "ENOENT") resolve(false);
+      else reject(new ListenError(`${socket} belongs to somebody else (${message}). Remove it, or set SOCKET to another path.`));
+    });
+  });
+}
+
+function explained(error: NodeJS.ErrnoException, { host, port, socket }: Place): Error {
+  const at = socket ?? `${host}:${port}`;
+  switch (error.code) {
+    case "EADDRINUSE":
+      return new ListenError(`${at} is in use by another program. Stop that one, or set another address, for example PORT=${port === 65_535 ? 3000 : port + 1}.`);
+    case "EACCES":
+    case "EPERM":
+      return new ListenError(
+        socket === null
+          ? `This user may not listen on port ${port}. Set one above 1023, for example PORT=3000, and let a proxy take ${port}.`
+          : `This user may not make the socket ${socket}. Set SOCKET to a path in a folder of its own, for example SOCKET=/run/theset/theset.sock.`,
+      );
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new ListenError(`HOST=${host} is no address of this machine. Set one that is, for example HOST=127.0.0.1.`);
+    case "ENOENT":
+    case "ENAMETOOLONG":
+    case "EINVAL":
+      return new ListenError(`The socket ${socket} cannot be made (${error.message}). Make its folder first; a path has at most 107 characters.`);
+    default:
+      return error;
+  }
+}
+
+function urlOf({ address, port, family }: AddressInfo): string {
+  const host = address === "::" || address === "0.0.0.0" ? "localhost" : address;
+  return `http://${family === "IPv6" && host !== "localhost" ? `[${host}]` : host}:${port}`;
+}
