@@ -16,6 +16,8 @@ export interface Site extends AsyncDisposable {
   startProgram(): Promise<void>;
   /** Somebody at an address of 127.0.0.0/8. */
   visitor(address?: string): Visitor;
+  /** One for each proxy. */
+  visitors: Visitor[];
 }
 
 export interface SiteOptions {
@@ -25,7 +27,7 @@ export interface SiteOptions {
 /** Settings that every recipe names. */
 const SETTINGS = { PUBLIC_URL: `https://${NAME}`, TRUST_PROXY: "127.0.0.1" };
 
-export async function openSite(proxies: readonly Proxy[], { patience }: SiteOptions = {}): Promise<{ site: Site; visitors: Visitor[] }> {
+export async function openSite(proxies: readonly Proxy[], { patience }: SiteOptions = {}): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), "theset-deploy-"));
   // Proxies give up their rights and read as somebody else.
   chmodSync(folder, 0o755);
@@ -46,15 +48,15 @@ export async function openSite(proxies: readonly Proxy[], { patience }: SiteOpti
       stack.use(await proxy.start(grounds.at(-1)!));
     }
     const visitor = ({ ports }: Ground, address: string) => new Visitor({ port: ports.https, ca: certificate.pem, address });
-    const site: Site = {
+    return {
       stock,
       ports: grounds[0]!.ports,
       stopProgram: async () => (await program.end("SIGTERM")).code,
       startProgram: async () => void (program = await start()),
       visitor: (address = "127.0.0.2") => visitor(grounds[0]!, address),
+      visitors: grounds.map((ground) => visitor(ground, "127.0.0.2")),
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
     };
-    return { site, visitors: grounds.map((ground) => visitor(ground, "127.0.0.2")) };
   } catch (error) {
     await stack.disposeAsync();
     throw error;

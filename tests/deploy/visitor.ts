@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from "node:http";
-import { request } from "node:https";
+import { connect, type ClientHttp2Session } from "node:http2";
+import { Agent, request } from "node:https";
 
 /** The name in all recipes. */
 export const NAME = "vote.example.org";
@@ -14,6 +15,8 @@ export interface Asked {
   method?: string;
   headers?: OutgoingHttpHeaders;
   body?: string | Buffer;
+  /** Connections to keep and use again; a new one for each request where absent. */
+  agent?: Agent;
 }
 
 /** Somebody who comes through TLS to the site's name, from an address of their own within 127.0.0.0/8. */
@@ -43,12 +46,12 @@ export class Visitor {
   }
 
   /** The answer as soon as its headers are there. */
-  open(path: string, { method = "GET", headers = {}, body }: Asked = {}): Promise<IncomingMessage> {
-    const length = body === undefined ? {} : { "content-length": Buffer.byteLength(body) };
+  open(path: string, { method = "GET", headers = {}, body, agent }: Asked = {}): Promise<IncomingMessage> {
+    const length = body === undefined || "transfer-encoding" in headers ? {} : { "content-length": Buffer.byteLength(body) };
     return new Promise((resolve, reject) => {
       const outgoing = request({
         ...{ host: "127.0.0.1", port: this.#port, localAddress: this.#address, servername: NAME, ca: this.#ca },
-        ...{ path, method, agent: false, headers: { host: NAME, ...length, ...headers } },
+        ...{ path, method, agent: agent ?? false, headers: { host: NAME, ...length, ...headers } },
       });
       let answered = false;
       outgoing.once("response", (incoming) => {
@@ -59,5 +62,10 @@ export class Visitor {
       outgoing.on("error", (error) => !answered && reject(error));
       outgoing.end(body);
     });
+  }
+
+  /** An HTTP/2 connection, as browsers make them. */
+  connect(): ClientHttp2Session {
+    return connect(`https://127.0.0.1:${this.#port}`, { ca: this.#ca, servername: NAME, localAddress: this.#address });
   }
 }
