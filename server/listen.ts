@@ -58,7 +58,7 @@ function answers(socket: string): Promise<boolean> {
 
 function explained(error: NodeJS.ErrnoException, { host, port, socket }: Place): Error {
   const at = socket ?? `${host}:${port}`;
-  switch (error.code) {
+  switch (error.code ?? "") {
     case "EADDRINUSE":
       return new ListenError(`${at} is in use by another program. Stop that one, or set another address, for example PORT=${port === 65_535 ? 3000 : port + 1}.`);
     case "EACCES":

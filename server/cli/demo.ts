@@ -1,4 +1,4 @@
-import { withDatabase } from "./program.ts";
+import { withDatabase, withNewDatabase } from "./program.ts";
 import type { Verbs } from "./verbs.ts";
 
 /** `seed` and `remove-demo`. */
@@ -10,7 +10,7 @@ export function addDemoVerbs(verbs: Verbs): void {
     })
     .action(() =>
       verbs.run((program, out) =>
-        withDatabase(program, async ({ write }) => {
+        withNewDatabase(program, async ({ write }) => {
           const added = await write("seedDemo", { onlyIfFresh: false });
           out.say(added ? "The demo catalogue is loaded." : "The demo catalogue is there already.");
           out.result({ added });

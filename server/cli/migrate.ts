@@ -1,4 +1,4 @@
-import { withDatabase } from "./program.ts";
+import { withNewDatabase } from "./program.ts";
 import type { Verbs } from "./verbs.ts";
 
 export function addMigrate(verbs: Verbs): void {
@@ -9,7 +9,7 @@ export function addMigrate(verbs: Verbs): void {
     })
     .action(() =>
       verbs.run((program, out) =>
-        withDatabase(program, async () => {
+        withNewDatabase(program, async () => {
           const { databasePath } = program.config;
           out.say(`${databasePath} is up to date.`);
           out.result({ database: databasePath });

@@ -32,9 +32,9 @@ async function firstLine({ input }: Keyboard): Promise<string> {
   return line;
 }
 
-const BACKSPACE = /^[\b\x7f]$/;
-const END_OF_LINE = /^[\r\n\x04]$/;
-const INTERRUPT = "\x03";
+const BACKSPACE = ["\b", "\u007f"];
+const ENTER = ["\r", "\n", "\u0004"];
+const INTERRUPT = "\u0003";
 
 /** What is typed up to Enter, with nothing shown. */
 async function typed({ input, screen }: Keyboard, ask: string): Promise<string> {
@@ -57,13 +57,13 @@ function line(input: Keyboard["input"]): Promise<string> {
       for (const key of keys) {
         if (key === INTERRUPT) return end(() => reject(new UsageError("Nothing was changed.")));
         // What comes behind Enter in one piece is the next answer.
-        if (END_OF_LINE.test(key)) {
+        if (ENTER.includes(key)) {
           const rest = keys.slice(keys.indexOf(key) + 1);
           end(() => resolve(text));
           if (rest !== "") input.unshift(rest);
           return;
         }
-        text = BACKSPACE.test(key) ? [...text].slice(0, -1).join("") : text + key;
+        text = BACKSPACE.includes(key) ? [...text].slice(0, -1).join("") : text + key;
       }
     };
     const end = (then: () => void) => {

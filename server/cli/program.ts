@@ -2,6 +2,7 @@ import type { Config } from "../config/config.ts";
 import { openDatabase, type OpenDatabase } from "../database.ts";
 import type { ProgramFiles } from "../files/program-files.ts";
 import type { DevPages } from "../http/dev-pages.ts";
+import { preflight } from "./preflight.ts";
 
 /** What every verb gets: the settings, and what the program carries. */
 export interface Program {
@@ -14,11 +15,18 @@ export interface Program {
 /** What is known before the settings are read. */
 export type Carried = Omit<Program, "config">;
 
-/** Opens the database, migrated, for one piece of work. */
-export async function withDatabase<T>(
-  { config, files }: Program,
-  work: (database: OpenDatabase) => Promise<T>,
-): Promise<T> {
+/** Opens the database that there is, migrated, for one piece of work. Throws `PreflightError` where there is none. */
+export function withDatabase<T>(program: Program, work: (database: OpenDatabase) => Promise<T>): Promise<T> {
+  return opened(program, { create: false }, work);
+}
+
+/** The same, and makes the database where there is none. */
+export function withNewDatabase<T>(program: Program, work: (database: OpenDatabase) => Promise<T>): Promise<T> {
+  return opened(program, { create: true }, work);
+}
+
+async function opened<T>({ config, files }: Program, { create }: { create: boolean }, work: (database: OpenDatabase) => Promise<T>): Promise<T> {
+  await preflight(config, { create, now: Date.now() });
   const database = await openDatabase({ ...config, files, now: Date.now, onCommit: () => {} });
   try {
     return await work(database);

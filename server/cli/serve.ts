@@ -3,13 +3,12 @@ import pino from "pino";
 import type { Config } from "../config/config.ts";
 import type { Output } from "./output.ts";
 import { UsageError, type Program } from "./program.ts";
+import { preflight } from "./preflight.ts";
+import { Stopping } from "./stopping.ts";
 import type { Verbs } from "./verbs.ts";
 import { withBasePath } from "../files/base-path.ts";
 import { createAssets } from "../http/assets.ts";
 import { startServer, type RunningServer } from "../start.ts";
-
-/** How long stopping may take in all, in ms. */
-const SHUTDOWN_MS = 10_000;
 
 export function addServe(verbs: Verbs): void {
   verbs
@@ -30,16 +29,18 @@ export function addServe(verbs: Verbs): void {
 async function serve(program: Program, out: Output, { dev, jobs }: { dev: boolean; jobs: boolean }): Promise<number> {
   const { config, files } = program;
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const stopping = new Stopping();
+  await preflight(config, { create: true, now: Date.now() });
   const pages = dev ? await devPages(program) : await builtPages(program);
   const server = await startServer({ config, files, log, now: Date.now, pages, jobs });
   greet(config, server, out);
-  const reason = await Promise.race([nextSignal(), server.ended]);
+  const reason = await Promise.race([stopping.asked, server.ended]);
   if (reason instanceof Error) log.fatal({ err: reason }, "Nothing can be written any more: stopping");
   else log.info({ signal: reason }, "Stopping");
-  const late = setTimeout(() => process.exit(1), SHUTDOWN_MS);
+  stopping.withinTime();
   await server.close();
   await pages.close();
-  clearTimeout(late);
+  stopping.done();
   return reason instanceof Error ? 1 : 0;
 }
 
@@ -63,10 +64,4 @@ function greet({ publicUrl, basePath, databasePath, dataDir }: Config, { url, se
   if (setupToken === null) return;
   out.say(`To become its first admin: sign up, then enter this one-time token at ${address}/setup`);
   out.say(`  ${setupToken}`);
-}
-
-function nextSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, resolve);
-  });
 }

@@ -4,7 +4,7 @@ import { hashPassword } from "../auth/passwords.ts";
 import { allAccounts } from "../views/accounts.ts";
 import { displayName, email } from "./inputs.ts";
 import { readNewPassword } from "./password.ts";
-import { withDatabase } from "./program.ts";
+import { withDatabase, withNewDatabase } from "./program.ts";
 import type { Verbs } from "./verbs.ts";
 
 const ROLES = ["admin", "moderator", "user"] as const satisfies Role[];
@@ -33,7 +33,7 @@ function addCreate(verbs: Verbs): void {
       verbs.run(async (program, out) => {
         const passwordHash = await hashPassword(await readNewPassword());
         const account = { email: address, displayName: name ?? address.split("@", 1)[0]!.slice(0, 60), role };
-        const id = await withDatabase(program, ({ write }) => write("createAccount", { ...account, passwordHash }));
+        const id = await withNewDatabase(program, ({ write }) => write("createAccount", { ...account, passwordHash }));
         out.say(`${address} has an account now, as ${role}.`);
         out.result({ id, ...account });
         return 0;

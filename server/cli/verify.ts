@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { openReader } from "#db/client.ts";
 import type { Config } from "../config/config.ts";
 import type { Output } from "./output.ts";
+import { noDatabase, PreflightError } from "./preflight.ts";
 import { withDatabase, type Program } from "./program.ts";
 import type { Verbs } from "./verbs.ts";
 import { verifyCounters, type Verification } from "../views/verify-counters.ts";
@@ -27,10 +28,7 @@ export function addVerify(verbs: Verbs): void {
 /** Compares counters with votes and checks the file: 0 when all is well, 1 when something is found and stays. */
 async function verify(program: Program, out: Output, { repair }: { repair: boolean }): Promise<number> {
   const { config } = program;
-  if (!existsSync(config.databasePath)) {
-    out.note(`There is no database at ${config.databasePath}.`);
-    return 1;
-  }
+  if (!existsSync(config.databasePath)) throw new PreflightError(noDatabase(config.databasePath));
   const found = await look(config);
   print(found, out);
   if (isSound(found) || !repair || found.miscounts.length === 0) {
