@@ -10,6 +10,7 @@ export const embeddedFiles: ProgramFiles = {
     return getAsset("writer-thread.js", "utf8");
   },
   migrations: () => JSON.parse(getAsset("migrations.json", "utf8")) as Migration[],
+  licences: () => getAsset("licences.txt", "utf8"),
   async loadPages() {
     const names = JSON.parse(getAsset("client.json", "utf8")) as string[];
     return {

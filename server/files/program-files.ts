@@ -6,6 +6,8 @@ export interface ProgramFiles {
   /** What the writer's thread runs: a module by its address, or code that needs no other. */
   writerThread: URL | string;
   migrations(): Migration[];
+  /** The licences of all that is inside, as one text; absent where that lies in node_modules. */
+  licences?(): string;
   /** The built pages; rejects where there is no build. */
   loadPages(): Promise<PageFiles>;
 }
