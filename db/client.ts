@@ -1,5 +1,7 @@
+import { statSync } from "node:fs";
 import type { Client } from "@libsql/client";
 import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
+import { InterruptibleClient } from "./interruptible-client.ts";
 import { LocalClient } from "./local-client.ts";
 import * as schema from "./schema/index.ts";
 
@@ -32,19 +34,52 @@ export async function openReader(url: string): Promise<Connection> {
   return connection;
 }
 
-/** The connection of the writer. `synchronous` stays FULL: an acknowledged vote is on disk. */
+/**
+ * The connection of the writer. `synchronous` stays FULL: an acknowledged vote is on disk. Throws where
+ * another file took the database's place meanwhile, before anything is written.
+ */
 export async function openWriter(url: string): Promise<Connection> {
+  const before = fileNumber(url);
   const connection = open(url);
+  // Waits for a restore's lock: what was opened before it may be the old database under another name.
   await connection.client.execute("PRAGMA journal_mode = WAL");
+  if (before !== null && fileNumber(url) !== before) {
+    connection.close();
+    throw new Error(`${pathOf(url)} was replaced while it was opened. Start again.`);
+  }
   await connection.client.execute("PRAGMA synchronous = FULL");
   await connection.client.execute(`PRAGMA cache_size = -${CACHE_KIB}`);
   await connection.client.execute(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   return connection;
 }
 
+/** A connection whose long statements can be broken off. */
+export interface BreakableConnection {
+  db: Database;
+  /** Ends the statement that runs now with SQLITE_INTERRUPT. */
+  interrupt(): void;
+  close(): void;
+}
+
+/** For copying and checking a whole file, which takes long: statements run one at a time, no transactions. */
+export function openForWholeFile(url: string): BreakableConnection {
+  const client = new InterruptibleClient(pathOf(url), { timeout: LOCK_TIMEOUT_MS });
+  // Outside of transactions Drizzle asks for nothing but `execute`.
+  return { db: drizzle(client as unknown as Client, { schema }), interrupt: () => client.interrupt(), close: () => client.close() };
+}
+
 function open(url: string): Connection {
-  const client = new LocalClient(decodeURIComponent(url.replace(/^file:/, "")), { timeout: LOCK_TIMEOUT_MS });
+  const client = new LocalClient(pathOf(url), { timeout: LOCK_TIMEOUT_MS });
   return { client, db: drizzle(client, { schema }), close: () => client.close() };
+}
+
+/** Tells a file from another under the same name; null where there is none. */
+function fileNumber(url: string): bigint | null {
+  return statSync(pathOf(url), { bigint: true, throwIfNoEntry: false })?.ino ?? null;
+}
+
+function pathOf(url: string): string {
+  return decodeURIComponent(url.replace(/^file:/, ""));
 }
 
 /** The driver's code of a failed statement, such as SQLITE_BUSY, however deep Drizzle has wrapped it. */

@@ -1,8 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { readConfig } from "../config/config.ts";
 import { readEnvironment } from "../config/environment.ts";
+import { addConfig } from "./config.ts";
 import { addDemoVerbs } from "./demo.ts";
 import { told } from "./failures.ts";
+import { addHealthcheck } from "./healthcheck.ts";
+import { addJobs } from "./jobs.ts";
+import { addLicences } from "./licences.ts";
 import { addMigrate } from "./migrate.ts";
 import { createOutput } from "./output.ts";
 import { UsageError, type Carried } from "./program.ts";
@@ -11,8 +15,24 @@ import { addToken } from "./token.ts";
 import { addUser } from "./user.ts";
 import { verbsOf, type Runner, type Verbs } from "./verbs.ts";
 import { addVerify } from "./verify.ts";
+import { addVersion } from "./version.ts";
+import { addWork } from "./work.ts";
 
-const added: readonly ((verbs: Verbs) => void)[] = [addServe, addMigrate, addDemoVerbs, addUser, addToken, addVerify];
+/** In the order of `theset --help`. */
+const added: readonly ((verbs: Verbs) => void)[] = [
+  addServe,
+  addWork,
+  addMigrate,
+  addDemoVerbs,
+  addUser,
+  addToken,
+  addJobs,
+  addVerify,
+  addHealthcheck,
+  addConfig,
+  addVersion,
+  addLicences,
+];
 
 const ABOUT = "TheSet: fans vote on the songs of a coming show, live.";
 const MORE = `

@@ -1,0 +1,49 @@
+import pino from "pino";
+import { scheduled } from "#jobs/definitions.ts";
+import { startSchedule } from "#jobs/schedule.ts";
+import { scheduledTasks } from "../scheduled-tasks.ts";
+import type { Output } from "./output.ts";
+import { withNewDatabase, type Program } from "./program.ts";
+import { Stopping } from "./stopping.ts";
+import type { Verbs } from "./verbs.ts";
+
+export function addWork(verbs: Verbs): void {
+  verbs
+    .verb("work", {
+      summary: "run the scheduled jobs and nothing else, until told to stop",
+      examples: [["theset work", "beside one or more `theset serve --no-jobs` on the same database"]],
+    })
+    .action(() => verbs.run(work));
+}
+
+/** Runs jobs at their times until a signal comes; one under way is finished. */
+async function work(program: Program, out: Output): Promise<number> {
+  const stopping = new Stopping();
+  const log = pino({ level: program.config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  return withNewDatabase(program, async (database) => {
+    const running = new Set<Promise<unknown>>();
+    const stop = startSchedule({
+      tasks: followed(scheduledTasks(database), running),
+      onError: (error, job) => log.error({ err: error, job }, "A scheduled job failed"),
+    });
+    const jobs = Object.keys(scheduled);
+    out.say(`Running ${jobs.length} scheduled jobs on ${program.config.databasePath}`);
+    out.result({ jobs, database: program.config.databasePath });
+    const reason = await Promise.race([stopping.asked, database.ended]);
+    stop();
+    if (reason instanceof Error) log.fatal({ err: reason }, "Nothing can be written any more: stopping");
+    else log.info({ signal: reason }, "Stopping");
+    await Promise.allSettled(running);
+    return reason instanceof Error ? 1 : 0;
+  });
+}
+
+/** The same tasks; what is under way is in `running`. */
+function followed<T extends Record<string, () => Promise<unknown>>>(tasks: T, running: Set<Promise<unknown>>): T {
+  const follow = (task: () => Promise<unknown>) => () => {
+    const run = task().finally(() => running.delete(run));
+    running.add(run);
+    return run;
+  };
+  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, follow(task)])) as T;
+}
