@@ -64,7 +64,11 @@ async function bundleServer() {
     const { outputFiles } = await bundle({
       absWorkingDir: root,
       write: false,
-      entryPoints: { theset: "server/main.ts", "writer-thread": "server/writer-thread.ts" },
+      entryPoints: {
+        theset: "server/main.ts",
+        "writer-thread": "server/writer-thread.ts",
+        "backup-thread": "server/backup/backup-thread.ts",
+      },
       outdir: "build",
       outExtension: { ".js": ".mjs" },
       bundle: true,

@@ -5,10 +5,12 @@ import { isPackage } from "./licences.mjs";
 
 /** What libsql's own search for its native half ends with. */
 const SEARCH = "} = requireNative();";
+/** The parts of that search. */
+const SEARCHING = [/^const \{ load, currentTarget \}.*\n/m, /^const \{ familySync, .*\n/m, /^function requireNative\(\) \{\n[^]*?\n\}\n/m];
 
 /**
- * The program and its writer's thread as one file each that needs nothing beside Node.
- * @returns {Promise<{ main: string, writerThread: string, packages: string[] }>} `packages`: folders of what went in
+ * The program and its threads as one file each that needs nothing beside Node.
+ * @returns {Promise<{ main: string, writerThread: string, backupThread: string, packages: string[] }>} `packages`: folders of what went in
  */
 export async function bundleForBinary() {
   const { build, stop } = await import("esbuild");
@@ -17,7 +19,7 @@ export async function bundleForBinary() {
       absWorkingDir: root,
       write: false,
       metafile: true,
-      entryPoints: { main: "server/binary.ts", writerThread: "server/writer-thread.ts" },
+      entryPoints: { main: "server/binary.ts", writerThread: "server/writer-thread.ts", backupThread: "server/backup/backup-thread.ts" },
       outdir: "dist",
       bundle: true,
       platform: "node",
@@ -30,10 +32,10 @@ export async function bundleForBinary() {
       plugins: [pages, libsqlAddon],
       logLevel: "silent",
     });
-    const [main, writerThread] = ["main.js", "writerThread.js"].map(
+    const [main, writerThread, backupThread] = ["main.js", "writerThread.js", "backupThread.js"].map(
       (name) => result.outputFiles.find(({ path }) => path.endsWith(`/${name}`)).text,
     );
-    return { main, writerThread, packages: packagesIn(Object.keys(result.metafile.inputs)) };
+    return { main, writerThread, backupThread, packages: packagesIn(Object.keys(result.metafile.inputs)) };
   } finally {
     await stop();
   }
@@ -51,14 +53,14 @@ const pages = {
 const libsqlAddon = {
   name: "libsql-addon",
   setup({ onLoad }) {
-    onLoad({ filter: /\/node_modules\/libsql\/index\.js$/ }, ({ path }) => {
+    onLoad({ filter: /\/node_modules\/libsql\/(index|promise)\.js$/ }, ({ path }) => {
       const source = readFileSync(path, "utf8");
-      if (source.split(SEARCH).length !== 2) throw new Error(`${path} is not as it was: look how it loads its native half.`);
+      if (source.split(SEARCH).length !== 2 || !SEARCHING.every((part) => part.test(source))) {
+        throw new Error(`${path} is not as it was: look how it loads its native half.`);
+      }
       const own = JSON.stringify(join(root, "server/files/libsql-addon.ts"));
-      const start = source.indexOf("const { load, currentTarget }");
-      const end = source.indexOf("const {\n  databaseOpen");
-      if (start < 0 || end < start) throw new Error(`${path} is not as it was: look how it loads its native half.`);
-      return { contents: source.slice(0, start) + source.slice(end).replace(SEARCH, `} = require(${own}).addon;`), resolveDir: dirname(path) };
+      const rest = SEARCHING.reduce((text, part) => text.replace(part, ""), source);
+      return { contents: rest.replace(SEARCH, `} = require(${own}).addon;`), resolveDir: dirname(path) };
     });
   },
 };

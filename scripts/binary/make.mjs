@@ -27,6 +27,7 @@ export async function buildBinary(arch) {
   const bundle = await bundleForBinary();
   const assets = {
     "writer-thread.js": put("writer-thread.js", bundle.writerThread),
+    "backup-thread.js": put("backup-thread.js", bundle.backupThread),
     "migrations.json": put("migrations.json", JSON.stringify(readMigrationFiles({ migrationsFolder: join(root, "db/migrations") }))),
     "licences.txt": put("licences.txt", licencesOf(node, bundle.packages)),
     "libsql.node": addon,

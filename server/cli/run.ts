@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { readConfig } from "../config/config.ts";
 import { readEnvironment } from "../config/environment.ts";
+import { addBackup } from "./backup.ts";
+import { addCompletion } from "./completion.ts";
 import { addConfig } from "./config.ts";
 import { addDemoVerbs } from "./demo.ts";
 import { told } from "./failures.ts";
@@ -10,6 +12,7 @@ import { addLicences } from "./licences.ts";
 import { addMigrate } from "./migrate.ts";
 import { createOutput } from "./output.ts";
 import { UsageError, type Carried } from "./program.ts";
+import { addRestore } from "./restore.ts";
 import { addServe } from "./serve.ts";
 import { addToken } from "./token.ts";
 import { addUser } from "./user.ts";
@@ -27,11 +30,14 @@ const added: readonly ((verbs: Verbs) => void)[] = [
   addUser,
   addToken,
   addJobs,
+  addBackup,
+  addRestore,
   addVerify,
   addHealthcheck,
   addConfig,
   addVersion,
   addLicences,
+  addCompletion,
 ];
 
 const ABOUT = "TheSet: fans vote on the songs of a coming show, live.";

@@ -9,6 +9,9 @@ export const embeddedFiles: ProgramFiles = {
   get writerThread() {
     return getAsset("writer-thread.js", "utf8");
   },
+  get backupThread() {
+    return getAsset("backup-thread.js", "utf8");
+  },
   migrations: () => JSON.parse(getAsset("migrations.json", "utf8")) as Migration[],
   licences: () => getAsset("licences.txt", "utf8"),
   async loadPages() {

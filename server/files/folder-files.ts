@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL(fromSources ? "../../" : "../", import.meta.u
 /** The files of a source tree, or of the build folder in it. */
 export const folderFiles: ProgramFiles = {
   writerThread: pathToFileURL(join(root, fromSources ? "server/writer-thread.ts" : "build/writer-thread.mjs")),
+  backupThread: pathToFileURL(join(root, fromSources ? "server/backup/backup-thread.ts" : "build/backup-thread.mjs")),
   migrations: () => readMigrations(join(root, "db/migrations")),
   async loadPages() {
     const entry = pathToFileURL(join(root, "build/server/index.js")).href;

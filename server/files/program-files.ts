@@ -5,6 +5,8 @@ import type { Migration } from "#db/migrate.ts";
 export interface ProgramFiles {
   /** What the writer's thread runs: a module by its address, or code that needs no other. */
   writerThread: URL | string;
+  /** What the thread that makes backups runs, likewise. */
+  backupThread: URL | string;
   migrations(): Migration[];
   /** The licences of all that is inside, as one text; absent where that lies in node_modules. */
   licences?(): string;

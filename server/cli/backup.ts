@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { backUp, type BackupDeps } from "../backup/backups.ts";
+import { BackupError } from "../backup/errors.ts";
+import { isThere, megabytes } from "../backup/files.ts";
+import { listBackups } from "../backup/folder.ts";
+import { storeOf, type Store } from "../backup/store.ts";
+import { listStore } from "../backup/upload.ts";
+import { version } from "../version.ts";
+import type { Output } from "./output.ts";
+import type { Program } from "./program.ts";
+import type { Verbs } from "./verbs.ts";
+
+const FROM_S3 = "--from-s3";
+
+export function addBackup(verbs: Verbs): void {
+  const backup = verbs
+    .verb("backup", {
+      summary: "copy the database while it is used, and check the copy",
+      examples: [
+        ["theset backup", "into BACKUP_DIR, and into BACKUP_S3_URL where that is set"],
+        ["theset backup list", "the backups there are, the newest first"],
+      ],
+    })
+    .action(() => verbs.run(makeOne));
+  backup
+    .command("list")
+    .summary("show the backups there are")
+    .option(FROM_S3, "those in the second place")
+    .action(({ fromS3 = false }: { fromS3?: boolean }) => verbs.run((program, out) => (fromS3 ? listAway(program, out) : listHere(program, out))));
+}
+
+/** What making a backup needs, from the command line. */
+export function backupDeps({ config, files }: Program): BackupDeps {
+  return { config, files, program: version, now: Date.now, sleep: async (ms) => void (await sleep(ms)), fetch };
+}
+
+/** The second place. Throws where none is set. */
+export function storeFrom(program: Program): Store {
+  const { s3 } = program.config.backup;
+  if (s3 === null) throw new BackupError("There is no second place: BACKUP_S3_URL is not set. Example: BACKUP_S3_URL=https://s3.example.org/bucket/theset");
+  return storeOf({ ...backupDeps(program), s3 });
+}
+
+async function makeOne(program: Program, out: Output): Promise<number> {
+  const { databasePath, backup } = program.config;
+  if (!isThere(databasePath)) throw new BackupError(`There is no database at ${databasePath}.`);
+  const { base, manifest, removed, away } = await backUp(backupDeps(program), {}, new AbortController().signal);
+  out.say(`${backup.folder}/${manifest.file} (${megabytes(manifest.bytes)}) is made and checked${away ? ", and is in the second place too" : ""}.`);
+  for (const gone of removed) out.say(`Removed ${gone}, to keep ${backup.keep}.`);
+  if (manifest.miscounts) out.note(`${manifest.miscounts} counters in it do not agree with the votes; \`theset verify\` shows them.`);
+  out.result({ backup: base, folder: backup.folder, manifest, away, removed });
+  return 0;
+}
+
+async function listHere({ config: { backup } }: Program, out: Output): Promise<number> {
+  const backups = listBackups(backup.folder);
+  if (backups.length === 0) out.say(`There is no backup in ${backup.folder}.`);
+  for (const { base, manifest } of backups) {
+    const about = manifest ? `${megabytes(manifest.bytes)}, ${manifest.rows["votes"] ?? 0} votes, made by ${manifest.program}` : "not whole";
+    out.say(`${base}  ${about}`);
+  }
+  out.result({ folder: backup.folder, backups: backups.map(({ base, manifest }) => ({ backup: base, whole: manifest !== null, manifest })) });
+  return 0;
+}
+
+async function listAway(program: Program, out: Output): Promise<number> {
+  const store = storeFrom(program);
+  const backups = await listStore(store);
+  if (backups.length === 0) out.say(`There is no backup in ${store.place}.`);
+  for (const { base, good } of backups) out.say(good ? base : `${base}  not whole`);
+  out.result({ place: store.place, backups: backups.map(({ base, good }) => ({ backup: base, whole: good })) });
+  return 0;
+}
