@@ -49,7 +49,8 @@ export function checkClock(now: number): void {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    // Password hashes and addresses are nobody else's business on this machine.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new PreflightError(`The folder ${folder} cannot be made: ${reason(error)}. Make it yourself for ${user()}, or set DATA_DIR to another.`);
   }

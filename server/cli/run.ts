@@ -5,6 +5,7 @@ import { addBackup } from "./backup.ts";
 import { addCompletion } from "./completion.ts";
 import { addConfig } from "./config.ts";
 import { addDemoVerbs } from "./demo.ts";
+import { addDoctor } from "./doctor.ts";
 import { told } from "./failures.ts";
 import { addHealthcheck } from "./healthcheck.ts";
 import { addJobs } from "./jobs.ts";
@@ -33,6 +34,7 @@ const added: readonly ((verbs: Verbs) => void)[] = [
   addBackup,
   addRestore,
   addVerify,
+  addDoctor,
   addHealthcheck,
   addConfig,
   addVersion,

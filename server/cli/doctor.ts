@@ -1,0 +1,51 @@
+import { readConfig, type Config } from "../config/config.ts";
+import { readEnvironment } from "../config/environment.ts";
+import { checkDatabase } from "./doctor/database.ts";
+import { checkDisk } from "./doctor/disk.ts";
+import { fail, ok, type Finding } from "./doctor/finding.ts";
+import { checkOpenFiles, checkTime } from "./doctor/machine.ts";
+import { checkServer } from "./doctor/proxy.ts";
+import type { Carried } from "./program.ts";
+import type { Verbs } from "./verbs.ts";
+
+export function addDoctor(verbs: Verbs): void {
+  verbs
+    .verb("doctor", {
+      summary: "check settings, disk, database, clock and proxy, and say what to do",
+      examples: [
+        ["theset doctor", "beside the running server or without; exit code 1 when something fails"],
+        ["theset doctor --json", "the findings for programs"],
+      ],
+    })
+    .action(() =>
+      verbs.runBare(async (carried, out) => {
+        const findings = await examine(carried);
+        for (const { level, about, found, advice } of findings) {
+          out.say(`${level.padEnd(5)}${about}: ${found}`);
+          if (advice !== null) out.say(`     -> ${advice}`);
+        }
+        const count = (level: Finding["level"]) => findings.filter((one) => one.level === level).length;
+        out.say(`${count("ok")} ok, ${count("warn")} to look at, ${count("fail")} to mend.`);
+        out.result({ sound: count("fail") === 0, findings });
+        return count("fail") === 0 ? 0 : 1;
+      }),
+    );
+}
+
+async function examine({ files }: Carried): Promise<Finding[]> {
+  const settings = readSettings();
+  if (!settings.config) return [settings.finding, checkTime(Date.now(), null), await checkOpenFiles()];
+  const { config, finding } = settings;
+  const { findings, newest } = await checkDatabase(config, files.migrations());
+  return [finding, ...checkDisk(config), ...findings, checkTime(Date.now(), newest), ...(await checkServer(config)), await checkOpenFiles()];
+}
+
+function readSettings(): { finding: Finding; config: Config | null } {
+  try {
+    const config = readConfig(readEnvironment(process.cwd()).values);
+    return { config, finding: ok("settings", "all are valid; `theset config` shows them") };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message.replaceAll("\n", "; ") : String(error);
+    return { config: null, finding: fail("settings", problem, "Set them right, in the environment or in .env; the program does not start before.") };
+  }
+}
