@@ -8,3 +8,6 @@ export const scheduled = {
 } as const;
 
 export type ScheduledJob = keyof typeof scheduled;
+
+/** The job whose times are a setting. */
+export const BACKUP_JOB = "backup";

@@ -4,9 +4,12 @@ import { Worker } from "node:worker_threads";
 import { openReader } from "#db/client.ts";
 import { WriterClient, type WireError } from "#db/writer-client.ts";
 import type { Commit } from "#db/writer.ts";
+import { backUpBeforeUpgrade } from "./backup/before-upgrade.ts";
 import type { Commands, Write } from "./commands/registry.ts";
+import type { BackupConfig } from "./config/config.ts";
 import { AppError, type AppErrorDetails } from "./domain/errors.ts";
 import type { ProgramFiles } from "./files/program-files.ts";
+import { version } from "./version.ts";
 import type { Reader } from "./views/reader.ts";
 import type { WriterThreadData } from "./writer-thread.ts";
 
@@ -28,23 +31,30 @@ export interface OpenDatabase {
 export interface DatabaseOptions {
   databaseUrl: string;
   databasePath: string;
-  files: Pick<ProgramFiles, "writerThread" | "migrations">;
+  files: Pick<ProgramFiles, "writerThread" | "backupThread" | "migrations">;
+  /** Where the backup goes that is made before an upgrade. */
+  backup: BackupConfig;
   /** Epoch ms. */
   now: () => number;
   onCommit: (commit: Commit) => void;
   /** Hears what the driver says when the file can't be written any more, and null when it can again. */
   onStorage?: (problem: string | null) => void;
+  /** Hears where the backup is that was made before an upgrade. */
+  onUpgrade?: (backup: string) => void;
 }
 
 /** About a second's work of the writer on two cores. */
 const MAX_WAITING = 10_000;
 const UNWRITABLE = "The database cannot be written.";
 
-/** Opens the database, migrated: a reader here and the writer in its thread. */
+/** Opens the database, migrated, after a backup where that is an upgrade: a reader here and the writer in its thread. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   mkdirSync(dirname(options.databasePath), { recursive: true });
-  const { writerThread, migrations } = options.files;
-  const workerData: WriterThreadData = { databaseUrl: options.databaseUrl, migrations: migrations() };
+  const { databaseUrl, databasePath, backup, files } = options;
+  const made = await backUpBeforeUpgrade({ config: { databaseUrl, backup }, files, program: version, now: options.now }, databasePath);
+  if (made !== null) options.onUpgrade?.(made);
+  const { writerThread, migrations } = files;
+  const workerData: WriterThreadData = { databaseUrl, migrations: migrations() };
   const worker = new Worker(writerThread, { workerData, name: "writer", eval: typeof writerThread === "string" });
   const { now, onCommit } = options;
   let broken = false;
@@ -61,7 +71,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
     maxWaiting: MAX_WAITING,
     refusal: overloaded,
   });
-  const connection = await openReader(options.databaseUrl);
+  const connection = await openReader(databaseUrl);
   return {
     reader: connection.db,
     write: (name, input) => writer.run(name, input),

@@ -17,6 +17,10 @@ export interface Observed {
   lastFanOutMs(): number;
   /** Readers cut off because they took nothing. */
   cutOff(): number;
+  /** When the newest whole backup was made (epoch ms); null where there is none. */
+  lastBackup(): number | null;
+  /** Scheduled backups that failed. */
+  failedBackups(): number;
 }
 
 const BATCHES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000];
@@ -40,6 +44,8 @@ export class Metrics {
     gauge("theset_live_fan_out_seconds", "Time the last frame took to reach all its readers", () => observed.lastFanOutMs() / 1000);
     counter("theset_live_frames_total", "Frames handed to readers", () => observed.framesSent());
     counter("theset_live_cut_off_total", "Readers cut off because they took nothing", () => observed.cutOff());
+    gauge("theset_backup_last_timestamp_seconds", "When the newest whole backup was made; 0 where there is none", () => (observed.lastBackup() ?? 0) / 1000);
+    counter("theset_backup_failures_total", "Scheduled backups that failed", () => observed.failedBackups());
     this.#batches = new Histogram({
       name: "theset_writer_batch_calls",
       help: "Writes that shared one commit",

@@ -1,8 +1,11 @@
 import { createServer } from "node:http";
+import { dirname } from "node:path";
 import type { Logger } from "pino";
 import type { Commit } from "#db/writer.ts";
 import { startSchedule } from "#jobs/schedule.ts";
 import { createApiDeps } from "./api-deps.ts";
+import { backupJob, type BackupJob } from "./backup-job.ts";
+import { roomProblem } from "./backup/room.ts";
 import { KnownAccess } from "./auth/known-access.ts";
 import { createToken } from "./auth/tokens.ts";
 import type { Config } from "./config/config.ts";
@@ -61,13 +64,16 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     live?.nudge();
     metrics?.committed(commit);
   };
-  const database = await openDatabase({ ...options.config, files: options.files, now: options.now, onCommit, onStorage: storageLog(options.log) });
+  const { log } = options;
+  const onUpgrade = (backup: string) => log.info({ backup }, "Backed up before the upgrade");
+  const database = await openDatabase({ ...options.config, files: options.files, now: options.now, onCommit, onStorage: storageLog(log), onUpgrade });
+  const backup = backupJob(options);
   try {
     if (options.config.demo) await database.write("seedDemo", { onlyIfFresh: true });
     await database.write("advanceShows", undefined);
     live = await startLive({ ...options, reader: database.reader, streams: options.config.streams, known });
-    metrics = createMetrics(database, live);
-    return await listenWith(options, { database, live, known, metrics });
+    metrics = createMetrics(database, live, backup);
+    return await listenWith(options, { database, live, known, metrics, backup });
   } catch (error) {
     live?.close();
     await database.close();
@@ -80,19 +86,22 @@ interface Parts {
   live: Live;
   known: KnownAccess;
   metrics: Metrics;
+  backup: BackupJob;
 }
 
-function createMetrics(database: OpenDatabase, { hub, slots, streams }: Live): Metrics {
+function createMetrics(database: OpenDatabase, { hub, slots, streams }: Live, { backups }: BackupJob): Metrics {
   return new Metrics({
     waitingCalls: () => database.waiting(),
     openStreams: () => slots.taken,
     framesSent: () => hub.framesSent,
     lastFanOutMs: () => hub.lastFanOutMs,
     cutOff: () => streams.cutOff,
+    lastBackup: () => backups.latest(),
+    failedBackups: () => backups.failures,
   });
 }
 
-async function listenWith(options: StartOptions, { database, live, known, metrics }: Parts): Promise<RunningServer> {
+async function listenWith(options: StartOptions, { database, live, known, metrics, backup }: Parts): Promise<RunningServer> {
   const { config, log, now, pages } = options;
   const { reader } = database;
   const deps = createApiDeps({ reader, write: database.write, now, log, hub: live.hub, slots: live.slots, known, basePath: config.basePath });
@@ -100,6 +109,7 @@ async function listenWith(options: StartOptions, { database, live, known, metric
   const procedures = createProcedureHandler(deps);
   const sitePages = createPages(deps, { ...pages, basePath: config.basePath });
   live.onEvent(sitePages.hear);
+  let stopping = false;
   const listener = createListener({
     site: config,
     assets: pages.assets,
@@ -110,8 +120,9 @@ async function listenWith(options: StartOptions, { database, live, known, metric
     live: createLiveHandler(reader, live.streams),
     metrics: createMetricsHandler({ token: config.metricsToken, text: () => metrics.text() }),
     readiness: async () => {
+      if (stopping) return "The server is stopping.";
       await lastEventSeq(reader);
-      return database.writeProblem();
+      return (await database.writeProblem()) ?? roomProblem(dirname(config.databasePath));
     },
     onError: (error, path) => log.error({ err: error, path }, "A request failed"),
   });
@@ -122,16 +133,18 @@ async function listenWith(options: StartOptions, { database, live, known, metric
   const descriptors = await descriptorLimit();
   if (descriptors !== null) server.maxConnections = Math.max(16, descriptors - RESERVED_DESCRIPTORS);
   const address = await listen(server, config);
-  const stopJobs = options.jobs ? runSchedule(reader, write, log) : () => {};
+  const stopJobs = options.jobs ? runSchedule({ reader, write, log, backup }) : () => {};
   return {
-    url: address + config.basePath,
+    url: config.socket === null ? address + config.basePath : address,
     // After listening: a start that fails must not use up the one token there is.
     setupToken: await makeSetupToken(write),
     write,
     ended: database.ended,
     liveCounts: () => ({ streams: live.slots.taken, subscribers: live.hub.subscribers }),
     async close() {
+      stopping = true;
       stopJobs();
+      const backupsEnded = backup.backups.stop();
       // A connection that always has a next request would otherwise stay until it is cut in the middle of one.
       server.prependListener("request", (_req, res) => void (res.shouldKeepAlive = false));
       const closed = new Promise((resolve) => server.close(resolve));
@@ -141,6 +154,7 @@ async function listenWith(options: StartOptions, { database, live, known, metric
       const patience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await closed;
       clearTimeout(patience);
+      await backupsEnded;
       await database.close();
     },
   };
@@ -156,9 +170,10 @@ function storageLog(log: Logger): (problem: string | null) => void {
     problem === null ? log.info("The database can be written again") : log.error({ problem }, "The database cannot be written");
 }
 
-function runSchedule(reader: OpenDatabase["reader"], write: OpenDatabase["write"], log: Logger): () => void {
+function runSchedule({ reader, write, log, backup }: Pick<OpenDatabase, "reader" | "write"> & { log: Logger; backup: BackupJob }): () => void {
   return startSchedule({
     tasks: scheduledTasks({ reader, write }),
+    ...(backup.scheduled && { backup: backup.scheduled }),
     onError: (error, job) => log.error({ err: error, job }, "A scheduled job failed"),
   });
 }

@@ -7,39 +7,37 @@ import { nameOf } from "./names.ts";
 import { storeOf, type StoreOptions } from "./store.ts";
 import { pruneStore, upload } from "./upload.ts";
 
-export interface BackupDeps extends Omit<StoreOptions, "s3"> {
+/** What a backup in the folder needs. */
+export interface LocalDeps {
   config: Pick<Config, "databaseUrl" | "backup">;
   files: Pick<ProgramFiles, "backupThread" | "migrations">;
   /** Version of this program. */
   program: string;
+  /** Epoch ms. */
+  now: () => number;
 }
 
-export interface BackupOptions {
-  /** Number of the first migration not applied yet, where it is made for an upgrade. */
-  before?: number | null;
-  /** Whether it also goes to the second place, where one is set. */
-  alsoAway?: boolean;
-}
+/** The same with what the second place needs. */
+export type BackupDeps = LocalDeps & Omit<StoreOptions, "s3">;
 
 /** A backup as it was made, and what else was done. */
 export interface MadeBackup {
   base: string;
   manifest: Manifest;
-  /** Backups that went to make place, here and in the second place. */
+  /** Backups that went to make place. */
   removed: string[];
-  /** Whether it was put into the second place. */
-  away: boolean;
 }
 
 /**
- * Makes a backup of a database in use, puts it into the second place, and removes what is beyond the
- * number kept. Rejects with `BackupError`; where only the second place failed, the backup is here all the same.
+ * Makes a backup of a database in use in the folder of backups, and removes there what is beyond the
+ * number kept. `before` is the number of the first migration not applied yet, where it is made for an
+ * upgrade. Rejects with `BackupError`.
  */
-export async function backUp(deps: BackupDeps, options: BackupOptions, stop: AbortSignal): Promise<MadeBackup> {
-  const { config, files, program, now } = deps;
-  const { folder, keep, s3 } = config.backup;
-  const at = now();
-  const { base } = nameOf(at, options.before);
+export async function backUpHere(deps: LocalDeps, { before = null, stop }: { before?: number | null; stop: AbortSignal }): Promise<MadeBackup> {
+  const { config, files, program } = deps;
+  const { folder, keep } = config.backup;
+  const at = deps.now();
+  const { base } = nameOf(at, before);
   const order = {
     databaseUrl: config.databaseUrl,
     folder,
@@ -49,9 +47,19 @@ export async function backUp(deps: BackupDeps, options: BackupOptions, stop: Abo
     known: files.migrations().map(({ hash }) => hash),
   };
   const manifest = await copyInThread(files.backupThread, order, stop);
-  const removed = pruneBackups(folder, { keep, made: base, now: at });
-  if (s3 === null || options.alsoAway === false) return { base, manifest, removed, away: false };
+  return { base, manifest, removed: pruneBackups(folder, { keep, made: base, now: at }) };
+}
+
+/**
+ * Makes a backup in the folder and puts it into the second place, where one is set. Rejects with
+ * `BackupError`; where only the second place failed, the backup is in the folder all the same.
+ */
+export async function backUp(deps: BackupDeps, stop: AbortSignal): Promise<MadeBackup & { away: boolean }> {
+  const made = await backUpHere(deps, { stop });
+  const { folder, keep, s3 } = deps.config.backup;
+  if (s3 === null) return { ...made, away: false };
   const store = storeOf({ ...deps, s3 });
-  await upload(store, folder, manifest, stop);
-  return { base, manifest, removed: [...removed, ...(await pruneStore(store, keep, base))], away: true };
+  await upload(store, folder, made.manifest, stop);
+  const removed = await pruneStore(store, keep, made.base);
+  return { ...made, removed: [...made.removed, ...removed.filter((base) => !made.removed.includes(base))], away: true };
 }

@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { backUp, type BackupDeps } from "../backup/backups.ts";
+import { backUp } from "../backup/backups.ts";
 import { BackupError } from "../backup/errors.ts";
 import { isThere, megabytes } from "../backup/files.ts";
 import { listBackups } from "../backup/folder.ts";
 import { storeOf, type Store } from "../backup/store.ts";
 import { listStore } from "../backup/upload.ts";
-import { version } from "../version.ts";
+import { backupDeps } from "../backup-job.ts";
 import type { Output } from "./output.ts";
 import type { Program } from "./program.ts";
 import type { Verbs } from "./verbs.ts";
@@ -29,22 +28,17 @@ export function addBackup(verbs: Verbs): void {
     .action(({ fromS3 = false }: { fromS3?: boolean }) => verbs.run((program, out) => (fromS3 ? listAway(program, out) : listHere(program, out))));
 }
 
-/** What making a backup needs, from the command line. */
-export function backupDeps({ config, files }: Program): BackupDeps {
-  return { config, files, program: version, now: Date.now, sleep: async (ms) => void (await sleep(ms)), fetch };
-}
-
 /** The second place. Throws where none is set. */
 export function storeFrom(program: Program): Store {
   const { s3 } = program.config.backup;
   if (s3 === null) throw new BackupError("There is no second place: BACKUP_S3_URL is not set. Example: BACKUP_S3_URL=https://s3.example.org/bucket/theset");
-  return storeOf({ ...backupDeps(program), s3 });
+  return storeOf({ ...backupDeps({ ...program, now: Date.now }), s3 });
 }
 
 async function makeOne(program: Program, out: Output): Promise<number> {
   const { databasePath, backup } = program.config;
   if (!isThere(databasePath)) throw new BackupError(`There is no database at ${databasePath}.`);
-  const { base, manifest, removed, away } = await backUp(backupDeps(program), {}, new AbortController().signal);
+  const { base, manifest, removed, away } = await backUp(backupDeps({ ...program, now: Date.now }), new AbortController().signal);
   out.say(`${backup.folder}/${manifest.file} (${megabytes(manifest.bytes)}) is made and checked${away ? ", and is in the second place too" : ""}.`);
   for (const gone of removed) out.say(`Removed ${gone}, to keep ${backup.keep}.`);
   if (manifest.miscounts) out.note(`${manifest.miscounts} counters in it do not agree with the votes; \`theset verify\` shows them.`);

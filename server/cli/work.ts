@@ -1,6 +1,7 @@
 import pino from "pino";
 import { scheduled } from "#jobs/definitions.ts";
 import { startSchedule } from "#jobs/schedule.ts";
+import { backupJob } from "../backup-job.ts";
 import { scheduledTasks } from "../scheduled-tasks.ts";
 import type { Output } from "./output.ts";
 import { withNewDatabase, type Program } from "./program.ts";
@@ -22,8 +23,10 @@ async function work(program: Program, out: Output): Promise<number> {
   const log = pino({ level: program.config.logLevel }, pino.destination({ dest: 2, sync: true }));
   return withNewDatabase(program, async (database) => {
     const running = new Set<Promise<unknown>>();
+    const backup = backupJob({ ...program, now: Date.now, log });
     const stop = startSchedule({
       tasks: followed(scheduledTasks(database), running),
+      ...(backup.scheduled && { backup: backup.scheduled }),
       onError: (error, job) => log.error({ err: error, job }, "A scheduled job failed"),
     });
     const jobs = Object.keys(scheduled);
@@ -33,7 +36,7 @@ async function work(program: Program, out: Output): Promise<number> {
     stop();
     if (reason instanceof Error) log.fatal({ err: reason }, "Nothing can be written any more: stopping");
     else log.info({ signal: reason }, "Stopping");
-    await Promise.allSettled(running);
+    await Promise.allSettled([...running, backup.backups.stop()]);
     return reason instanceof Error ? 1 : 0;
   });
 }

@@ -11,6 +11,7 @@ import { createLeanHandler } from "#server/http/lean-calls.ts";
 import { createListener } from "#server/http/listener.ts";
 import { createProcedureHandler } from "#server/http/procedures.ts";
 import { startLive } from "#server/live.ts";
+import { NO_BACKUPS } from "./backups.ts";
 import type { TestClock } from "./clock.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
 
@@ -34,7 +35,7 @@ export async function startCallServer({ lean, clock }: { lean: boolean; clock: T
   const errors: string[] = [];
   const log = pino({ level: "error" }, { write: (line: string) => void errors.push(line) });
   const known = new KnownAccess(clock);
-  const open = await openDatabase({ databaseUrl: database.url, databasePath: database.path, files: folderFiles, now: clock.now, onCommit() {} });
+  const open = await openDatabase({ databaseUrl: database.url, databasePath: database.path, files: folderFiles, backup: NO_BACKUPS, now: clock.now, onCommit() {} });
   const streams = { total: 10, perAddress: 10 };
   const live = await startLive({ reader: open.reader, now: clock.now, log, streams, known });
   const writer: CallServer["writer"] = { state: "fine" };

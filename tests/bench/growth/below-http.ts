@@ -4,6 +4,7 @@ import { authorize } from "#server/auth/actor.ts";
 import { openDatabase } from "#server/database.ts";
 import { folderFiles } from "#server/files/folder-files.ts";
 import { showPage } from "#server/views/show-page.ts";
+import { NO_BACKUPS } from "#tests/support/backups.ts";
 import { spread, type Spread } from "../figures.ts";
 import { showOf, VotePlan, type Plan } from "../load/vote-plan.ts";
 
@@ -38,6 +39,7 @@ async function voteCosts({ file, seconds, batches, plan }: BelowOrder): Promise<
     databaseUrl: `file:${file}`,
     databasePath: fileURLToPath(`file://${file}`),
     files: folderFiles,
+    backup: NO_BACKUPS,
     now: Date.now,
     onCommit: () => {},
   });
