@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BuildFailed, buildWhenStale } from "./build.mjs";
 import { requireChromium } from "./chromium.mjs";
+import { installDeployTools } from "./deploy-tools.mjs";
 import { installFaultTools } from "./fault-tools.mjs";
 import { projectNode, run, tool } from "./processes.mjs";
 import { setup } from "./setup.mjs";
@@ -15,6 +16,7 @@ await setup();
 const chromium = await requireChromium();
 // Without it the fault tests that need it are skipped, and say so.
 await installFaultTools(["strace"]);
+await installDeployTools();
 const results = [await build(), await runSteps(checks), await runTests()];
 
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);

@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { run } from "./processes.mjs";
+
+/** What the recipes of deploy/ are tried with: Debian's packages, and a program of each. */
+const packages = {
+  nginx: "nginx",
+  caddy: "caddy",
+  haproxy: "haproxy",
+  systemd: "systemd-analyze",
+  openssl: "openssl",
+};
+
+/** Where Debian puts proxies, which is not on every user's PATH. */
+const folders = (process.env.PATH ?? "").split(delimiter).concat("/usr/sbin", "/usr/bin");
+
+function missingTools() {
+  return Object.keys(packages).filter((name) => !folders.some((folder) => existsSync(join(folder, packages[name]))));
+}
+
+/**
+ * Installs what is missing where that is possible; what is missing still. Tests without their tool
+ * are skipped, and say so.
+ * @returns {Promise<string[]>}
+ */
+export async function installDeployTools() {
+  const missing = missingTools();
+  if (missing.length === 0) return missing;
+  const why = whyNotInstall();
+  if (why !== null) {
+    console.error(`The recipes of deploy/ are not all tried: ${why}. For that: apt-get install ${missing.join(" ")}`);
+    return missing;
+  }
+  console.error(`Installing ${missing.join(", ")} for the tests of deploy/ (once) …`);
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  for (const args of [["update"], ["install", "-y", "--no-install-recommends", ...missing]]) {
+    const { code, output } = await run("apt-get", args, { env });
+    if (code !== 0) console.error(`${output.trimEnd()}\n\`apt-get ${args.join(" ")}\` failed.`);
+  }
+  return missingTools();
+}
+
+/** Debian starts a proxy as soon as it is installed, on everybody's port 80: that is for the owner to want. */
+function whyNotInstall() {
+  if (process.getuid?.() !== 0) return "only root installs packages";
+  if (!existsSync("/usr/bin/apt-get")) return "there is no apt-get here";
+  if (existsSync("/run/systemd/system")) return "systemd would start these proxies at once";
+  return null;
+}
