@@ -4,7 +4,7 @@ import type { Visitor } from "./visitor.ts";
 
 /** What came down a live stream: an event, or a comment that only keeps it open. */
 export interface Arrival {
-  kind: "tally" | "voting" | "heartbeat" | "retry";
+  kind: "tally" | "voting" | "message" | "heartbeat" | "retry";
   id: string | null;
   data: string;
   /** On the clock of `performance`, in ms. */
@@ -37,8 +37,12 @@ export class LivePage implements AsyncDisposable {
   }
 
   /** Opens a show's stream; rejects where the answer is not one. */
-  static async open(visitor: Visitor, slug: string, headers: OutgoingHttpHeaders = {}): Promise<LivePage> {
-    const path = `/shows/${slug}/live`;
+  static open(visitor: Visitor, slug: string, headers: OutgoingHttpHeaders = {}): Promise<LivePage> {
+    return LivePage.at(visitor, `/shows/${slug}/live`, headers);
+  }
+
+  /** Opens the stream at a path. */
+  static async at(visitor: Visitor, path: string, headers: OutgoingHttpHeaders = {}): Promise<LivePage> {
     const incoming = await visitor.open(path, { headers: { accept: "text/event-stream", "accept-encoding": "gzip, br", ...headers } });
     if (incoming.statusCode !== 200) throw new Error(`${path} answered ${incoming.statusCode}`);
     return new LivePage(incoming, incoming.headers);
@@ -89,6 +93,6 @@ function arrivalOf(block: string): Arrival {
   const at = performance.now();
   if (block.startsWith(":")) return { kind: "heartbeat", id: null, data: "", at };
   const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, "m").exec(block)?.[1] ?? null;
-  const kind = field("event") as "tally" | "voting" | null;
-  return { kind: kind ?? "retry", id: field("id"), data: field("data") ?? "", at };
+  const kind = (field("event") ?? (field("data") === null ? "retry" : "message")) as Arrival["kind"];
+  return { kind, id: field("id"), data: field("data") ?? "", at };
 }

@@ -97,6 +97,18 @@ describe.for([nginx, caddy, haproxy])("behind $name", (proxy) => {
       }
     });
 
+    test("a script's subscription has a vote within a second", async () => {
+      const { slug } = site.stock.shows[1]!;
+      const input = encodeURIComponent(JSON.stringify({ show: slug }));
+      await using page = await LivePage.at(site.visitor(), `/api/trpc/live.tally?input=${input}`);
+      const before = await page.next("message");
+      await vote(1);
+      const answered = performance.now();
+      const frame = await page.next("message");
+      expect(Number(frame.id)).toBe(Number(before.id) + 1);
+      expect(frame.at - answered).toBeLessThan(1_000);
+    });
+
     test(`${STREAMS} live pages at once all have a vote within a second`, async () => {
       const { slug } = site.stock.shows[2]!;
       await using pages = new AsyncDisposableStack();

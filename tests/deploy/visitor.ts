@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { connect, type ClientHttp2Session } from "node:http2";
-import { Agent, request } from "node:https";
+import { request, type Agent } from "node:https";
 
 /** The name in all recipes. */
 export const NAME = "vote.example.org";
