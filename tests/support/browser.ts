@@ -30,46 +30,51 @@ export type Open = (visit?: Visit) => Promise<Page>;
  * in a browser context of their own. A test fails when a page of it complains (see Complaints) or
  * the server logs an error, unless the test allows that.
  */
-export const test = base
-  // Vitest reads from the pattern what a fixture needs: nothing.
-  // eslint-disable-next-line no-empty-pattern
-  .extend("site", { scope: "file" }, async ({}, { onCleanup }): Promise<Site> => {
-    // As `npm start` serves them: React reads this when the pages are loaded.
-    process.env["NODE_ENV"] = "production";
-    const [server, browser] = await Promise.all([startTestServer({ pages: true }), launchChromium()]);
-    onCleanup(async () => {
-      await browser.close();
-      await server[Symbol.asyncDispose]();
-    });
-    return { server, browser };
-  })
-  .extend("complaints", ({ site }, { onCleanup }) => {
-    const complaints = new Complaints(site.server);
-    onCleanup(() => complaints.refuse());
-    return complaints;
-  })
-  .extend("open", async ({ site, complaints }, { onCleanup }): Promise<Open> => {
-    const { server, browser } = site;
-    server.clock.set(START);
-    const closers: (() => Promise<void>)[] = [];
-    onCleanup(async () => {
-      await Promise.all(closers.map((close) => close()));
-    });
-    return async ({ as, ...options } = {}) => {
-      const context = await browser.newContext({
-        baseURL: server.url,
-        locale: "en-GB",
-        timezoneId: "Europe/London",
-        ...options,
+export const test = testOf({});
+
+/** The same, with a site of other settings. */
+export function testOf(env: Record<string, string>) {
+  return base
+    // Vitest reads from the pattern what a fixture needs: nothing.
+    // eslint-disable-next-line no-empty-pattern
+    .extend("site", { scope: "file" }, async ({}, { onCleanup }): Promise<Site> => {
+      // As `npm start` serves them: React reads this when the pages are loaded.
+      process.env["NODE_ENV"] = "production";
+      const [server, browser] = await Promise.all([startTestServer({ pages: true, env }), launchChromium()]);
+      onCleanup(async () => {
+        await browser.close();
+        await server[Symbol.asyncDispose]();
       });
-      closers.push(() => context.close());
-      context.setDefaultTimeout(15_000);
-      complaints.watch(context);
-      if (as) await context.addCookies([await sessionCookie(server, as)]);
-      await context.addInitScript(tellTime, server.clock.now());
-      return context.newPage();
-    };
-  });
+      return { server, browser };
+    })
+    .extend("complaints", ({ site }, { onCleanup }) => {
+      const complaints = new Complaints(site.server);
+      onCleanup(() => complaints.refuse());
+      return complaints;
+    })
+    .extend("open", async ({ site, complaints }, { onCleanup }): Promise<Open> => {
+      const { server, browser } = site;
+      server.clock.set(START);
+      const closers: (() => Promise<void>)[] = [];
+      onCleanup(async () => {
+        await Promise.all(closers.map((close) => close()));
+      });
+      return async ({ as, ...options } = {}) => {
+        const context = await browser.newContext({
+          baseURL: `${server.url}/`,
+          locale: "en-GB",
+          timezoneId: "Europe/London",
+          ...options,
+        });
+        closers.push(() => context.close());
+        context.setDefaultTimeout(15_000);
+        complaints.watch(context);
+        if (as) await context.addCookies([await sessionCookie(server, as)]);
+        await context.addInitScript(tellTime, server.clock.now());
+        return context.newPage();
+      };
+    });
+}
 
 /** Runs in the browser: lets its clock start where the server's stands. */
 function tellTime(now: number): void {
@@ -82,9 +87,9 @@ function tellTime(now: number): void {
   });
 }
 
-/** Opens an address and waits until its scripts have taken over. */
+/** Opens an address of the site, such as "/shows", and waits until its scripts have taken over. */
 export async function visit(page: Page, path: string): Promise<Page> {
-  await page.goto(path);
+  await page.goto(`.${path}`);
   await scriptsRun(page);
   return page;
 }

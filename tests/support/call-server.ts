@@ -27,10 +27,16 @@ export interface CallServer extends AsyncDisposable {
   errors: string[];
 }
 
+interface CallServerOptions {
+  lean: boolean;
+  clock: TestClock;
+  basePath?: string;
+}
+
 const nowhere = () => Promise.reject(new Error("This server has procedures only"));
 
 /** The real listener before real procedures, with or without the lean way to them. */
-export async function startCallServer({ lean, clock }: { lean: boolean; clock: TestClock }): Promise<CallServer> {
+export async function startCallServer({ lean, clock, basePath = "" }: CallServerOptions): Promise<CallServer> {
   const database = await createTestDatabase();
   const errors: string[] = [];
   const log = pino({ level: "error" }, { write: (line: string) => void errors.push(line) });
@@ -44,11 +50,11 @@ export async function startCallServer({ lean, clock }: { lean: boolean; clock: T
     if (writer.state === "broken") return Promise.reject(new Error("a secret of the inside"));
     return Promise.reject(new AppError({ kind: "busy", reason: "busy", message: "Try again.", retryAfter: 2 }));
   };
-  const deps = createApiDeps({ reader: open.reader, write, now: clock.now, log, hub: live.hub, slots: live.slots, known, basePath: "" });
+  const deps = createApiDeps({ reader: open.reader, write, now: clock.now, log, hub: live.hub, slots: live.slots, known, basePath });
   const adapter = createProcedureHandler(deps);
   let adapted = 0;
   const listener = createListener({
-    site: { publicUrl: null, trustProxy: NOBODY, basePath: "" },
+    site: { publicUrl: null, trustProxy: NOBODY, basePath },
     assets: (_req, _res, next) => next(),
     procedures: (...request) => {
       adapted += 1;
@@ -65,7 +71,7 @@ export async function startCallServer({ lean, clock }: { lean: boolean; clock: T
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${basePath}`,
     database,
     write: deps.write,
     adapted: () => adapted,

@@ -71,15 +71,20 @@ export function mutate(
 ): Promise<RawAnswer> {
   const body = input === undefined ? "" : JSON.stringify(input);
   return send(url, {
-    path: `/api/trpc/${procedure}`,
+    path: `${pathOf(url)}/api/trpc/${procedure}`,
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body,
   });
 }
 
+/** The path that a site's addresses begin with. */
+function pathOf(url: string): string {
+  return new URL(url).pathname.replace(/\/$/, "");
+}
+
 /** Calls a query the way a script without our client would. */
 export function query(url: string, procedure: string, input: unknown, headers: OutgoingHttpHeaders = {}): Promise<RawAnswer> {
   const search = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
-  return send(url, { path: `/api/trpc/${procedure}${search}`, headers });
+  return send(url, { path: `${pathOf(url)}/api/trpc/${procedure}${search}`, headers });
 }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { pino } from "pino";
 import { authorize } from "#server/auth/actor.ts";
 import { createToken } from "#server/auth/tokens.ts";
