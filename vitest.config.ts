@@ -5,6 +5,8 @@ interface Kind {
   database?: boolean;
   /** Milliseconds for one test. */
   timeout?: number;
+  /** What is made before the first test. */
+  setup?: string[];
   /** One file at a time, after the parallel projects. */
   alone?: boolean;
 }
@@ -17,18 +19,20 @@ const kinds: Record<string, Kind> = {
   jobs: { database: true, timeout: 15_000 },
   realtime: { database: true, timeout: 20_000 },
   faults: { database: true, timeout: 60_000, alone: true },
+  cli: { timeout: 60_000, alone: true },
   examples: { database: true, timeout: 60_000, alone: true },
   e2e: { database: true, timeout: 60_000, alone: true },
   deploy: { timeout: 90_000, alone: true },
+  binary: { timeout: 60_000, alone: true, setup: ["./tests/binary/built-binary.ts"] },
 };
 
-function project(name: string, { database = false, timeout = 5_000, alone = false }: Kind) {
+function project(name: string, { database = false, setup = [], timeout = 5_000, alone = false }: Kind) {
   return {
     extends: true as const,
     test: {
       name,
       include: [`tests/${name}/**/*.test.{ts,tsx}`],
-      globalSetup: database ? ["./tests/support/template-database.ts"] : [],
+      globalSetup: database ? ["./tests/support/template-database.ts", ...setup] : setup,
       testTimeout: timeout,
       hookTimeout: Math.max(timeout, 30_000),
       ...(alone ? { fileParallelism: false, sequence: { groupOrder: 1 } } : {}),

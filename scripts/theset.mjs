@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { prepare } from "./build.mjs";
-import { envFile, handOver, projectNode, root } from "./processes.mjs";
+import { handOver, projectNode, root } from "./processes.mjs";
 
 await prepare();
-const program = [...envFile, join(root, "build/theset.mjs")];
-handOver(projectNode, [...program, ...process.argv.slice(2)], {
+const program = join(root, "build/theset.mjs");
+handOver(projectNode, [program, ...process.argv.slice(2)], {
   NODE_ENV: "production",
 });

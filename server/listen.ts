@@ -6,6 +6,13 @@ import type { Config } from "./config/config.ts";
 /** Nobody can be heard at the address that is set; the message says why and what to do. */
 export class ListenError extends Error {
   override readonly name = "ListenError";
+  /** The system's code, such as EADDRINUSE. */
+  readonly code: string;
+
+  constructor(message: string, code = "EADDRINUSE") {
+    super(message);
+    this.code = code;
+  }
 }
 
 type Place = Pick<Config, "host" | "port" | "socket">;
@@ -60,21 +67,22 @@ function explained(error: NodeJS.ErrnoException, { host, port, socket }: Place):
   const at = socket ?? `${host}:${port}`;
   switch (error.code ?? "") {
     case "EADDRINUSE":
-      return new ListenError(`${at} is in use by another program. Stop that one, or set another address, for example PORT=${port === 65_535 ? 3000 : port + 1}.`);
+      return new ListenError(`${at} is in use by another program. Stop that one, or set another address, for example PORT=${port === 65_535 ? 3000 : port + 1}.`, error.code);
     case "EACCES":
     case "EPERM":
       return new ListenError(
         socket === null
           ? `This user may not listen on port ${port}. Set one above 1023, for example PORT=3000, and let a proxy take ${port}.`
           : `This user may not make the socket ${socket}. Set SOCKET to a path in a folder of its own, for example SOCKET=/run/theset/theset.sock.`,
+        error.code,
       );
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return new ListenError(`HOST=${host} is no address of this machine. Set one that is, for example HOST=127.0.0.1.`);
+      return new ListenError(`HOST=${host} is no address of this machine. Set one that is, for example HOST=127.0.0.1.`, error.code);
     case "ENOENT":
     case "ENAMETOOLONG":
     case "EINVAL":
-      return new ListenError(`The socket ${socket} cannot be made (${error.message}). Make its folder first; a path has at most 107 characters.`);
+      return new ListenError(`The socket ${socket} cannot be made (${error.message}). Make its folder first; a path has at most 107 characters.`, error.code);
     default:
       return error;
   }

@@ -52,12 +52,15 @@ export function verbsOf(root: Command, runner: Runner, under: Command = root): V
   return {
     root,
     ...runner,
-    verb(usage, { summary, examples }) {
-      const text = examples.map(([command, what]) => `  ${command}\n      ${what}`).join("\n");
-      return under.command(usage).summary(summary).description(sentence(summary)).addHelpText("after", `\nExamples:\n${text}`);
-    },
+    verb: (usage, told) => explain(under.command(usage), told),
     noun: (name, summary) => verbsOf(root, runner, under.command(name).summary(summary).description(sentence(summary))),
   };
+}
+
+/** Gives a command its help; for one that is made by hand, below another verb. */
+export function explain(command: Command, { summary, examples }: Told): Command {
+  const text = examples.map(([typed, what]) => `  ${typed}\n      ${what}`).join("\n");
+  return command.summary(summary).description(sentence(summary)).addHelpText("after", `\nExamples:\n${text}`);
 }
 
 function sentence(summary: string): string {

@@ -9,7 +9,7 @@ export type Origin = "environment" | ".env";
 export interface Environment {
   values: Variables;
   /** Null for a variable that is not set. */
-  originOf(name: string): Origin | null;
+  originOf: (name: string) => Origin | null;
 }
 
 /** The process's environment over the `.env` file of a folder; an empty value is none. Throws `ConfigError` where that file cannot be read. */
