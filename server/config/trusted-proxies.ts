@@ -11,15 +11,19 @@ export interface TrustedProxies {
 export const NOBODY: TrustedProxies = { anyone: false, has: () => false };
 export const ANYONE: TrustedProxies = { anyone: true, has: () => true };
 
+const EVERYWHERE = /^(0\.0\.0\.0|::)\/0$/;
+
 /**
- * The proxies of a list such as "127.0.0.1,10.0.0.0/8,::1": "1" or "true" trusts whoever connects,
- * "0" or "false" nobody. Null where the list makes no sense.
+ * The proxies of a list such as "127.0.0.1,10.0.0.0/8,::1": "1", "true" or a network of all addresses
+ * trusts whoever connects, "0" or "false" nobody. Null where the list makes no sense.
  */
 export function trustedProxies(list: string): TrustedProxies | null {
   if (list === "0" || list === "false") return NOBODY;
   if (list === "1" || list === "true") return ANYONE;
   const known = new BlockList();
-  for (const entry of list.split(",")) if (!add(known, entry.trim())) return null;
+  const entries = list.split(",").map((entry) => entry.trim());
+  for (const entry of entries) if (!add(known, entry)) return null;
+  if (entries.some((entry) => EVERYWHERE.test(entry))) return ANYONE;
   return { anyone: false, has: (address) => address === undefined || holds(known, address) };
 }
 

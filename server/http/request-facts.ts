@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { isIPv6 } from "node:net";
+import { isIP, isIPv6 } from "node:net";
 import type { RequestFacts } from "../api/context.ts";
 import type { TrustedProxies } from "../config/trusted-proxies.ts";
 
 export interface SiteOptions {
   /** The site's address as visitors see it; null to take it from each request. */
   publicUrl: string | null;
+  /** The Unix socket by which requests come; null where they come over the network. */
+  socket: string | null;
   /** Whose X-Forwarded-For, -Proto and -Host are believed. */
   trustProxy: TrustedProxies;
 }
@@ -23,7 +25,7 @@ export interface Origin {
 }
 
 export function originOf(req: IncomingMessage, site: SiteOptions): Origin {
-  const believed = site.trustProxy.has(req.socket.remoteAddress);
+  const believed = isBelieved(req.socket.remoteAddress, site);
   const host = hostOf(req, site, believed);
   const from = req.headers.origin;
   return {
@@ -34,20 +36,37 @@ export function originOf(req: IncomingMessage, site: SiteOptions): Origin {
   };
 }
 
+/** A connection that has ended has no address either, and is no Unix socket for that. */
+function isBelieved(peer: string | undefined, { socket, trustProxy }: SiteOptions): boolean {
+  return peer === undefined && socket === null ? false : trustProxy.has(peer);
+}
+
 function hostOf(req: IncomingMessage, { publicUrl }: SiteOptions, believed: boolean): string {
   if (publicUrl) return new URL(publicUrl).host;
   const forwarded = believed ? lastOf(req.headers["x-forwarded-host"]) : undefined;
   return forwarded || (req.headers.host ?? "");
 }
 
-/** The last address that is none of our proxies: each added who came to it, those before are the client's to invent. */
+/**
+ * The last address that is none of our proxies: each added who came to it, those before are the
+ * client's to invent. What is no address tells nothing of who came, nor does anything before it.
+ */
 function clientOf(req: IncomingMessage, { trustProxy }: SiteOptions): string {
-  const peer = req.socket.remoteAddress;
+  let client = req.socket.remoteAddress ?? "unknown";
   const chain = (req.headers["x-forwarded-for"]?.toString() ?? "").split(",").map((entry) => entry.trim());
-  const hops = chain.filter(Boolean).reverse();
-  // Where whoever connects is believed, only the one that did is known to be a proxy.
-  if (trustProxy.anyone) return hops[0] ?? peer ?? "unknown";
-  return hops.find((hop) => !trustProxy.has(hop)) ?? hops.at(-1) ?? peer ?? "unknown";
+  for (const hop of chain.filter(Boolean).reverse().map(withoutPort)) {
+    if (isIP(hop) === 0) break;
+    client = hop;
+    // Where whoever connects is believed, only the one that did is known to be a proxy.
+    if (trustProxy.anyone || !trustProxy.has(hop)) break;
+  }
+  return client;
+}
+
+/** Some proxies add "198.51.100.1:50123" and "[2001:db8::1]:50123". */
+function withoutPort(hop: string): string {
+  const [, v6, v4] = /^\[(.*)\](?::\d+)?$|^([\d.]+):\d+$/.exec(hop) ?? [];
+  return v6 ?? v4 ?? hop;
 }
 
 /** What limits count: an IPv4 address, or the /64 network that one IPv6 subscriber has to itself. */

@@ -54,7 +54,7 @@ export async function startCallServer({ lean, clock, basePath = "" }: CallServer
   const adapter = createProcedureHandler(deps);
   let adapted = 0;
   const listener = createListener({
-    site: { publicUrl: null, trustProxy: NOBODY, basePath },
+    site: { publicUrl: null, socket: null, trustProxy: NOBODY, basePath },
     assets: (_req, _res, next) => next(),
     procedures: (...request) => {
       adapted += 1;

@@ -27,7 +27,7 @@ function request(headers: Record<string, string>): IncomingMessage {
 describe("the host that a visitor addressed", () => {
   it("is the public one, whatever the proxy wrote", () => {
     const req = request({ host: "127.0.0.1:3000", "x-forwarded-host": "elsewhere.example", accept: "*/*" });
-    const { host } = originOf(req, { publicUrl: "https://vote.example.org", trustProxy: NOBODY });
+    const { host } = originOf(req, { publicUrl: "https://vote.example.org", socket: null, trustProxy: NOBODY });
     addressTo(req, host);
     expect(host).toBe("vote.example.org");
     expect(req.headers).toEqual({ host: "vote.example.org", accept: "*/*" });
@@ -36,7 +36,7 @@ describe("the host that a visitor addressed", () => {
 
   it("is what a trusted proxy says, and nobody else", () => {
     const req = request({ host: "127.0.0.1:3000", "x-forwarded-host": "vote.example.org" });
-    expect(originOf(req, { publicUrl: null, trustProxy: ANYONE }).host).toBe("vote.example.org");
-    expect(originOf(req, { publicUrl: null, trustProxy: NOBODY }).host).toBe("127.0.0.1:3000");
+    expect(originOf(req, { publicUrl: null, socket: null, trustProxy: ANYONE }).host).toBe("vote.example.org");
+    expect(originOf(req, { publicUrl: null, socket: null, trustProxy: NOBODY }).host).toBe("127.0.0.1:3000");
   });
 });

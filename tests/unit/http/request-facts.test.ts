@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { isSameOrigin, originOf, type SiteOptions } from "#server/http/request-facts.ts";
 import { ANYONE, NOBODY } from "#server/config/trusted-proxies.ts";
 
-const direct: SiteOptions = { publicUrl: null, trustProxy: NOBODY };
-const behindProxy: SiteOptions = { publicUrl: null, trustProxy: ANYONE };
+const direct: SiteOptions = { publicUrl: null, socket: null, trustProxy: NOBODY };
+const behindProxy: SiteOptions = { publicUrl: null, socket: null, trustProxy: ANYONE };
 
 function request(headers: IncomingHttpHeaders, remoteAddress = "203.0.113.9"): IncomingMessage {
   return { headers, socket: { remoteAddress } } as IncomingMessage;
@@ -33,7 +33,7 @@ describe("a state-changing request", () => {
   });
 
   it("is measured by the public address where one is set, whatever the proxy passes as host", () => {
-    const site = { publicUrl: "https://vote.example.org", trustProxy: ANYONE };
+    const site = { publicUrl: "https://vote.example.org", socket: null, trustProxy: ANYONE };
     const own = request({ host: "10.0.0.2:3000", origin: "https://vote.example.org" });
     const foreign = request({ host: "10.0.0.2:3000", origin: "http://10.0.0.2:3000" });
     expect(isSameOrigin(own, originOf(own, site))).toBe(true);
