@@ -9,11 +9,11 @@ export const caddy: Proxy = {
   name: "Caddy",
   installed: isInstalled("caddy", "version"),
   holds: true,
-  async start({ folder, certificate, ports }) {
+  async start({ folder, certificate, ports, socket, basePath }) {
     const file = join(folder, "Caddyfile");
     const text = recipe("deploy/Caddyfile", [
       ["# tls /etc/ssl/theset/chain.pem /etc/ssl/theset/key.pem", `tls ${certificate.chain} ${certificate.key}`],
-      ["reverse_proxy 127.0.0.1:3000", `reverse_proxy 127.0.0.1:${ports.program}`],
+      ["\treverse_proxy 127.0.0.1:3000 {", `\treverse_proxy ${basePath ? `${basePath}* ` : ""}${socket ? `unix/${socket}` : `127.0.0.1:${ports.program}`} {`],
       [`\n${NAME} {`, `\n{\n\tadmin off\n\thttp_port ${ports.http}\n\thttps_port ${ports.https}\n}\n\n${NAME} {`],
     ]);
     writeFileSync(file, text);

@@ -21,9 +21,9 @@ export const nginx: Proxy = {
   },
 };
 
-function site({ certificate, ports, patience }: Ground): string {
+function site({ certificate, ports, patience, socket, basePath }: Ground): string {
   return recipe(RECIPE, [
-    ["server 127.0.0.1:3000;", `server 127.0.0.1:${ports.program};`],
+    ["server 127.0.0.1:3000;", `server ${socket ? `unix:${socket}` : `127.0.0.1:${ports.program}`};`],
     ["listen 80;", `listen 127.0.0.1:${ports.http};`],
     ["listen [::]:80;", onSix(`listen [::1]:${ports.http};`)],
     ["listen 443 ssl http2;", `listen 127.0.0.1:${ports.https} ssl http2;`],
@@ -31,7 +31,16 @@ function site({ certificate, ports, patience }: Ground): string {
     ["/etc/letsencrypt/live/vote.example.org/fullchain.pem", certificate.chain],
     ["/etc/letsencrypt/live/vote.example.org/privkey.pem", certificate.key],
     ["proxy_read_timeout 60s;", `proxy_read_timeout ${patience ?? 60}s;`],
+    ...(basePath ? below(basePath) : []),
   ]);
+}
+
+/** What the recipe's comments say of a base path. */
+function below(base: string): [from: string, to: string][] {
+  return [
+    ["location / {\n\t\tproxy_pass", `location ${base} {\n\t\tproxy_pass`],
+    ["location ~ ^/shows/", `location ~ ^${base}/shows/`],
+  ];
 }
 
 function onSix(line: string): string {

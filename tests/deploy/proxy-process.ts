@@ -12,6 +12,10 @@ export interface Ground {
   ports: { http: number; https: number; program: number };
   /** Ordinary time-outs become this, in seconds; as the recipe has them where absent. */
   patience?: number;
+  /** Where the program listens in place of its port. */
+  socket?: string;
+  /** What the program's addresses begin with. */
+  basePath?: string;
 }
 
 /** A real proxy that runs a recipe of deploy/. */

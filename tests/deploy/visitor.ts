@@ -24,8 +24,10 @@ export class Visitor {
   readonly #port: number;
   readonly #ca: string;
   readonly #address: string;
+  readonly #basePath: string;
 
-  constructor({ port, ca, address }: { port: number; ca: string; address: string }) {
+  constructor({ port, ca, address, basePath = "" }: { port: number; ca: string; address: string; basePath?: string }) {
+    this.#basePath = basePath;
     this.#port = port;
     this.#ca = ca;
     this.#address = address;
@@ -51,7 +53,7 @@ export class Visitor {
     return new Promise((resolve, reject) => {
       const outgoing = request({
         ...{ host: "127.0.0.1", port: this.#port, localAddress: this.#address, servername: NAME, ca: this.#ca },
-        ...{ path, method, agent: agent ?? false, headers: { host: NAME, ...length, ...headers } },
+        ...{ path: this.#basePath + path, method, agent: agent ?? false, headers: { host: NAME, ...length, ...headers } },
       });
       let answered = false;
       outgoing.once("response", (incoming) => {
