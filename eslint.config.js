@@ -12,7 +12,7 @@ const environment = [
   "MemberExpression[object.name='process'][property.name='env']",
   "VariableDeclarator[init.name='process'] > ObjectPattern > Property[key.name='env']",
   "ImportDeclaration[source.value=/^(node:)?process$/] > ImportSpecifier[imported.name='env']",
-].map((selector) => ({ selector, message: "Read settings in server/config.ts and pass them on." }));
+].map((selector) => ({ selector, message: "Read settings in server/config and pass them on." }));
 
 const clockAndChance = [
   "MemberExpression[object.name='Date'][property.name='now']",
@@ -96,10 +96,10 @@ export default defineConfig(
     files: ["db/seed/**", "db/migrations/**", "tests/**"],
     rules: { "max-lines": "off", "max-lines-per-function": "off" },
   },
-  { files: ["server/main.ts", "server/cli/**"], rules: { "no-console": "off" } },
+  { files: ["server/{main,binary}.ts", "server/cli/**"], rules: { "no-console": "off" } },
   ban([...sources, "tests/**/*.{ts,tsx}"], environment, trpcError, moduleMocks),
   ban(pureOfTime, environment, trpcError, moduleMocks, clockAndChance),
   ban(["server/api/**", "app/http/**"], environment, moduleMocks),
-  ban(["server/config.ts"], trpcError, moduleMocks),
+  ban(["server/config/**", "server/files/native-addon.ts"], trpcError, moduleMocks),
   ban(["tests/support/**", "tests/bench/**"], trpcError, moduleMocks),
 );

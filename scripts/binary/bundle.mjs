@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "../processes.mjs";
-import { isPackage } from "./licences.mjs";
+import { isPackage } from "./inventory.mjs";
 
 /** What libsql's own search for its native half ends with. */
 const SEARCH = "} = requireNative();";

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { getAsset, getRawAsset } from "node:sea";
 
 /**
@@ -22,9 +22,14 @@ export function loadAddon(name: string): unknown {
       problems.push(`  ${folder}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  throw new Error(
+  throw new AddonError(
     `The database's library could not be put into any folder:\n${problems.join("\n")}\nSet CACHE_DIR to a folder that can be written and holds programs.`,
   );
+}
+
+/** No folder takes the add-on; the message says what to set. */
+export class AddonError extends Error {
+  override readonly name = "AddonError";
 }
 
 /** Folders that may hold the add-on, the best first. */
@@ -50,7 +55,7 @@ function home(): string[] {
 
 /** The add-on's file in a folder that is ours, written anew unless it is there as it should be. */
 function place(folder: string, name: string, hash: string): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   checkOurs(folder);
   const file = join(folder, name);
   if (isRight(file, hash)) return file;
@@ -58,12 +63,26 @@ function place(folder: string, name: string, hash: string): string {
   const fresh = `${file}.${randomBytes(6).toString("hex")}`;
   try {
     writeFileSync(fresh, new Uint8Array(getRawAsset(name)), { mode: 0o700, flag: "wx" });
+    if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory()) rmSync(file, { recursive: true });
     renameSync(fresh, file);
   } catch (error) {
     rmSync(fresh, { force: true });
     throw error;
   }
   return file;
+}
+
+/** Not by mkdir's own way to make parents, which tries for ever where no folder can be made, as in /proc. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "EEXIST") return;
+    if (code !== "ENOENT") throw error;
+    makeFolder(dirname(folder));
+    mkdirSync(folder, { mode: 0o700 });
+  }
 }
 
 /** Code that others may change is not run. */
