@@ -54,7 +54,8 @@ function hostOf(req: IncomingMessage, { publicUrl }: SiteOptions, believed: bool
 function clientOf(req: IncomingMessage, { trustProxy }: SiteOptions): string {
   let client = req.socket.remoteAddress ?? "unknown";
   const chain = (req.headers["x-forwarded-for"]?.toString() ?? "").split(",").map((entry) => entry.trim());
-  for (const hop of chain.filter(Boolean).reverse().map(withoutPort)) {
+  for (const entry of chain.filter(Boolean).reverse()) {
+    const hop = withoutPort(entry);
     if (isIP(hop) === 0) break;
     client = hop;
     // Where whoever connects is believed, only the one that did is known to be a proxy.
