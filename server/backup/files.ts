@@ -47,7 +47,13 @@ export function ownAsFolder(path: string): void {
 
 /** Whether the path leads to something. */
 export function isThere(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    // A file where a folder should be.
+    if (systemCode(error) === "ENOTDIR") return false;
+    throw error;
+  }
 }
 
 /** The code of a failed call to the system, such as ENOSPC. */

@@ -28,9 +28,7 @@ const SPARE_BYTES = 64 * 2 ** 20;
  * manifest comes last: a backup with a manifest is whole. Throws `BackupError`, with nothing left behind.
  */
 export async function makeCopy(order: CopyOrder, stop: AbortSignal): Promise<Manifest> {
-  const path = join(order.folder, dataFile(order.base));
-  mkdirSync(order.folder, { recursive: true, mode: 0o700 });
-  const partial = claim(path);
+  const partial = claim(order.folder, order.base);
   try {
     await copy(order, partial, stop);
     sync(partial);
@@ -46,14 +44,16 @@ export async function makeCopy(order: CopyOrder, stop: AbortSignal): Promise<Man
 }
 
 /** Makes the file that the copy is written into; whoever comes second is told. */
-function claim(path: string): string {
+function claim(folder: string, base: string): string {
+  const path = join(folder, dataFile(base));
   if (isThere(path)) throw new BackupUnderWayError(`${path} was made this very second. Try again in a second.`);
   const partial = partialFile(path);
   try {
+    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) ownAsFolder(folder);
     closeSync(openSync(partial, "wx", 0o600));
     return partial;
   } catch (error) {
-    if (systemCode(error) !== "EEXIST") throw explained(error, path);
+    if (systemCode(error) !== "EEXIST" || !isThere(partial)) throw explained(error, folder);
     throw new BackupUnderWayError(`${path} is being made by another process. Try again in a second.`);
   }
 }
@@ -124,8 +124,8 @@ function explained(error: unknown, where: string): unknown {
   if (code === "ENOSPC" || code?.startsWith("SQLITE_FULL")) {
     return new BackupError(`The disk of ${where} is full. Make room, or set BACKUP_DIR to a larger disk.`);
   }
-  if (code === "EACCES" || code === "EROFS" || code === "EPERM") {
-    return new BackupError(`${where} cannot be written (${code}). Give this user the right to, or set BACKUP_DIR to a folder that can be.`);
+  if (["EACCES", "EROFS", "EPERM", "ENOTDIR", "EEXIST", "ENOENT"].includes(code ?? "")) {
+    return new BackupError(`No backup can be written into ${where} (${code}). Give this user the right to, or set BACKUP_DIR to a folder that can be.`);
   }
   return error;
 }

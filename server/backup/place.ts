@@ -1,4 +1,4 @@
-import { chmodSync, linkSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, closeSync, linkSync, openSync, readdirSync, readSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { driverCode } from "#db/client.ts";
 import { takeSoleUse, type SoleUse } from "#db/sole-use.ts";
@@ -63,6 +63,8 @@ export function removeLeftDrafts(databasePath: string): void {
 
 /** Null for a file that SQLite can't read, which no server can have in use either. */
 async function lockOrNull(target: string): Promise<SoleUse | null> {
+  // Opening what is no database at all makes SQLite throw the log away.
+  if (!isDatabase(target)) return null;
   let lock: SoleUse | null;
   try {
     lock = await takeSoleUse(target);
@@ -72,6 +74,18 @@ async function lockOrNull(target: string): Promise<SoleUse | null> {
   }
   if (lock === null) throw new BackupError(`${target} is in use. Stop the server, and whatever else has it open, and try again. Nothing was changed.`);
   return lock;
+}
+
+/** Whether a file begins as SQLite's do; an empty one is a database without tables. */
+function isDatabase(path: string): boolean {
+  const file = openSync(path, "r");
+  try {
+    const head = Buffer.alloc(16);
+    const read = readSync(file, head, 0, 16, 0);
+    return read === 0 || head.toString("latin1") === "SQLite format 3\0";
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** A second name for the same file: no moment without it, no room needed. */

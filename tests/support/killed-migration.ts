@@ -21,7 +21,7 @@ function counted(tx: Transaction): Transaction {
     execute: (statement: InStatement) => (count(), tx.execute(statement)),
     commit: () => (count(), tx.commit()),
     close: () => tx.close(),
-  } as Transaction;
+  };
 }
 
 const { client } = await openWriter(`file:${path!}`);
