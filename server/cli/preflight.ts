@@ -28,11 +28,19 @@ export interface Preflight {
 export async function preflight(data: Data, { create, now }: Preflight): Promise<void> {
   checkClock(now);
   const { databasePath } = data;
-  const exists = statSync(databasePath, { throwIfNoEntry: false }) !== undefined;
-  if (!exists && !create) throw new PreflightError(noDatabase(databasePath));
+  if (!create && !mayBeThere(databasePath)) throw new PreflightError(noDatabase(databasePath));
   makeFolder(dirname(databasePath));
   checkFolder(dirname(databasePath));
-  if (exists) await checkFile(data);
+  if (mayBeThere(databasePath)) await checkFile(data);
+}
+
+/** Whether something is at a path; yes also where this user may not look. */
+function mayBeThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 export function noDatabase(path: string): string {
@@ -49,11 +57,27 @@ export function checkClock(now: number): void {
 
 function makeFolder(folder: string): void {
   try {
-    // Password hashes and addresses are nobody else's business on this machine.
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeWithParents(folder);
   } catch (error) {
     throw new PreflightError(`The folder ${folder} cannot be made: ${reason(error)}. Make it yourself for ${user()}, or set DATA_DIR to another.`);
   }
+}
+
+/** Step by step: Node's own way says "no such file" of a read-only disk. */
+function makeWithParents(folder: string): void {
+  if (isFolder(folder)) return;
+  if (dirname(folder) !== folder) makeWithParents(dirname(folder));
+  try {
+    // Password hashes and addresses are nobody else's business on this machine.
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another start may have made it meanwhile.
+    if (!isFolder(folder)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function checkFolder(folder: string): void {

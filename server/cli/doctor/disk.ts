@@ -22,8 +22,8 @@ export function checkDisk({ databasePath }: Config): Finding[] {
     return [warn("data folder", `${folder} is not there yet`, "`theset serve` makes it; or set DATA_DIR to where the data is.")];
   }
   const rights = checkRights(folder);
-  const known = [rights, checkReaders(databasePath), checkRoom(folder, databasePath)].filter((one) => one !== null);
-  return rights.level === "fail" ? known : [...known, checkSpeed(folder)];
+  if (rights.level === "fail") return [rights];
+  return [rights, checkReaders(databasePath), checkRoom(folder, databasePath), checkSpeed(folder)].filter((one) => one !== null);
 }
 
 function checkRights(folder: string): Finding {

@@ -1,0 +1,133 @@
+import { existsSync, statSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { request } from "node:http";
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { workplace, type Running } from "./program.ts";
+import { rowsOf } from "./rows.ts";
+
+const quiet = { LOG_LEVEL: "warn", PORT: "0" };
+
+async function address(server: Running): Promise<string> {
+  await server.says("The database is ");
+  return /TheSet is at (\S+)/.exec(server.output().stdout)![1]!;
+}
+
+/** The answer of a server behind a socket. */
+function askSocket(socketPath: string, path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ socketPath, path, headers: { host: "localhost" }, agent: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+    });
+    asked.on("error", reject).end();
+  });
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+test("with nothing set it serves at port 3000 or says that it is taken, and tells where the data is", async () => {
+  using here = workplace();
+  await using server = here.start(["serve"]);
+  await Promise.race([server.says("The database is "), server.ended]);
+  const { stdout, stderr } = server.output();
+  if (stderr.includes("127.0.0.1:3000 is in use")) return;
+  expect(stdout).toContain(`TheSet is at http://127.0.0.1:3000\nThe database is ${here.path("data/theset.db")}\n`);
+  expect((await fetch("http://127.0.0.1:3000/")).status).toBe(200);
+  expect(statSync(here.path("data")).mode & 0o777).toBe(0o700);
+  expect((await server.stop()).code).toBe(0);
+});
+
+test("with --json it tells address, data and setup token as one document, and stops with 0", async () => {
+  using here = workplace();
+  await using server = here.start(["serve", "--json"], { env: { ...quiet, DEMO: "0" } });
+  await server.says("}\n");
+  const document = JSON.parse(server.output().stdout) as { url: string };
+  expect(document).toMatchObject({ dataDir: here.path("data"), database: here.path("data/theset.db"), setupToken: expect.stringMatching(/^ths_/) as string });
+  expect((await fetch(`${document.url}/readyz`)).status).toBe(200);
+  const { code, stdout } = await server.stop();
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toEqual(document);
+});
+
+test("healthcheck asks the server by its settings: 0 when it is ready, 1 when nobody answers", async () => {
+  using here = workplace();
+  const port = await freePort();
+  const env = { ...quiet, DEMO: "0", PORT: String(port), HOST: "0.0.0.0" };
+  {
+    await using server = here.start(["serve"], { env });
+    await address(server);
+    expect(await here.run(["healthcheck"], { env })).toEqual({ code: 0, stdout: "ready\n", stderr: "" });
+  }
+  const after = await here.run(["healthcheck", "--json"], { env });
+  expect(after.code).toBe(1);
+  expect(after.stderr).toBe(`The server at http://127.0.0.1:${port} is not ready: connect ECONNREFUSED 127.0.0.1:${port}\n`);
+  expect(JSON.parse(after.stdout)).toMatchObject({ ready: false, status: null });
+});
+
+test("a server that accepts and says nothing is given up on", async () => {
+  using here = workplace();
+  const silent = createServer().listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const { port } = silent.address() as AddressInfo;
+  const { code, stderr } = await here.run(["healthcheck", "--timeout", "1"], { env: { PORT: String(port) } });
+  silent.close();
+  expect({ code, stderr }).toEqual({ code: 1, stderr: `The server at http://127.0.0.1:${port} is not ready: no answer within 1 s\n` });
+});
+
+test("on a Unix socket: closed to others, asked by healthcheck, gone at the end; a stale one is replaced", async () => {
+  using here = workplace();
+  const socket = here.path("theset.sock");
+  const env = { ...quiet, DEMO: "0", SOCKET: socket };
+  {
+    await using killed = here.start(["serve"], { env });
+    await address(killed);
+  }
+  expect(existsSync(socket), "a killed server leaves its socket").toBe(true);
+  await using server = here.start(["serve"], { env });
+  expect(await address(server)).toBe(`unix:${socket}`);
+  expect(statSync(socket).mode & 0o777).toBe(0o660);
+  expect(await askSocket(socket, "/readyz")).toBe(200);
+  expect((await here.run(["healthcheck"], { env })).stdout).toBe("ready\n");
+  const second = await here.run(["serve"], { env });
+  expect(second).toMatchObject({ code: 1, stderr: `${socket} is in use by another program. Stop that one, or set SOCKET to another path.\n` });
+  expect(await askSocket(socket, "/readyz"), "the first one goes on").toBe(200);
+  expect((await server.stop()).code).toBe(0);
+  expect(existsSync(socket)).toBe(false);
+});
+
+test("a file at the socket's path is left alone", async () => {
+  using here = workplace();
+  writeFileSync(here.path("notes"), "mine");
+  const { code, stderr } = await here.run(["serve"], { env: { ...quiet, DEMO: "0", SOCKET: here.path("notes") } });
+  expect({ code, stderr }).toEqual({ code: 1, stderr: `${here.path("notes")} is a file and not a socket. Move it away, or set SOCKET to another path.\n` });
+  expect(statSync(here.path("notes")).size).toBe(4);
+});
+
+test("two servers may use one database", async () => {
+  using here = workplace();
+  const env = { ...quiet, DEMO: "0" };
+  await using first = here.start(["serve"], { env });
+  await using second = here.start(["serve", "--no-jobs"], { env });
+  for (const server of [first, second]) expect((await fetch(`${await address(server)}/readyz`)).status).toBe(200);
+  expect((await first.stop()).code).toBe(0);
+  expect((await second.stop()).code).toBe(0);
+  expect(await rowsOf(here, "PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }]);
+});
+
+test("work runs the scheduled jobs without listening, and stops with 0", async () => {
+  using here = workplace();
+  const env = { ...quiet, DEMO: "0", PORT: String(await freePort()) };
+  await using worker = here.start(["work"], { env });
+  await worker.says("Running ");
+  expect(worker.output().stdout).toMatch(/^Running \d+ scheduled jobs on /);
+  expect((await here.run(["healthcheck"], { env })).stderr).toContain("ECONNREFUSED");
+  expect(await worker.stop()).toMatchObject({ code: 0, stderr: "" });
+});
