@@ -5,6 +5,7 @@ import { checkDisk } from "./doctor/disk.ts";
 import { fail, ok, type Finding } from "./doctor/finding.ts";
 import { checkOpenFiles, checkTime } from "./doctor/machine.ts";
 import { checkServer } from "./doctor/proxy.ts";
+import { checkSecrets } from "./doctor/secrets.ts";
 import type { Carried } from "./program.ts";
 import type { Verbs } from "./verbs.ts";
 
@@ -33,19 +34,20 @@ export function addDoctor(verbs: Verbs): void {
 }
 
 async function examine({ files }: Carried): Promise<Finding[]> {
-  const settings = readSettings();
-  if (!settings.config) return [settings.finding, checkTime(Date.now(), null), await checkOpenFiles()];
-  const { config, finding } = settings;
+  const { findings: settings, config } = readSettings(process.cwd());
+  if (!config) return [...settings, checkTime(Date.now(), null), await checkOpenFiles()];
   const { findings, newest } = await checkDatabase(config, files.migrations());
-  return [finding, ...checkDisk(config), ...findings, checkTime(Date.now(), newest), ...(await checkServer(config)), await checkOpenFiles()];
+  return [...settings, ...checkDisk(config), ...findings, checkTime(Date.now(), newest), ...(await checkServer(config)), await checkOpenFiles()];
 }
 
-function readSettings(): { finding: Finding; config: Config | null } {
+function readSettings(folder: string): { findings: Finding[]; config: Config | null } {
   try {
-    const config = readConfig(readEnvironment(process.cwd()).values);
-    return { config, finding: ok("settings", "all are valid; `theset config` shows them") };
+    const environment = readEnvironment(folder);
+    const config = readConfig(environment.values);
+    const valid = ok("settings", "all are valid; `theset config` shows them");
+    return { config, findings: [valid, checkSecrets(folder, environment)].filter((one) => one !== null) };
   } catch (error) {
     const problem = error instanceof Error ? error.message.replaceAll("\n", "; ") : String(error);
-    return { config: null, finding: fail("settings", problem, "Set them right, in the environment or in .env; the program does not start before.") };
+    return { config: null, findings: [fail("settings", problem, "Set them right, in the environment or in .env; the program does not start before.")] };
   }
 }

@@ -45,13 +45,18 @@ test("wrong settings, a damaged file, other people's eyes and a strange clock ar
   expect((await examine(here)).about["who may read"]).toMatchObject({ level: "warn", advice: `Close its folder: chmod 700 ${here.path("data")}` });
   const early = await examine(here, { env: { NODE_OPTIONS: "--import=data:text/javascript,Date.now=()=>5" } });
   expect(early).toMatchObject({ code: 1, about: { clock: { level: "fail", advice: expect.stringContaining("timedatectl") as string } } });
+  writeFileSync(here.path("token"), "a-token-of-some-length\n", { mode: 0o644 });
+  const env = { METRICS_TOKEN_FILE: here.path("token") };
+  expect((await examine(here, { env })).about["secrets"]).toMatchObject({ level: "warn", advice: `Close them: chmod 600 ${here.path("token")}` });
+  chmodSync(here.path("token"), 0o600);
+  expect((await examine(here, { env })).about["secrets"]).toMatchObject({ level: "ok" });
   const path = here.path("data/theset.db");
   const file = openSync(path, "r+");
   for (let page = 4; page * 4096 < statSync(path).size; page += 1) writeSync(file, Buffer.alloc(64, 0xff), 0, 64, page * 4096);
   closeSync(file);
   const damaged = await examine(here);
   expect(damaged).toMatchObject({ code: 1, about: { database: { level: "fail", advice: expect.stringContaining("restore a backup") as string } } });
-});
+}, 120_000);
 
 test("a clock behind what is stored is found", async () => {
   using here = workplace();
