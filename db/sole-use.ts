@@ -1,8 +1,12 @@
-import { isBusy } from "./client.ts";
+import { drizzle } from "drizzle-orm/libsql";
+import { isBusy, type Database } from "./client.ts";
 import { LocalClient } from "./local-client.ts";
+import * as schema from "./schema/index.ts";
 
 /** A database that nobody else can open for use until it is released. */
 export interface SoleUse {
+  /** For looking at it meanwhile. */
+  db: Database;
   release(): Promise<void>;
 }
 
@@ -19,6 +23,7 @@ export async function takeSoleUse(path: string): Promise<SoleUse | null> {
     await client.execute("PRAGMA journal_mode = DELETE");
     await client.executeMultiple("BEGIN EXCLUSIVE");
     return {
+      db: drizzle(client, { schema }),
       async release() {
         // The driver's close alone would leave the lock until the connection is collected.
         await client.executeMultiple("ROLLBACK");

@@ -1,5 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
-import type { Queryable } from "../client.ts";
+import type { Connection, Queryable } from "../client.ts";
 import { tableNames } from "./whole-file.ts";
 
 /** A row as it is stored, by column. */
@@ -31,16 +31,40 @@ export function rowsAfter(db: Queryable, { name, key }: DumpedTable, after: Stor
   return db.all<StoredRow>(sql`SELECT * FROM ${sql.identifier(name)}${from} ORDER BY ${columns} LIMIT ${limit}`);
 }
 
-/** Stores one row as it was. Throws where the table has not these columns. */
-export async function insertRow(db: Queryable, table: string, row: StoredRow): Promise<void> {
-  const columns = Object.keys(row);
-  const values = Object.values(row).map((value) => sql`${typeof value === "number" && Number.isInteger(value) ? BigInt(value) : value}`);
-  await db.run(sql`INSERT INTO ${sql.identifier(table)} (${list(columns.map((column) => sql.identifier(column)))}) VALUES (${list(values)})`);
+/** Stores rows as they were, those of one table after another. Throws where the schema has no such table or column. */
+export class RowLoader {
+  readonly #client: Connection["client"];
+  readonly #tables: Set<string>;
+  #sequences = false;
+
+  private constructor(client: Connection["client"], tables: string[]) {
+    this.#client = client;
+    this.#tables = new Set(tables);
+  }
+
+  static async open({ client, db }: Connection): Promise<RowLoader> {
+    return new RowLoader(client, (await dumpedTables(db)).map(({ name }) => name));
+  }
+
+  async add(table: string, row: StoredRow): Promise<void> {
+    if (!this.#tables.has(table)) throw new Error(`no such table: ${table}`);
+    if (table === SEQUENCES) await this.#forgetOwnSequences();
+    const columns = Object.keys(row);
+    const args = Object.values(row).map((value) => (Number.isInteger(value) ? BigInt(value as number) : value));
+    const sql = `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
+    await this.#client.execute({ sql, args });
+  }
+
+  /** Rows that went in have moved them; what the dump says is what they were. */
+  async #forgetOwnSequences(): Promise<void> {
+    if (this.#sequences) return;
+    this.#sequences = true;
+    await this.#client.execute(`DELETE FROM ${SEQUENCES}`);
+  }
 }
 
-/** Forgets how far ids have come, so that a dump can say so. */
-export async function clearSequences(db: Queryable): Promise<void> {
-  await db.run(sql`DELETE FROM ${sql.identifier(SEQUENCES)}`);
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function list(parts: (SQL | ReturnType<typeof sql.identifier>)[]): SQL {

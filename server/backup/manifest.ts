@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Migration } from "#db/migrate.ts";
 import { BackupError } from "./errors.ts";
 
-const schemaPart = z.object({
+export const schemaPart = z.object({
   /** How many migrations made it. */
   migrations: z.int().min(0),
   /** SHA-256 over their hashes. */

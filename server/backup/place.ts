@@ -46,9 +46,18 @@ export async function putInPlace({ draft, databasePath, stamp }: Placing): Promi
   }
 }
 
-/** Throws `BackupError` where the database is in use now, so that no work is begun in vain. */
-export async function requireUnused(databasePath: string): Promise<void> {
-  if (isThere(databasePath)) await (await lockOrNull(targetOf(databasePath)))?.release();
+/**
+ * Throws `BackupError` where the database is in use now, so that no work is begun in vain. `look` is
+ * shown what is there, if it is a database.
+ */
+export async function requireUnused(databasePath: string, look: (db: SoleUse["db"]) => Promise<void> = async () => {}): Promise<void> {
+  if (!isThere(databasePath)) return;
+  const lock = await lockOrNull(targetOf(databasePath));
+  try {
+    if (lock !== null) await look(lock.db);
+  } finally {
+    await lock?.release();
+  }
 }
 
 /** Removes drafts that processes left that are gone. */

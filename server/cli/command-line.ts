@@ -4,7 +4,9 @@ import { addCompletion } from "./completion.ts";
 import { addConfig } from "./config.ts";
 import { addDemoVerbs } from "./demo.ts";
 import { addDoctor } from "./doctor.ts";
+import { addExport } from "./export.ts";
 import { addHealthcheck } from "./healthcheck.ts";
+import { addImport } from "./import.ts";
 import { addJobs } from "./jobs.ts";
 import { addLicences } from "./licences.ts";
 import { addMigrate } from "./migrate.ts";
@@ -28,6 +30,8 @@ const added: readonly ((verbs: Verbs) => void)[] = [
   addJobs,
   addBackup,
   addRestore,
+  addExport,
+  addImport,
   addVerify,
   addDoctor,
   addHealthcheck,

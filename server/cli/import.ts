@@ -1,0 +1,29 @@
+import { createReadStream } from "node:fs";
+import { BackupError } from "../backup/errors.ts";
+import { isThere } from "../backup/files.ts";
+import { importFrom } from "../backup/import.ts";
+import type { Output } from "./output.ts";
+import type { Program } from "./program.ts";
+import type { Verbs } from "./verbs.ts";
+
+export function addImport(verbs: Verbs): void {
+  verbs
+    .verb("import <file>", {
+      summary: "make the database from an export; needs an empty place",
+      examples: [
+        ["DATA_DIR=/var/lib/theset theset import everything.ndjson", "what `theset export` wrote"],
+        ["gunzip -c everything.ndjson.gz | theset import -", "from stdin"],
+      ],
+    })
+    .action((file: string) => verbs.run((program, out) => importAll(program, out, file)));
+}
+
+async function importAll({ config, files }: Program, out: Output, file: string): Promise<number> {
+  if (file !== "-" && !isThere(file)) throw new BackupError(`There is no file ${file}.`);
+  const from = file === "-" ? process.stdin : createReadStream(file);
+  const { header, rows } = await importFrom({ config, known: files.migrations(), now: Date.now }, from);
+  out.say(`${config.databasePath} holds what was exported at ${header.madeAt}, with ${rows["votes"] ?? 0} votes.`);
+  if (!header.secrets) out.say("Passwords were not in it: `theset user reset-password` gives an account a new one.");
+  out.result({ database: config.databasePath, header, rows });
+  return 0;
+}
