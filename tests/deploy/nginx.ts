@@ -13,6 +13,7 @@ export const nginx: Proxy = {
   name: "nginx",
   installed: isInstalled("/usr/sbin/nginx", "-v"),
   holds: false,
+  counts: true,
   async start(ground) {
     writeFileSync(join(ground.folder, "theset.conf"), site(ground));
     const conf = join(ground.folder, "nginx.conf");

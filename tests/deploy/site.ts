@@ -41,9 +41,10 @@ export async function openSite(proxies: readonly Proxy[], { onSocket = false, ..
     const stock = await stockDatabase(databaseUrl, { shows: 3, songsPerShow: 20, fans: 20 });
     const { program: port } = await freePorts();
     const socket = onSocket ? join(folder, "theset.sock") : undefined;
-    const place = socket ? { SOCKET: socket } : { PORT: String(port) };
-    const base = options.basePath ? { BASE_PATH: options.basePath } : {};
-    const start = () => startProgram({ databaseUrl, env: { ...SETTINGS, ...place, ...base } as Record<string, string> });
+    const env: Record<string, string> = { ...SETTINGS, PORT: String(port) };
+    if (socket) env["SOCKET"] = socket;
+    if (options.basePath) env["BASE_PATH"] = options.basePath;
+    const start = () => startProgram({ databaseUrl, env });
     let program: Program = await start();
     stack.defer(() => program[Symbol.asyncDispose]());
     // In place of the proxy's membership of the program's group.

@@ -70,4 +70,21 @@ export class Visitor {
   connect(): ClientHttp2Session {
     return connect(`https://127.0.0.1:${this.#port}`, { ca: this.#ca, servername: NAME, localAddress: this.#address });
   }
+
+  /** Posts over HTTP/2, where an answer can overtake the body that it is about; its status. */
+  async post(path: string, body: string, headers: Record<string, string | number>): Promise<number> {
+    const session = this.connect();
+    try {
+      return await new Promise<number>((resolve, reject) => {
+        session.once("error", reject);
+        const stream = session.request({ ":method": "POST", ":path": this.#basePath + path, ":authority": NAME, ...headers });
+        stream.once("response", (answer) => resolve(Number(answer[":status"])));
+        // After the answer there may be an error of the rest of the body.
+        stream.on("error", reject);
+        stream.end(body);
+      });
+    } finally {
+      session.destroy();
+    }
+  }
 }
