@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { EXECUTABLE, startConfined, whyNotConfined } from "./confined.ts";
+import { startConfined, whyNotConfined } from "./confined.ts";
 import { freePorts } from "./proxy-process.ts";
 
 const dockerfile = readFileSync("deploy/Dockerfile", "utf8");
@@ -16,6 +16,7 @@ function instruction(pattern: RegExp): string {
 }
 
 const words = (json: string) => JSON.parse(json) as string[];
+const layOut = instruction(/^(RUN sh deploy\/image-root\.sh .*)$/);
 const user = instruction(/^USER (\S+)$/);
 const entrypoint = [...words(instruction(/^ENTRYPOINT (\[.*\])$/)), ...words(instruction(/^CMD (\[.*\])$/))];
 const healthcheck = words(instruction(/^HEALTHCHECK .* CMD (\[.*\])$/));
@@ -26,7 +27,8 @@ describe(`the container's root${whyNot === null ? "" : ` (not tried: ${whyNot})`
   let root: string;
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), "theset-image-"));
-    execFileSync("sh", ["deploy/image-root.sh", EXECUTABLE, root]);
+    const env = { PATH: `${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin` } as unknown as NodeJS.ProcessEnv;
+    execFileSync("sh", ["-c", layOut.replace(/\/image$/, () => root).slice("RUN ".length)], { env });
     const [uid, gid] = user.split(":").map(Number) as [number, number];
     chownSync(join(root, "data"), uid, gid);
     execFileSync("chmod", ["755", root]);

@@ -66,9 +66,9 @@ export class Visitor {
     });
   }
 
-  /** An HTTP/2 connection, as browsers make them. */
+  /** An HTTP/2 connection, as browsers make them; from 127.0.0.1. */
   connect(): ClientHttp2Session {
-    return connect(`https://127.0.0.1:${this.#port}`, { ca: this.#ca, servername: NAME, localAddress: this.#address });
+    return connect(`https://127.0.0.1:${this.#port}`, { ca: this.#ca, servername: NAME });
   }
 
   /** Posts over HTTP/2, where an answer can overtake the body that it is about; its status. */
