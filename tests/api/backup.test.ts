@@ -182,7 +182,7 @@ test("the schedule's backup is left out where another process has just made one,
   expect(broken.failures).toBe(1);
 });
 
-test("a stop breaks a backup off and leaves nothing of it", async () => {
+test("a stop breaks a backup off and leaves nothing of it", { timeout: 60_000 }, async () => {
   await using database = await createTestDatabase();
   await database.change((tx) =>
     tx.run(`INSERT INTO settings WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT 'key ' || i, hex(randomblob(40)) FROM n`),
@@ -193,7 +193,9 @@ test("a stop breaks a backup off and leaves nothing of it", async () => {
   const folder = config.backup.folder;
   // Once the copy has begun to grow it is under way.
   const grown = () => listFiles(folder).some((name) => name.endsWith(".partial"));
-  while (!grown()) await new Promise((resolve) => setImmediate(resolve));
+  let ended = false;
+  running.catch(() => {}).finally(() => (ended = true));
+  while (!grown() && !ended) await new Promise((resolve) => setImmediate(resolve));
   stop.abort();
   await expect(running).rejects.toThrow("The backup was broken off because the program stops.");
   expect(listFiles(folder)).toEqual([]);
