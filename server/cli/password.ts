@@ -19,9 +19,17 @@ export async function readNewPassword(keyboard: Keyboard = here): Promise<string
 }
 
 async function typedTwice(keyboard: Keyboard): Promise<string> {
-  const first = await typed(keyboard, "New password: ");
-  if ((await typed(keyboard, "The same again: ")) !== first) throw new UsageError("These were two different passwords. Nothing was changed.");
-  return first;
+  const { input } = keyboard;
+  // Before anything is asked, and until all is answered: what is typed meanwhile would be shown.
+  input.setRawMode?.(true);
+  input.setEncoding("utf8");
+  try {
+    const first = await typed(keyboard, "New password: ");
+    if ((await typed(keyboard, "The same again: ")) !== first) throw new UsageError("These were two different passwords. Nothing was changed.");
+    return first;
+  } finally {
+    input.setRawMode?.(false);
+  }
 }
 
 async function firstLine({ input }: Keyboard): Promise<string> {
@@ -36,18 +44,12 @@ const BACKSPACE = ["\b", "\u007f"];
 const ENTER = ["\r", "\n", "\u0004"];
 const INTERRUPT = "\u0003";
 
-/** What is typed up to Enter, with nothing shown. */
+/** What is typed up to Enter. */
 async function typed({ input, screen }: Keyboard, ask: string): Promise<string> {
   screen.write(ask);
-  input.setRawMode?.(true);
-  input.setEncoding("utf8");
-  try {
-    return await line(input);
-  } finally {
-    input.setRawMode?.(false);
-    input.pause();
-    screen.write("\n");
-  }
+  const answer = await line(input);
+  screen.write("\n");
+  return answer;
 }
 
 function line(input: Keyboard["input"]): Promise<string> {

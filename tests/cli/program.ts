@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const main = fileURLToPath(new URL("../../server/main.ts", import.meta.url));
+/** As `npm test` has built it: six times as quick to start as the sources. */
+const main = fileURLToPath(new URL("../../build/theset.mjs", import.meta.url));
 
 export interface Settings {
   env?: Record<string, string>;
