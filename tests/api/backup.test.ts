@@ -11,7 +11,7 @@ import { restore, sourceIn } from "#server/backup/restore.ts";
 import { ScheduledBackups } from "#server/backup/scheduled-backups.ts";
 import { readConfig, type Config } from "#server/config/config.ts";
 import { folderFiles } from "#server/files/folder-files.ts";
-import { buildShow, titles } from "#tests/support/builders.ts";
+import { buildShow, titles, type BuiltShow } from "#tests/support/builders.ts";
 import { TestClock } from "#tests/support/clock.ts";
 import { rowsOf, talliesOf } from "#tests/support/old-databases.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
@@ -182,11 +182,41 @@ test("the schedule's backup is left out where another process has just made one,
   expect(broken.failures).toBe(1);
 });
 
-test("a stop breaks a backup off and leaves nothing of it", { timeout: 60_000 }, async () => {
-  await using database = await createTestDatabase();
+/** Makes a database so large that a backup of it takes a while. */
+async function fatten(database: TestDatabase): Promise<void> {
   await database.change((tx) =>
     tx.run(`INSERT INTO settings WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT 'key ' || i, hex(randomblob(40)) FROM n`),
   );
+}
+
+test("while a large database is backed up, votes are counted and pages are read", { timeout: 60_000 }, async () => {
+  await using database = await createTestDatabase();
+  await fatten(database);
+  const shows: BuiltShow[] = [];
+  for (let i = 0; i < 5; i += 1) shows.push(await buildShow(database));
+  await using server = await startTestServer({ database });
+  const { client } = server;
+  const fan = await server.fan();
+  let ended = false;
+  const running = backUpHere(depsOf(configOf(database)), { stop: never }).finally(() => (ended = true));
+  let [votes, reads] = [0, 0];
+  for (const setlistSongId of shows.flatMap((show) => show.setlistSongIds.slice(0, 10))) {
+    if (ended) break;
+    const { verdict } = await fan.client.votes.cast.mutate({ setlistSongId });
+    if (verdict === "counted") votes += 1;
+    await client.shows.get.query({ show: shows[0]!.slug });
+    reads += 1;
+  }
+  const { manifest } = await running;
+  expect(Math.min(votes, reads)).toBeGreaterThan(5);
+  expect(manifest).toMatchObject({ miscounts: 0, rows: { settings: expect.any(Number) as unknown } });
+  expect(manifest.rows["votes"]).toBeLessThanOrEqual(votes);
+  expect(await database.rows("SELECT sum(total_votes) AS n FROM shows")).toEqual([{ n: votes }]);
+});
+
+test("a stop breaks a backup off and leaves nothing of it", { timeout: 60_000 }, async () => {
+  await using database = await createTestDatabase();
+  await fatten(database);
   const config = configOf(database);
   const stop = new AbortController();
   const running = backUpHere(depsOf(config), { stop: stop.signal });
