@@ -11,6 +11,7 @@ const views = "^server/views/";
 const auth = "^server/auth/";
 const actor = "^server/auth/actor\\.ts$";
 const realtime = "^server/realtime/";
+const backup = "^server/backup/";
 const api = "^server/api/";
 const db = "^db/";
 const definitions = "^jobs/definitions\\.ts$";
@@ -96,6 +97,18 @@ const rows = [
     domain,
   ),
   onlyRooms(
+    "backup-imports-db",
+    "Backups know files, schemas and rows, and nothing of what the program does with them.",
+    backup,
+    [domain, db, "^server/(config|files)/"],
+  ),
+  typesOnly(
+    "backup-imports-types-of-config-and-files",
+    "Settings and what the program carries are handed in, so that a thread and a test can hand in others.",
+    backup,
+    "^server/(config|files)/",
+  ),
+  onlyRooms(
     "api-imports-commands-and-views",
     "A procedure is a thin adapter: commands, views, auth, realtime, and the domain's words and errors. Never the database.",
     api,
@@ -172,6 +185,7 @@ const everywhere = [
         views,
         auth,
         realtime,
+        backup,
         api,
         providers,
         tasks,

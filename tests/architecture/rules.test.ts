@@ -72,6 +72,11 @@ const breaches: Record<string, Breach[]> = {
   ],
   "realtime-imports-domain": [value("server/realtime/hub.ts", "db/client.ts")],
   "realtime-imports-domain-types": [value("server/realtime/hub.ts", "server/domain/tally.ts")],
+  "backup-imports-db": [value("server/backup/restore.ts", "server/commands/cast.ts"), value("server/backup/restore.ts", "server/views/show.ts")],
+  "backup-imports-types-of-config-and-files": [
+    value("server/backup/restore.ts", "server/config/config.ts"),
+    value("server/backup/restore.ts", "server/files/folder-files.ts"),
+  ],
   "api-imports-commands-and-views": [
     value("server/api/root.ts", "db/client.ts"),
     type("server/api/root.ts", "app/http/context.ts"),
