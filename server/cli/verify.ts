@@ -29,7 +29,7 @@ export function addVerify(verbs: Verbs): void {
 async function verify(program: Program, out: Output, { repair }: { repair: boolean }): Promise<number> {
   const { config } = program;
   if (!existsSync(config.databasePath)) throw new PreflightError(noDatabase(config.databasePath));
-  const found = await look(config);
+  const found = await look(config, out);
   print(found, out);
   if (isSound(found) || !repair || found.miscounts.length === 0) {
     if (found.miscounts.length > 0) out.say("`theset verify --repair` sets these counters to what the votes say.");
@@ -37,18 +37,20 @@ async function verify(program: Program, out: Output, { repair }: { repair: boole
     return isSound(found) ? 0 : 1;
   }
   const mended = await mend(program);
-  const after = await look(config);
+  const after = await look(config, out);
   out.say(`Mended: ${mended} counters. Looking again:`);
   print(after, out);
   out.result({ sound: isSound(after), ...after, mended });
   return isSound(after) ? 0 : 1;
 }
 
-async function look(config: Config): Promise<Verification> {
+async function look(config: Config, out: Output): Promise<Verification> {
   const connection = await openReader(config.databaseUrl);
+  const bar = out.progress("Checking the file, then the counters");
   try {
-    return await verifyCounters(connection.db);
+    return await verifyCounters(connection.db, (done, total) => bar.at(done, total));
   } finally {
+    bar.end();
     connection.close();
   }
 }

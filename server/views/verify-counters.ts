@@ -8,7 +8,12 @@ export interface Verification {
   miscounts: Miscount[];
 }
 
-/** Counts everything again and has SQLite check the file. Reads the whole database; writes may go on. */
-export async function verifyCounters(reader: Reader): Promise<Verification> {
-  return { damage: await findDamage(reader), miscounts: await findMiscounts(reader) };
+/** Counts everything again and has SQLite check the file. Reads the whole database; writes may go on. `onStep` hears how far it is. */
+export async function verifyCounters(reader: Reader, onStep: (done: number, total: number) => void = () => {}): Promise<Verification> {
+  onStep(0, 2);
+  const damage = await findDamage(reader);
+  onStep(1, 2);
+  const miscounts = await findMiscounts(reader);
+  onStep(2, 2);
+  return { damage, miscounts };
 }

@@ -3,6 +3,8 @@ import { createClient, type Client } from "@libsql/client";
 import { drizzle } from "drizzle-orm/libsql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Transaction } from "#db/client.ts";
+import * as about from "#db/queries/about.ts";
+import * as accounts from "#db/queries/accounts.ts";
 import * as ballots from "#db/queries/ballots.ts";
 import * as catalogue from "#db/queries/catalogue.ts";
 import * as demo from "#db/queries/demo.ts";
@@ -21,6 +23,8 @@ import { buildFans } from "#tests/support/fans.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 
 const modules = {
+  about,
+  accounts,
   ballots,
   catalogue,
   demo,
@@ -54,6 +58,26 @@ const page = { id: 1, localDate: "2026-01-01", totalVotes: 3 };
 
 /** Every exported query, called in each of the shapes that give it other SQL. */
 const calls: { [M in keyof typeof modules]: Calls } = {
+  about: {
+    isForeign: (tx) => about.isForeign(tx),
+    sqliteVersion: (tx) => about.sqliteVersion(tx),
+    quickCheck: (tx) => about.quickCheck(tx),
+    appliedMigrations: (tx) => about.appliedMigrations(tx),
+    newestInstant: (tx) => about.newestInstant(tx),
+  },
+  accounts: {
+    listAccounts: async (tx) => {
+      await accounts.listAccounts(tx, { after: 0, limit: 5 });
+      await accounts.listAccounts(tx, { after: 0, limit: 5, role: "admin" });
+    },
+    accountByEmail: (tx) => accounts.accountByEmail(tx, "a@example.org"),
+    setPasswordHash: (tx) => accounts.setPasswordHash(tx, "a@example.org", "x"),
+    listTokensWithOwners: async (tx) => {
+      await accounts.listTokensWithOwners(tx, { after: 0, limit: 5 });
+      await accounts.listTokensWithOwners(tx, { after: 0, limit: 5, email: "a@example.org" });
+    },
+    ownerOfToken: (tx) => accounts.ownerOfToken(tx, 1),
+  },
   ballots: {
     rankedBallot: (tx, { show }) => ballots.rankedBallot(tx, show.showId),
     votedFor: (tx, { show, fan }) => ballots.votedFor(tx, fan, show.showId),
@@ -259,6 +283,9 @@ const ownInput = /^(json_each|moved|input|taken|fan|\d+-ROW VALUES CLAUSE|CONSTA
 
 /** Tables that a query may read whole, and why. */
 const wholeTables: Record<string, { tables: string[]; why: string }> = {
+  "about.isForeign": { tables: ["sqlite_schema"], why: "some dozens of names" },
+  "about.appliedMigrations": { tables: ["__drizzle_migrations", "sqlite_schema"], why: "a row for each migration there has been" },
+  "about.newestInstant": { tables: ["events", "users"], why: "the last row of each by the key" },
   "catalogue.listArtists": { tables: ["artists"], why: "walks the index of names and stops at the page's end; LIKE has no index" },
   "catalogue.listGenres": { tables: ["artists"], why: "some hundred artists by a covering index" },
   "demo.hasArtists": { tables: ["artists"], why: "stops at the first row" },
