@@ -46,7 +46,7 @@ async function verify(program: Program, out: Output, { repair }: { repair: boole
 
 async function look(config: Config, out: Output): Promise<Verification> {
   const connection = await openReader(config.databaseUrl);
-  const bar = out.progress("Checking the file, then the counters");
+  const bar = out.progress("Checking");
   try {
     return await verifyCounters(connection.db, (done, total) => bar.at(done, total));
   } finally {
