@@ -72,6 +72,8 @@ const breaches: Record<string, Breach[]> = {
   ],
   "realtime-imports-domain": [value("server/realtime/hub.ts", "db/client.ts")],
   "realtime-imports-domain-types": [value("server/realtime/hub.ts", "server/domain/tally.ts")],
+  "config-imports-itself": [value("server/config/config.ts", "server/http/listener.ts"), type("server/config/config.ts", "db/client.ts")],
+  "files-import-db": [value("server/files/folder-files.ts", "server/cli/run.ts"), value("server/files/folder-files.ts", "db/client.ts")],
   "backup-imports-db": [value("server/backup/restore.ts", "server/commands/cast.ts"), value("server/backup/restore.ts", "server/views/show.ts")],
   "backup-imports-types-of-config-and-files": [
     value("server/backup/restore.ts", "server/config/config.ts"),
