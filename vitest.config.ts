@@ -22,7 +22,7 @@ const kinds: Record<string, Kind> = {
   cli: { timeout: 60_000, alone: true },
   examples: { database: true, timeout: 60_000, alone: true },
   e2e: { database: true, timeout: 60_000, alone: true },
-  deploy: { timeout: 90_000, alone: true },
+  deploy: { timeout: 90_000, alone: true, setup: ["./tests/binary/built-binary.ts"] },
   binary: { timeout: 60_000, alone: true, setup: ["./tests/binary/built-binary.ts"] },
 };
 

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Commit } from "#db/writer.ts";
 import { startSchedule } from "#jobs/schedule.ts";
@@ -51,8 +52,11 @@ export interface RunningServer {
   ended: Promise<Error>;
   /** Live streams open now, and how many of them hear of a show. */
   liveCounts(): { streams: number; subscribers: number };
-  /** Stops taking requests, finishes those under way, and closes everything. */
-  close(): Promise<void>;
+  /**
+   * Stops taking requests, finishes those under way, and closes everything. For `goodbyeMs` before,
+   * answers end their connections: a client that has sent its next request already loses none.
+   */
+  close(options?: { goodbyeMs?: number }): Promise<void>;
 }
 
 /** Wires the program together and listens. Throws when it can't, with everything closed again. */
@@ -141,15 +145,16 @@ async function listenWith(options: StartOptions, { database, live, known, metric
     write,
     ended: database.ended,
     liveCounts: () => ({ streams: live.slots.taken, subscribers: live.hub.subscribers }),
-    async close() {
+    async close({ goodbyeMs = 0 } = {}) {
       stopping = true;
       stopJobs();
       const backupsEnded = backup.backups.stop();
       // A connection that always has a next request would otherwise stay until it is cut in the middle of one.
       server.prependListener("request", (_req, res) => void (res.shouldKeepAlive = false));
-      const closed = new Promise((resolve) => server.close(resolve));
       live.close();
       procedures.closeStreams();
+      await sleep(goodbyeMs);
+      const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       const patience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await closed;

@@ -25,6 +25,9 @@ export function addServe(verbs: Verbs): void {
     .action(({ dev = false, jobs }: { dev?: boolean; jobs: boolean }) => verbs.run((program, out) => serve(program, out, { dev, jobs })));
 }
 
+/** How long open connections are told that they end, in ms: a proxy's next request is on its way by then. */
+const GOODBYE_MS = 150;
+
 /** Serves until a signal comes. */
 async function serve(program: Program, out: Output, { dev, jobs }: { dev: boolean; jobs: boolean }): Promise<number> {
   const { config, files } = program;
@@ -38,10 +41,11 @@ async function serve(program: Program, out: Output, { dev, jobs }: { dev: boolea
   if (reason instanceof Error) log.fatal({ err: reason }, "Nothing can be written any more: stopping");
   else log.info({ signal: reason }, "Stopping");
   stopping.withinTime();
-  await server.close();
+  await server.close({ goodbyeMs: GOODBYE_MS });
   await pages.close();
   stopping.done();
-  return reason instanceof Error ? 1 : 0;
+  // Remix leaves a timer of some seconds behind each page.
+  return process.exit(reason instanceof Error ? 1 : 0);
 }
 
 async function devPages({ config, startDevPages }: Program) {

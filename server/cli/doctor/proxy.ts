@@ -15,7 +15,7 @@ export async function checkServer(config: Config): Promise<Finding[]> {
 
 function checkProxySettings({ publicUrl, trustProxy, socket, host }: Config): Finding[] {
   const local = socket !== null || host === "localhost" || host.startsWith("127.") || host === "::1";
-  const trusts = trustProxy.anyone || trustProxy.has("127.0.0.1") || trustProxy.has(undefined);
+  const trusts = trustProxy.has(socket === null ? "127.0.0.1" : undefined);
   if (trustProxy.anyone && !local) {
     const advice = "Name the proxies: TRUST_PROXY=127.0.0.1, or listen to the proxy alone: HOST=127.0.0.1.";
     return [warn("proxy", "whoever connects may say where a visitor comes from, and other machines can connect", advice)];
