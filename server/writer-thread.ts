@@ -1,4 +1,4 @@
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { openWriter } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
@@ -61,8 +61,8 @@ function causeOf({ cause }: StorageError): string {
 const NICENESS = 5;
 
 async function start(): Promise<void> {
-  // On Linux this is the thread's own priority, elsewhere it would be the whole program's.
-  if (process.platform === "linux") setPriority(NICENESS);
+  // On Linux this is the thread's own priority, elsewhere it would be the whole program's. Only root may take niceness back.
+  if (process.platform === "linux" && getPriority() < NICENESS) setPriority(NICENESS);
   const first = await openWriter(databaseUrl);
   const migrated = await migrate(first.client, migrationsFolder);
   first.close();
