@@ -13,7 +13,7 @@ export interface FoundAccess {
   until: number;
 }
 
-/** Credentials that are remembered at most: some 20 MB. */
+/** Credentials of one generation at most: some 20 MB. */
 const CAPACITY = 50_000;
 /** How long a credential is believed without a look into the database, in ms. */
 export const BELIEVED_MS = 30_000;
@@ -35,8 +35,11 @@ interface Remembered extends FoundAccess {
 export class KnownAccess {
   readonly #now: () => number;
   readonly #capacity: number;
-  /** Least recently used first. */
-  readonly #memory = new Map<string, Remembered>();
+  /** What was learned lately, and what a generation before; the one before that is past belief. */
+  #young = new Map<string, Remembered>();
+  #old = new Map<string, Remembered>();
+  /** Epoch ms when the young generation began. */
+  #began = -Infinity;
   /** By account id or hash, the count of changes at its latest change. */
   readonly #changed = new Map<number | string, number>();
   #changes = 0;
@@ -50,12 +53,12 @@ export class KnownAccess {
 
   /** What a credential is known to mean; null where the database has to be asked. */
   recall(hash: string): Access | null {
-    const known = this.#memory.get(hash);
+    const known = this.#young.get(hash) ?? this.#old.get(hash);
     if (known === undefined) return null;
-    this.#memory.delete(hash);
-    if (!this.#holds(hash, known)) return null;
-    this.#memory.set(hash, known);
-    return known.access;
+    if (this.#holds(hash, known)) return known.access;
+    this.#young.delete(hash);
+    this.#old.delete(hash);
+    return null;
   }
 
   /** Asks the database and remembers its answer, unless it is no, or access changes meanwhile. */
@@ -79,20 +82,26 @@ export class KnownAccess {
     this.#changes += 1;
     this.#allChanged = this.#changes;
     this.#changed.clear();
-    this.#memory.clear();
+    this.#young.clear();
+    this.#old.clear();
   }
 
   /** Credentials that are remembered. */
   get size(): number {
-    return this.#memory.size;
+    return this.#young.size + this.#old.size;
   }
 
   #remember(hash: string, learned: Remembered): void {
-    this.#memory.delete(hash);
-    this.#memory.set(hash, learned);
-    if (this.#memory.size <= this.#capacity) return;
-    const [oldest] = this.#memory.keys();
-    this.#memory.delete(oldest!);
+    const age = this.#now() - this.#began;
+    if (age < 0 || age >= BELIEVED_MS || this.#young.size >= this.#capacity) this.#turn();
+    this.#old.delete(hash);
+    this.#young.set(hash, learned);
+  }
+
+  #turn(): void {
+    this.#old = this.#young;
+    this.#young = new Map();
+    this.#began = this.#now();
   }
 
   /** A clock that was set back makes a memory worthless too: its end would be too far away. */

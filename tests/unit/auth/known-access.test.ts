@@ -69,13 +69,21 @@ it("an unknown credential is looked up every time and takes no room", async () =
   expect([asked(), known.size]).toEqual([5, 0]);
 });
 
-it("keeps no more credentials than it has room for: those used last", async () => {
+it("keeps no more credentials than it has room for: those learned last", async () => {
   const { known, found, whoIs } = setUp({ capacity: 3 });
+  for (const hash of ["a", "b", "c", "d", "e", "f", "g"]) await whoIs(hash, found(1));
+  expect(known.size).toBe(4);
+  expect(["a", "b", "c", "d", "e", "f", "g"].filter((hash) => known.recall(hash))).toEqual(["d", "e", "f", "g"]);
+});
+
+it("lets go of credentials that nobody shows any more", async () => {
+  const { clock, known, found, whoIs } = setUp();
   for (const hash of ["a", "b", "c"]) await whoIs(hash, found(1));
-  await whoIs("a", found(1));
-  await whoIs("d", found(1));
-  expect(known.size).toBe(3);
-  expect(["a", "b", "c", "d"].filter((hash) => known.recall(hash))).toEqual(["a", "c", "d"]);
+  for (const hash of ["d", "e"]) {
+    clock.advance(BELIEVED_MS);
+    await whoIs(hash, found(1));
+  }
+  expect(known.size).toBe(2);
 });
 
 describe("after a change of access", () => {
