@@ -9,8 +9,11 @@ import { renderToString } from "react-dom/server";
 import { dataScripts } from "./http/data-scripts.ts";
 import { NonceProvider } from "./ui/nonce.tsx";
 
-/** After this many ms Remix rejects what a loader still owes. */
-export const streamTimeout = 5_000;
+/**
+ * After this many ms Remix rejects what a loader still owes, which none does. Its timer outlives the
+ * page, keeps that page's data, and a process that is to end has to wait for it.
+ */
+export const streamTimeout = 100;
 
 /**
  * Renders a page as one string: no loader defers anything, and React's stream encodes every tag by

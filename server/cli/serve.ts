@@ -44,8 +44,7 @@ async function serve(program: Program, out: Output, { dev, jobs }: { dev: boolea
   await server.close({ goodbyeMs: GOODBYE_MS });
   await pages.close();
   stopping.done();
-  // Remix leaves a timer of some seconds behind each page.
-  return process.exit(reason instanceof Error ? 1 : 0);
+  return reason instanceof Error ? 1 : 0;
 }
 
 async function devPages({ config, startDevPages }: Program) {

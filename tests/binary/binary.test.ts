@@ -8,6 +8,8 @@ import { BINARY } from "./built-binary.ts";
 import { buildJail, STRANGER } from "./jail.ts";
 import { runToEnd, startServing } from "./start.ts";
 
+/** Where the tools that build the jail are. */
+const PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 const isRoot = process.getuid?.() === 0;
 
 let folder: string;
@@ -48,12 +50,12 @@ test("one file is the site: pages, what browsers load, votes and live tallies, w
 
 test.skipIf(!isRoot)("it runs as a user whom no list has, with an empty environment and nothing but the C libraries, on a read-only root", async () => {
   using jail = buildJail();
-  const first = await startServing(jail.command("serve"), { env: { PATH: process.env["PATH"]! } });
+  const first = await startServing(jail.command("serve"), { env: { PATH } });
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
   expect((await fetch(`${first.url}/shows`)).status).toBe(200);
   expect(await first.stop()).toBe(0);
   expect(statSync(join(jail.root, "data/theset.db")).uid).toBe(STRANGER);
-  const second = await startServing(jail.command("serve"), { env: { PATH: process.env["PATH"]! } });
+  const second = await startServing(jail.command("serve"), { env: { PATH } });
   expect(await second.stop()).toBe(0);
 });
 
@@ -133,9 +135,9 @@ test("it carries the licences of what is inside", async () => {
 test("beside it are its SHA-256 and the bill of what is inside", () => {
   const hash = createHash("sha256").update(readFileSync(BINARY)).digest("hex");
   expect(readFileSync(`${BINARY}.sha256`, "utf8")).toBe(`${hash}  theset-linux-${process.arch}\n`);
-  const bill = JSON.parse(readFileSync(`${BINARY}.cdx.json`, "utf8"));
+  const bill = JSON.parse(readFileSync(`${BINARY}.cdx.json`, "utf8")) as { components: { name: string }[] };
   expect(bill).toMatchObject({ bomFormat: "CycloneDX", metadata: { component: { hashes: [{ content: hash }] } } });
-  const names = bill.components.map(({ name }: { name: string }) => name);
+  const names = bill.components.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(["node", `@libsql/linux-${process.arch}-gnu`, "libsql", "drizzle-orm", "react"]));
   expect(names).not.toContain("vitest");
 });

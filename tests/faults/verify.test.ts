@@ -109,6 +109,9 @@ test("a row that points nowhere is found and not mended", async () => {
 test("what can't be verified is said: no database, an option that there is not", async () => {
   await using database = await createTestDatabase();
   const nowhere = { ...database, url: `${database.url}.none` };
-  expect(await verify(nowhere)).toMatchObject({ code: 1, output: expect.stringContaining(`There is no database at ${database.path}.none.`) });
+  expect(await verify(nowhere)).toMatchObject({
+    code: 1,
+    output: expect.stringContaining(`There is no database at ${database.path}.none.`) as string,
+  });
   expect((await verify(database, "--mend")).code).toBe(2);
 });
