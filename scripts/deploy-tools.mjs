@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { run } from "./processes.mjs";
+import { installPackages } from "./debian-packages.mjs";
 
 /** What the recipes of deploy/ are tried with: Debian's packages, and a program of each. */
 const packages = {
@@ -31,12 +31,7 @@ export async function installDeployTools() {
     console.error(`The recipes of deploy/ are not all tried: ${why}. For that: apt-get install ${missing.join(" ")}`);
     return missing;
   }
-  console.error(`Installing ${missing.join(", ")} for the tests of deploy/ (once) …`);
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  for (const args of [["update"], ["install", "-y", "--no-install-recommends", ...missing]]) {
-    const { code, output } = await run("apt-get", args, { env });
-    if (code !== 0) console.error(`${output.trimEnd()}\n\`apt-get ${args.join(" ")}\` failed.`);
-  }
+  await installPackages(missing, "the tests of deploy/");
   return missingTools();
 }
 

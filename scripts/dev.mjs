@@ -1,4 +1,4 @@
-import { envFile, handOver, projectNode } from "./processes.mjs";
+import { handOver, projectNode } from "./processes.mjs";
 import { setup } from "./setup.mjs";
 
 await setup();
@@ -8,7 +8,6 @@ const watch = ["server", "db", "jobs"].map((folder) => `--watch-path=${folder}`)
 // worker's own messages. --watch-path makes no use of that list, so it is turned off.
 const quiet = "data:text/javascript,delete process.env.WATCH_REPORT_DEPENDENCIES";
 const args = [
-  ...envFile,
   `--import=${quiet}`,
   "--watch-preserve-output",
   ...watch,

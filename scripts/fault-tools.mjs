@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { run } from "./processes.mjs";
+import { installPackages } from "./debian-packages.mjs";
 
 /** What the fault tests need beside the program, as Debian's packages. */
 const packages = {
@@ -25,12 +25,7 @@ export async function requireFaultTools() {
 export async function installFaultTools(names = Object.keys(packages)) {
   const missing = missingTools(names);
   if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return missing;
-  console.error(`Installing ${missing.join(", ")} for the fault tests (once) …`);
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  for (const args of [["update"], ["install", "-y", "--no-install-recommends", ...missing]]) {
-    const { code, output } = await run("apt-get", args, { env });
-    if (code !== 0) console.error(`${output.trimEnd()}\n\`apt-get ${args.join(" ")}\` failed.`);
-  }
+  await installPackages(missing, "the fault tests");
   return missingTools(names);
 }
 

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,9 +15,6 @@ export const projectNode = join(
 
 /** The shell or terminal that started this script; read at once, since it may end during a build. */
 const parent = process.ppid;
-
-/** Node's flag for a .env file, when there is one. */
-export const envFile = existsSync(join(root, ".env")) ? [`--env-file=${join(root, ".env")}`] : [];
 
 /** The script behind a package's command, to be run by `projectNode`. */
 export const tool = {

@@ -3,10 +3,12 @@ import type { Queryable, Transaction } from "../client.ts";
 import { apiTokens, users } from "../schema/index.ts";
 import type { Role } from "./users.ts";
 
+const account = { id: users.id, email: users.email, displayName: users.displayName, role: users.role };
+
 /** Accounts of people (demo fans have no password) by id, those after one of them. */
 export function listAccounts(db: Queryable, { after, limit, role }: { after: number; limit: number; role?: Role }) {
   return db
-    .select({ id: users.id, email: users.email, displayName: users.displayName, role: users.role, createdAt: users.createdAt })
+    .select({ ...account, createdAt: users.createdAt })
     .from(users)
     .where(and(gt(users.id, after), isNotNull(users.passwordHash), role && eq(users.role, role)))
     .orderBy(asc(users.id))
@@ -16,7 +18,7 @@ export function listAccounts(db: Queryable, { after, limit, role }: { after: num
 /** The account of an e-mail address (lower-case), unless it is a demo fan's; else null. */
 export async function accountByEmail(db: Queryable, email: string) {
   const [row] = await db
-    .select({ id: users.id, email: users.email, displayName: users.displayName, role: users.role })
+    .select(account)
     .from(users)
     .where(and(eq(users.email, email), isNotNull(users.passwordHash)));
   return row ?? null;
@@ -53,7 +55,7 @@ export function listTokensWithOwners(db: Queryable, { email, after, limit }: { e
 /** Whose an API token is; null where there is none. */
 export async function ownerOfToken(db: Queryable, id: number) {
   const [row] = await db
-    .select({ id: users.id, email: users.email, displayName: users.displayName, role: users.role })
+    .select(account)
     .from(apiTokens)
     .innerJoin(users, eq(users.id, apiTokens.userId))
     .where(eq(apiTokens.id, id));

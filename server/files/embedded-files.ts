@@ -4,7 +4,7 @@ import * as build from "theset:pages";
 import type { Migration } from "#db/migrate.ts";
 import { clientFiles, type ProgramFiles } from "./program-files.ts";
 
-/** The files inside the single executable; scripts/binary.mjs puts them there under these names. */
+/** The files inside the single executable; scripts/binary/make.mjs puts them there under these names. */
 export const embeddedFiles: ProgramFiles = {
   get writerThread() {
     return getAsset("writer-thread.js", "utf8");

@@ -1,8 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { getAsset, getRawAsset } from "node:sea";
+import { getEnvironmentData, setEnvironmentData } from "node:worker_threads";
+
+/** In a folder with this bit only a file's owner renames it. */
+const STICKY = 0o1000;
 
 /**
  * Loads an add-on that lies inside the executable. Systems load libraries from files only, so it is
@@ -11,13 +15,16 @@ import { getAsset, getRawAsset } from "node:sea";
  */
 export function loadAddon(name: string): unknown {
   const hash = getAsset(`${name}.sha256`, "utf8");
+  // A thread takes the file that the thread before it has looked at.
+  const known = getEnvironmentData(hash);
+  if (typeof known === "string") return open(known);
   const problems: string[] = [];
   for (const folder of cacheFolders()) {
     try {
       const file = place(join(folder, `native-${hash.slice(0, 16)}`), name, hash);
-      const loaded = { exports: {} };
-      process.dlopen(loaded, file);
-      return loaded.exports;
+      const addon = open(file);
+      setEnvironmentData(hash, file);
+      return addon;
     } catch (error) {
       problems.push(`  ${folder}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -25,6 +32,12 @@ export function loadAddon(name: string): unknown {
   throw new AddonError(
     `The database's library could not be put into any folder:\n${problems.join("\n")}\nSet CACHE_DIR to a folder that can be written and holds programs.`,
   );
+}
+
+function open(file: string): unknown {
+  const loaded = { exports: {} };
+  process.dlopen(loaded, file);
+  return loaded.exports;
 }
 
 /** No folder takes the add-on; the message says what to set. */
@@ -56,6 +69,7 @@ function home(): string[] {
 /** The add-on's file in a folder that is ours, written anew unless it is there as it should be. */
 function place(folder: string, name: string, hash: string): string {
   makeFolder(folder);
+  checkKept(dirname(folder));
   checkOurs(folder);
   const file = join(folder, name);
   if (isRight(file, hash)) return file;
@@ -74,15 +88,29 @@ function place(folder: string, name: string, hash: string): string {
 
 /** Not by mkdir's own way to make parents, which tries for ever where no folder can be made, as in /proc. */
 function makeFolder(folder: string): void {
+  if (made(folder)) return;
+  makeFolder(dirname(folder));
+  if (!made(folder)) throw new Error(`${folder} cannot be made`);
+}
+
+/** Whether a folder is there now, made by us or by whoever starts at the same moment; false where its parent is not. */
+function made(folder: string): boolean {
   try {
     mkdirSync(folder, { mode: 0o700 });
+    return true;
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "EEXIST") return;
-    if (code !== "ENOENT") throw error;
-    makeFolder(dirname(folder));
-    mkdirSync(folder, { mode: 0o700 });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return false;
+    if (code === "EEXIST") return true;
+    throw error;
   }
+}
+
+/** Whoever may rename what lies in a folder could put another library there between our look and its use. */
+function checkKept(folder: string): void {
+  const { uid, mode } = statSync(folder);
+  if (process.getuid && uid !== process.getuid() && uid !== 0) throw new Error("belongs to somebody else");
+  if ((mode & 0o022) !== 0 && (mode & STICKY) === 0) throw new Error("others may change what is in it");
 }
 
 /** Code that others may change is not run. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { lookup } from "mrmime";
 import type { ClientFile } from "../files/program-files.ts";
-import { takesGzip } from "./send-page.ts";
+import { takes } from "./send-page.ts";
 
 export type AssetHandler = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 
@@ -27,7 +27,7 @@ export function createAssets(files: ReadonlyMap<string, ClientFile>): AssetHandl
   return (req, res, next) => {
     const asset = req.method === "GET" || req.method === "HEAD" ? assets.get(pathOf(req.url ?? "/")) : undefined;
     if (!asset) return next();
-    const { encoding, body } = asset.forms.find((form) => takes(req, form))!;
+    const { encoding, body } = asset.forms.find(({ encoding }) => encoding === null || takes(req, encoding))!;
     const headers = { ...asset.headers, etag: asset.etag, ...(encoding && { "content-encoding": encoding }) };
     if (req.headers["if-none-match"]?.split(",").some((tag) => tag.trim().replace(/^W\//, "") === asset.etag.slice(2))) {
       res.writeHead(304, headers).end();
@@ -68,11 +68,4 @@ function pathOf(url: string): string {
   } catch {
     return "";
   }
-}
-
-const BROTLI = /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i;
-
-function takes(req: IncomingMessage, { encoding }: Form): boolean {
-  if (encoding === null) return true;
-  return encoding === "gzip" ? takesGzip(req) : BROTLI.test(req.headers["accept-encoding"]?.toString() ?? "");
 }

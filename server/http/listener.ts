@@ -83,8 +83,6 @@ async function dispatch(
     return options.procedures(req, res, factsOf(req, res, origin));
   }
   req.url = decodable(req.url ?? "/");
-  // An asset's file may not open, when descriptors run out: that ends this answer and not the process.
-  res.once("pipe", (file) => void file.once("error", (error) => options.onError(error, path)).once("error", () => res.destroy()));
   await new Promise<void>((next) => options.assets(req, res, next));
   await options.pages(req, res, pageFactsOf(req, res, origin));
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import { GZIP_LEVEL } from "./send-page.ts";
 import { contentSecurityPolicy } from "./security-headers.ts";
 
 /** A page that is the same for everyone: finished bytes and the headers that go with them. */
@@ -22,8 +23,6 @@ export interface FreshPage {
   /** The instant written into the page, which by itself makes it no other page. */
   now: string;
 }
-
-const GZIP_LEVEL = 3;
 
 /** Turns a rendered page into one that can be sent more than once: its scripts are allowed by their hashes. */
 export function finishPage({ status, headers, html, nonce, now }: FreshPage): PublicPage {

@@ -4,7 +4,7 @@ import { pageAddress } from "./base-path.ts";
 import { PageCache, type Rendered } from "./page-cache.ts";
 import { finishPage, type PublicPage } from "./public-page.ts";
 import type { Render } from "./render-page.ts";
-import { takesGzip } from "./send-page.ts";
+import { takes } from "./send-page.ts";
 
 export interface PublicPagesOptions {
   render: Render;
@@ -102,7 +102,7 @@ function send(req: IncomingMessage, res: ServerResponse, page: PublicPage): void
     return;
   }
   const isHtml = headers["content-type"]?.startsWith("text/html");
-  const zipped = takesGzip(req);
+  const zipped = takes(req, "gzip");
   const body = zipped ? gzip : html;
   res.writeHead(status, {
     ...headers,

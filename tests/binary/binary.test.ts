@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -60,13 +60,12 @@ test.skipIf(!isRoot)("it runs as a user whom no list has, with an empty environm
 });
 
 test("first starts that race for the cache all come up", async () => {
-  const racing = Array.from({ length: 6 }, (_, i) =>
-    serve({ DATA_DIR: join(folder, `data-${i}`) }),
-  );
+  const cache = join(folder, "not/there/yet");
+  const racing = Array.from({ length: 6 }, (_, i) => serve({ DATA_DIR: join(folder, `data-${i}`), CACHE_DIR: cache }));
   const servers = await Promise.all(racing);
   expect(await Promise.all(servers.map((server) => server.stop()))).toEqual(servers.map(() => 0));
-  const [native] = readdirSync(join(folder, "cache"));
-  expect(readdirSync(join(folder, "cache", native!))).toEqual(["libsql.node"]);
+  const [native] = readdirSync(cache);
+  expect(readdirSync(join(cache, native!))).toEqual(["libsql.node"]);
 });
 
 describe("a cache that is not as it was left heals:", () => {
@@ -105,6 +104,21 @@ test("without a folder for the cache it says which it tried and what to set", as
   expect(code).toBe(1);
   expect(stderr).toContain(join(folder, "file"));
   expect(stderr).toMatch(/Set CACHE_DIR to a folder/);
+});
+
+test.skipIf(!isRoot)("a cache folder in which others may rename files is not used", async () => {
+  const cache = join(folder, "cache");
+  for (const [owner, mode, why] of [
+    [STRANGER, 0o755, "belongs to somebody else"],
+    [0, 0o777, "others may change what is in it"],
+  ] as const) {
+    mkdirSync(cache);
+    chownSync(cache, owner, owner);
+    chmodSync(cache, mode);
+    const { code, stderr } = await runToEnd(BINARY, ["migrate"], { cwd: folder, env: { CACHE_DIR: cache } });
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`${cache}: ${why}`)]);
+    rmSync(cache, { recursive: true });
+  }
 });
 
 test("where the home folder takes nothing, the next place is taken", async () => {
