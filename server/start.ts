@@ -151,9 +151,10 @@ async function listenWith(options: StartOptions, { database, live, known, metric
       const backupsEnded = backup.backups.stop();
       // A connection that always has a next request would otherwise stay until it is cut in the middle of one.
       server.prependListener("request", (_req, res) => void (res.shouldKeepAlive = false));
+      live.slots.close();
       await sleep(goodbyeMs);
       const closed = new Promise((resolve) => server.close(resolve));
-      // Streams last: one that a browser opens again at once finds nobody listening.
+      // Open streams end last: one that a browser opens again at once finds nobody listening.
       live.close();
       procedures.closeStreams();
       server.closeIdleConnections();
