@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
-import type { Client } from "@libsql/client";
-import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
+import type { Client } from "@libsql/client/sqlite3";
+import type { LibSQLDatabase } from "drizzle-orm/libsql";
+import { drizzle } from "drizzle-orm/libsql/sqlite3";
 import { InterruptibleClient } from "./interruptible-client.ts";
 import { LocalClient } from "./local-client.ts";
 import * as schema from "./schema/index.ts";

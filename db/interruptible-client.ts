@@ -1,4 +1,4 @@
-import { LibsqlError, type Client, type InStatement, type ResultSet, type Row } from "@libsql/client";
+import { LibsqlError, type Client, type InStatement, type ResultSet, type Row } from "@libsql/client/sqlite3";
 import Driver from "libsql/promise";
 
 interface Statement {

@@ -6,7 +6,7 @@ import {
   type ResultSet,
   type Transaction,
   type TransactionMode,
-} from "@libsql/client";
+} from "@libsql/client/sqlite3";
 import Driver from "libsql";
 import { PreparedStatements } from "./prepared-statements.ts";
 

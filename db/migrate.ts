@@ -1,5 +1,5 @@
 import { readMigrationFiles, type MigrationMeta } from "drizzle-orm/migrator";
-import type { Client, Transaction } from "@libsql/client";
+import type { Client, Transaction } from "@libsql/client/sqlite3";
 
 /** The database and the program's migrations do not go together; the message says what to do. */
 export class MigrationError extends Error {

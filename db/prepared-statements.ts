@@ -1,4 +1,4 @@
-import { LibsqlError, type InArgs, type InStatement, type InValue, type ResultSet, type Row } from "@libsql/client";
+import { LibsqlError, type InArgs, type InStatement, type InValue, type ResultSet, type Row } from "@libsql/client/sqlite3";
 import Driver from "libsql";
 
 type Statement = ReturnType<Driver.Database["prepare"]>;

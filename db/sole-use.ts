@@ -1,4 +1,4 @@
-import { drizzle } from "drizzle-orm/libsql";
+import { drizzle } from "drizzle-orm/libsql/sqlite3";
 import { isBusy, type Database } from "./client.ts";
 import { LocalClient } from "./local-client.ts";
 import * as schema from "./schema/index.ts";

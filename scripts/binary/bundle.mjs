@@ -29,7 +29,7 @@ export async function bundleForBinary() {
       minifyWhitespace: true,
       legalComments: "none",
       define: { "process.env.NODE_ENV": '"production"' },
-      plugins: [pages, libsqlAddon],
+      plugins: [pages, libsqlAddon, ownFetch],
       logLevel: "silent",
     });
     const [main, writerThread, backupThread] = ["main.js", "writerThread.js", "backupThread.js"].map(
@@ -46,6 +46,15 @@ const pages = {
   name: "pages",
   setup({ onResolve }) {
     onResolve({ filter: /^theset:pages$/ }, () => ({ path: join(root, "build/server/index.js") }));
+  },
+};
+
+/** Remix brings two ways to fetch along, for programs that ask it to put them in place of Node's. */
+const ownFetch = {
+  name: "own-fetch",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(undici|@remix-run\/web-fetch)$/ }, ({ path }) => ({ path, namespace: "left-out" }));
+    onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({ contents: `throw new Error("${path} is not inside: Node's own fetch is used.");` }));
   },
 };
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const ID_WANTED = "Give an id: a whole number above 0.";
 

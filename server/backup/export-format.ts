@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { StoredRow } from "#db/queries/dump.ts";
 import { BackupError } from "./errors.ts";
 import { schemaPart } from "./manifest.ts";

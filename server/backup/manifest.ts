@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { Migration } from "#db/migrate.ts";
 import { BackupError } from "./errors.ts";
 

@@ -1,6 +1,6 @@
 import { isAbsolute } from "node:path";
 import { Cron } from "croner";
-import { z } from "zod";
+import * as z from "zod";
 import { NOBODY, trustedProxies } from "./trusted-proxies.ts";
 
 const flag = z

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { signIn, signOut } from "../../auth/sign-in.ts";
 import { hashPassword } from "../../auth/passwords.ts";
 import { createToken, hashToken } from "../../auth/tokens.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { artistPage, listArtists } from "../../views/artists.ts";
 import { presentAllowance } from "../../views/show-page.ts";
 import { searchSongs } from "../../views/search-songs.ts";

@@ -1,5 +1,5 @@
 import { tracked } from "@trpc/server";
-import { z } from "zod";
+import * as z from "zod";
 import { AppError } from "../../domain/errors.ts";
 import type { TallyFrame } from "../../realtime/hub.ts";
 import { tallyFrames } from "../../realtime/tally-frames.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { moderationCase, moderationCases } from "../../views/quarantine.ts";
 import { cursor, id, limit, note } from "../inputs.ts";
 import { procedureFor, router } from "../trpc.ts";

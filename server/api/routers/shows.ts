@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { homePage } from "../../views/home-page.ts";
 import { listShows } from "../../views/list-shows.ts";
 import { showPage } from "../../views/show-page.ts";

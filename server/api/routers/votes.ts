@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { myVotes } from "../../views/my-votes.ts";
 import { cursor, id, limit } from "../inputs.ts";
 import { procedureFor, router } from "../trpc.ts";
