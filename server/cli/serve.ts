@@ -7,8 +7,7 @@ import { preflight } from "./preflight.ts";
 import { Stopping } from "./stopping.ts";
 import type { Verbs } from "./verbs.ts";
 import { withBasePath } from "../files/base-path.ts";
-import { createAssets } from "../http/assets.ts";
-import { startServer, type RunningServer } from "../start.ts";
+import { startServer, type RunningServer, type ServedPages } from "../start.ts";
 
 export function addServe(verbs: Verbs): void {
   verbs
@@ -34,7 +33,8 @@ async function serve(program: Program, out: Output, { dev, jobs }: { dev: boolea
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const stopping = new Stopping();
   await preflight(config, { create: true, now: Date.now() });
-  const pages = dev ? await devPages(program) : await builtPages(program);
+  const devPages = dev ? await startDevPages(program) : null;
+  const pages = async () => devPages ?? (await builtPages(program));
   const server = await startServer({ config, files, log, now: Date.now, pages, jobs });
   greet(config, server, out);
   const reason = await Promise.race([stopping.asked, server.ended]);
@@ -42,21 +42,22 @@ async function serve(program: Program, out: Output, { dev, jobs }: { dev: boolea
   else log.info({ signal: reason }, "Stopping");
   stopping.withinTime();
   await server.close({ goodbyeMs: GOODBYE_MS });
-  await pages.close();
+  await devPages?.close();
   stopping.done();
   return reason instanceof Error ? 1 : 0;
 }
 
-async function devPages({ config, startDevPages }: Program) {
+async function startDevPages({ config, startDevPages }: Program) {
   if (!startDevPages) throw new UsageError("--dev works in a source tree only.");
   if (config.basePath !== "") throw new UsageError("--dev serves at / only: leave out BASE_PATH.");
   const pages = await startDevPages();
   return { ...pages, mode: "development" as const };
 }
 
-async function builtPages({ config, files }: Program) {
+async function builtPages({ config, files }: Program): Promise<ServedPages> {
+  const { createAssets } = await import("../http/assets.ts");
   const { build, client } = withBasePath(await files.loadPages(), config.basePath);
-  return { build, assets: createAssets(client), mode: "production" as const, close: async () => {} };
+  return { build, assets: createAssets(client), mode: "production" };
 }
 
 function greet({ publicUrl, basePath, databasePath, dataDir }: Config, { url, setupToken }: RunningServer, out: Output): void {

@@ -1,6 +1,5 @@
 import { getAsset, getRawAsset } from "node:sea";
 import type { ServerBuild } from "@remix-run/server-runtime";
-import * as build from "theset:pages";
 import type { Migration } from "#db/migrate.ts";
 import { clientFiles, type ProgramFiles } from "./program-files.ts";
 
@@ -17,7 +16,7 @@ export const embeddedFiles: ProgramFiles = {
   async loadPages() {
     const names = JSON.parse(getAsset("client.json", "utf8")) as string[];
     return {
-      build: build as unknown as ServerBuild,
+      build: (await import("theset:pages")) as unknown as ServerBuild,
       // Where they lie in the executable: nothing is copied.
       client: clientFiles(names, (name) => new Uint8Array(getRawAsset(`client/${name}`))),
     };

@@ -6,7 +6,7 @@ import { readConfig } from "#server/config/config.ts";
 import { withBasePath } from "#server/files/base-path.ts";
 import { folderFiles } from "#server/files/folder-files.ts";
 import { createAssets } from "#server/http/assets.ts";
-import { startServer, type RunningServer, type StartOptions } from "#server/start.ts";
+import { startServer, type RunningServer, type ServedPages } from "#server/start.ts";
 import { TestClock } from "./clock.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
 
@@ -43,7 +43,7 @@ export interface TestServerOptions {
   env?: Record<string, string>;
 }
 
-const noPages: StartOptions["pages"] = {
+const noPages: ServedPages = {
   build: () => Promise.reject(new Error("This test server has no pages")),
   mode: "production",
   assets: (_req, _res, next) => next(),
@@ -56,7 +56,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const errors: string[] = [];
   const log = pino({ level: "error" }, { write: (line: string) => void errors.push(line) });
   const config = readConfig({ PORT: "0", DEMO: "0", ...options.env, DATABASE_URL: database.url });
-  const pages = options.pages ? await builtPages(config.basePath) : noPages;
+  const pages = async () => (options.pages ? await builtPages(config.basePath) : noPages);
   const server = await startServer({ config, files: folderFiles, log, now: clock.now, pages, jobs: false });
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= server.close());
@@ -78,7 +78,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
-async function builtPages(basePath: string): Promise<StartOptions["pages"]> {
+async function builtPages(basePath: string): Promise<ServedPages> {
   const { build, client } = withBasePath(await folderFiles.loadPages(), basePath);
   return { build, assets: createAssets(client), mode: "production" };
 }

@@ -26,11 +26,11 @@ const server = await startServer({
   files: folderFiles,
   log: pino({ level: "error" }, pino.destination({ dest: 2, sync: true })),
   now: Date.now,
-  pages: {
+  pages: async () => ({
     build: () => Promise.reject(new Error("This server has no pages")),
     mode: "production",
     assets: (_req, _res, next) => next(),
-  },
+  }),
   jobs: false,
 });
 
