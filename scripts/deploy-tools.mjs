@@ -1,21 +1,26 @@
 import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, resolve } from "node:path";
 import { installPackages } from "./debian-packages.mjs";
 
-/** What the recipes of deploy/ are tried with: Debian's packages, and a program of each. */
+/** What the recipes of deploy/ and executables for another processor are tried with: Debian's packages, and a file of each. */
 const packages = {
   nginx: "nginx",
   caddy: "caddy",
   haproxy: "haproxy",
   systemd: "systemd-analyze",
   openssl: "openssl",
+  ...(process.arch === "x64" && {
+    "qemu-user-static": "qemu-aarch64-static",
+    "libc6-arm64-cross": "/usr/aarch64-linux-gnu/lib/ld-linux-aarch64.so.1",
+    "libstdc++6-arm64-cross": "/usr/aarch64-linux-gnu/lib/libstdc++.so.6",
+  }),
 };
 
 /** Where Debian puts proxies, which is not on every user's PATH. */
 const folders = (process.env.PATH ?? "").split(delimiter).concat("/usr/sbin", "/usr/bin");
 
 function missingTools() {
-  return Object.keys(packages).filter((name) => !folders.some((folder) => existsSync(join(folder, packages[name]))));
+  return Object.keys(packages).filter((name) => !folders.some((folder) => existsSync(resolve(folder, packages[name]))));
 }
 
 /**
@@ -28,10 +33,10 @@ export async function installDeployTools() {
   if (missing.length === 0) return missing;
   const why = whyNotInstall();
   if (why !== null) {
-    console.error(`The recipes of deploy/ are not all tried: ${why}. For that: apt-get install ${missing.join(" ")}`);
+    console.error(`Not all of deploy/ and of the executables is tried: ${why}. For that: apt-get install ${missing.join(" ")}`);
     return missing;
   }
-  await installPackages(missing, "the tests of deploy/");
+  await installPackages(missing, "the tests of deploy/ and of the executables");
   return missingTools();
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join, sep } from "node:path";
+import { basename, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { bundleForBinary } from "./bundle.mjs";
-import { fetchPackage } from "./packages.mjs";
+import { fetchPackage, lockedPackage, nodeIntegrity } from "./packages.mjs";
 import { packagesInside } from "./inventory.mjs";
 import { licencesOf } from "./licences.mjs";
 import { billOfMaterials } from "./sbom.mjs";
@@ -16,13 +16,21 @@ import { projectNode, root, run } from "../processes.mjs";
 const ARCHES = ["x64", "arm64"];
 const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 const dist = join(root, "dist");
+const USAGE = `npm run build:binary -- [--arch x64|arm64]… [--folder FOLDER] [--no-code-cache] [--xz]
+
+  --arch           the processor, as often as you like; by default this machine's
+  --folder         where to, by default dist/
+  --no-code-cache  leaves compiled code out, as always for another processor: starts slower, and two
+                   builds of the same sources are the same, byte by byte
+  --xz             compresses it as well`;
 
 /**
  * Makes dist/theset-linux-ARCH: Node with the program, its pages, migrations and add-on inside, and
- * beside it its SHA-256 and its bill of materials.
+ * beside it its SHA-256 and its bill of materials. But for the code cache, the same sources make the
+ * same bytes, in whatever folder and at whatever time.
  * @param {string} arch
  * @param {{ codeCache?: boolean, folder?: string }} [options] `codeCache`: compiled code inside, which no two
- *   builds have the same; faster to start
+ *   builds have the same; faster to start, and of use to the processor only that it was made on
  */
 export async function buildBinary(arch, { codeCache = arch === process.arch, folder = dist } = {}) {
   const work = join(folder, `work-${arch}`);
@@ -41,21 +49,22 @@ export async function buildBinary(arch, { codeCache = arch === process.arch, fol
     ...clientAssets(),
   };
   const config = {
-    main: put("theset.js", bundle.main),
-    output: join(work, "blob"),
+    // Relative, as it goes into the blob.
+    main: "theset.js",
+    output: "blob",
     disableExperimentalSEAWarning: true,
     useCodeCache: codeCache,
     // Else whoever sets NODE_OPTIONS would have their code run inside.
     execArgvExtension: "none",
     assets,
   };
-  await mustRun(projectNode, ["--experimental-sea-config", put("sea.json", JSON.stringify(config))]);
+  put(config.main, bundle.main);
+  await mustRun(projectNode, ["--experimental-sea-config", put("sea.json", JSON.stringify(config))], { cwd: work });
   const name = `theset-linux-${arch}`;
   const target = join(folder, name);
-  await inject(join(node, "bin/node"), config.output, target);
+  await inject(join(node, "bin/node"), join(work, config.output), target);
   rmSync(work, { recursive: true });
-  const hash = sha256(readFileSync(target));
-  writeFileSync(`${target}.sha256`, `${hash}  ${name}\n`);
+  const hash = writeHash(target);
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const bill = billOfMaterials({ version, nodeVersion, addon, sha256: hash, packages });
   writeFileSync(`${target}.cdx.json`, `${JSON.stringify(bill, null, 2)}\n`);
@@ -82,11 +91,12 @@ export async function buildBinary(arch, { codeCache = arch === process.arch, fol
 
 /** The Node and the add-on of a processor, of the versions that the project runs on. */
 async function baseFor(arch) {
-  const version = JSON.parse(readFileSync(join(root, "node_modules/libsql/package.json"), "utf8")).version;
-  const name = `@libsql/linux-${arch}-gnu`;
   const nodeVersion = await ownNodeVersion();
-  const node = await fetchPackage(`node-linux-${arch}@${nodeVersion}`);
-  const file = join(await fetchPackage(`${name}@${version}`), "index.node");
+  const nodeName = `node-linux-${arch}@${nodeVersion}`;
+  const node = await fetchPackage(nodeName, nodeIntegrity(nodeName));
+  const name = `@libsql/linux-${arch}-gnu`;
+  const { version, integrity } = lockedPackage(name);
+  const file = join(await fetchPackage(`${name}@${version}`, integrity), "index.node");
   return { node, nodeVersion, addon: { name, version, file, sha256: sha256(readFileSync(file)) } };
 }
 
@@ -108,36 +118,59 @@ async function inject(node, blob, target) {
   await mustRun(projectNode, [postject, target, "NODE_SEA_BLOB", blob, "--sentinel-fuse", FUSE]);
 }
 
-async function mustRun(command, args) {
-  const result = await run(command, args);
+async function mustRun(command, args, options = {}) {
+  const result = await run(command, args, options);
   if (result.code !== 0) throw new Error(`${command} ${args.join(" ")} failed:\n${result.output}`);
   return result;
+}
+
+/** Puts a file's SHA-256 beside it, as `sha256sum --check` reads it, and tells it. */
+function writeHash(file) {
+  const hash = sha256(readFileSync(file));
+  writeFileSync(`${file}.sha256`, `${hash}  ${basename(file)}\n`);
+  return hash;
 }
 
 function sha256(contents) {
   return createHash("sha256").update(contents).digest("hex");
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { values } = parseArgs({
-    options: { arch: { type: "string", multiple: true }, xz: { type: "boolean", default: false } },
-  });
-  const arches = values.arch ?? [process.arch];
-  const unknown = arches.find((arch) => !ARCHES.includes(arch));
-  if (unknown) {
-    console.error(`--arch ${unknown}: there are ${ARCHES.join(" and ")}.`);
-    process.exit(2);
-  }
-  await prepare();
-  for (const arch of arches) {
-    const target = await buildBinary(arch);
-    console.log(`${target}: ${megabytes(target)} MB`);
-    if (!values.xz) continue;
-    await mustRun("xz", ["--keep", "--force", "--threads=0", "-9", target]);
-    console.log(`${target}.xz: ${megabytes(`${target}.xz`)} MB`);
+function megabytes(file) {
+  return (statSync(file).size / 1e6).toFixed(1);
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        arch: { type: "string", multiple: true, default: [process.arch] },
+        folder: { type: "string", default: dist },
+        "code-cache": { type: "boolean", default: true },
+        xz: { type: "boolean", default: false },
+      },
+      allowNegative: true,
+    }).values;
+  } catch (error) {
+    return wrong(error.message);
   }
 }
 
-function megabytes(file) {
-  return (statSync(file).size / 1e6).toFixed(1);
+function wrong(message) {
+  console.error(`${message}\n\n${USAGE}`);
+  process.exit(2);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { arch: arches, folder, "code-cache": codeCache, xz } = readOptions();
+  const unknown = arches.find((arch) => !ARCHES.includes(arch));
+  if (unknown) wrong(`--arch ${unknown}: there are ${ARCHES.join(" and ")}.`);
+  await prepare();
+  for (const arch of arches) {
+    const target = await buildBinary(arch, { folder: resolve(folder), codeCache: codeCache && arch === process.arch });
+    console.log(`${target}: ${megabytes(target)} MB`);
+    if (!xz) continue;
+    await mustRun("xz", ["--keep", "--force", "--threads=0", "-9", target]);
+    writeHash(`${target}.xz`);
+    console.log(`${target}.xz: ${megabytes(`${target}.xz`)} MB`);
+  }
 }

@@ -1,0 +1,35 @@
+const NOTE = Buffer.from("NODE_SEA_BLOB\0");
+/** What a blob begins with, as Node's src/node_sea.cc writes it. */
+const MAGIC = Buffer.from([0x20, 0xda, 0x43, 0x01]);
+const HAS_CODE_CACHE = 1 << 2;
+
+/** What Node's tool has put into an executable. */
+export interface SeaBlob {
+  /** Where it begins in the file, in bytes. */
+  start: number;
+  path: Buffer;
+  code: Buffer;
+  /** Null where it was left out. */
+  codeCache: Buffer | null;
+  assets: Map<string, Buffer>;
+}
+
+/** Reads the blob of a single executable. Throws when there is none, or it is laid out in another way. */
+export function readSeaBlob(executable: Buffer): SeaBlob {
+  const note = executable.lastIndexOf(NOTE);
+  const start = note < 0 ? -1 : executable.indexOf(MAGIC, note);
+  if (start < 0) throw new Error("There is no blob in this file.");
+  let at = start + MAGIC.length;
+  const flags = executable.readUInt32LE(at);
+  // The flags, and a byte that says how Node's own options may be given.
+  at += 5;
+  const part = () => {
+    const length = number();
+    return executable.subarray(at, (at += length));
+  };
+  const number = () => Number(executable.readBigUInt64LE((at += 8) - 8));
+  const [path, code] = [part(), part()];
+  const codeCache = flags & HAS_CODE_CACHE ? part() : null;
+  const assets = new Map(Array.from({ length: number() }, () => [part().toString(), part()] as const));
+  return { start, path, code, codeCache, assets };
+}
