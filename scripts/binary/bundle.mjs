@@ -8,34 +8,50 @@ const SEARCH = "} = requireNative();";
 /** The parts of that search. */
 const SEARCHING = [/^const \{ load, currentTarget \}.*\n/m, /^const \{ familySync, .*\n/m, /^function requireNative\(\) \{\n[^]*?\n\}\n/m];
 
+/** The program's scripts by the name that each has in the executable. */
+const SCRIPTS = {
+  "program.js": "server/binary.ts",
+  "writer-thread.js": "server/writer-thread.ts",
+  "backup-thread.js": "server/backup/backup-thread.ts",
+};
+
 /**
- * The program and its threads as one file each that needs nothing beside Node.
- * @returns {Promise<{ main: string, writerThread: string, backupThread: string, packages: string[] }>} `packages`: folders of what went in
+ * The program and its threads as one script each that needs nothing beside Node, and what loads them.
+ * @returns {Promise<{ loader: string, scripts: Record<string, string>, packages: string[] }>} `scripts`: by name, each a
+ *   function of `exports, require, module`; `loader`: what puts `runEmbedded` into `embedded`; `packages`: folders of what went in
  */
 export async function bundleForBinary() {
   const { build, stop } = await import("esbuild");
+  const common = {
+    absWorkingDir: root,
+    write: false,
+    outdir: "dist",
+    bundle: true,
+    platform: "node",
+    target: "node24",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    logLevel: "silent",
+  };
   try {
+    const loader = await build({ ...common, entryPoints: ["server/files/embedded-code.ts"], format: "iife", globalName: "embedded" });
     const result = await build({
-      absWorkingDir: root,
-      write: false,
+      ...common,
       metafile: true,
-      entryPoints: { main: "server/binary.ts", writerThread: "server/writer-thread.ts", backupThread: "server/backup/backup-thread.ts" },
-      outdir: "dist",
-      bundle: true,
-      platform: "node",
+      entryPoints: Object.fromEntries(Object.entries(SCRIPTS).map(([name, entry]) => [name.replace(/\.js$/, ""), entry])),
       format: "cjs",
-      target: "node24",
-      minifySyntax: true,
-      minifyWhitespace: true,
-      legalComments: "none",
+      banner: { js: "(function (exports, require, module) {" },
+      footer: { js: "})" },
       define: { "process.env.NODE_ENV": '"production"' },
       plugins: [pages, libsqlAddon, ownFetch],
-      logLevel: "silent",
     });
-    const [main, writerThread, backupThread] = ["main.js", "writerThread.js", "backupThread.js"].map(
-      (name) => result.outputFiles.find(({ path }) => path.endsWith(`/${name}`)).text,
-    );
-    return { main, writerThread, backupThread, packages: packagesIn(Object.keys(result.metafile.inputs)) };
+    const text = (name) => result.outputFiles.find(({ path }) => path.endsWith(`/${name}`)).text;
+    return {
+      loader: loader.outputFiles[0].text,
+      scripts: Object.fromEntries(Object.keys(SCRIPTS).map((name) => [name, text(name)])),
+      packages: packagesIn(Object.keys(result.metafile.inputs)),
+    };
   } finally {
     await stop();
   }

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { bundleForBinary } from "./bundle.mjs";
+import { recordCodeCache } from "./code-cache.mjs";
 import { fetchPackage, lockedPackage, nodeIntegrity } from "./packages.mjs";
 import { packagesInside } from "./inventory.mjs";
 import { licencesOf } from "./licences.mjs";
@@ -40,25 +41,25 @@ export async function buildBinary(arch, { codeCache = arch === process.arch, fol
   const bundle = await bundleForBinary();
   const packages = packagesInside(bundle.packages);
   const assets = {
-    "writer-thread.js": put("writer-thread.js", bundle.writerThread),
-    "backup-thread.js": put("backup-thread.js", bundle.backupThread),
+    "loader.js": put("loader.js", bundle.loader),
+    ...Object.fromEntries(Object.entries(bundle.scripts).map(([name, script]) => [name, put(name, script)])),
     "migrations.json": put("migrations.json", JSON.stringify(readMigrationFiles({ migrationsFolder: join(root, "db/migrations") }))),
     "licences.txt": put("licences.txt", licencesOf(node, packages)),
     "libsql.node": addon.file,
     "libsql.node.sha256": put("libsql.node.sha256", addon.sha256),
     ...clientAssets(),
   };
+  put("theset.cjs", `${bundle.loader}embedded.runEmbedded("program.js");`);
+  if (codeCache) Object.assign(assets, await recordCodeCache(work, assets));
   const config = {
     // Relative, as it goes into the blob.
-    main: "theset.js",
+    main: "theset.cjs",
     output: "blob",
     disableExperimentalSEAWarning: true,
-    useCodeCache: codeCache,
     // Else whoever sets NODE_OPTIONS would have their code run inside.
     execArgvExtension: "none",
     assets,
   };
-  put(config.main, bundle.main);
   await mustRun(projectNode, ["--experimental-sea-config", put("sea.json", JSON.stringify(config))], { cwd: work });
   const name = `theset-linux-${arch}`;
   const target = join(folder, name);

@@ -1,15 +1,16 @@
 import { getAsset, getRawAsset } from "node:sea";
 import type { ServerBuild } from "@remix-run/server-runtime";
 import type { Migration } from "#db/migrate.ts";
+import { embeddedThread } from "./embedded-code.ts";
 import { clientFiles, type ProgramFiles } from "./program-files.ts";
 
 /** The files inside the single executable; scripts/binary/make.mjs puts them there under these names. */
 export const embeddedFiles: ProgramFiles = {
   get writerThread() {
-    return getAsset("writer-thread.js", "utf8");
+    return embeddedThread("writer-thread.js");
   },
   get backupThread() {
-    return getAsset("backup-thread.js", "utf8");
+    return embeddedThread("backup-thread.js");
   },
   migrations: () => JSON.parse(getAsset("migrations.json", "utf8")) as Migration[],
   licences: () => getAsset("licences.txt", "utf8"),
