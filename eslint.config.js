@@ -51,7 +51,7 @@ export default defineConfig(
     languageOptions: {
       globals: Object.fromEntries(
         ["process", "console", "Buffer", "URL", "fetch", "AbortSignal", "performance"]
-          .concat("setTimeout", "clearTimeout", "setInterval", "clearInterval", "module", "require")
+          .concat("AbortController", "URLSearchParams", "setTimeout", "clearTimeout", "setInterval", "clearInterval", "module", "require")
           .map((name) => [name, "readonly"]),
       ),
     },

@@ -46,7 +46,7 @@ export async function bundleForBinary() {
       define: { "process.env.NODE_ENV": '"production"' },
       plugins: [pages, libsqlAddon, ownFetch],
     });
-    const text = (name) => result.outputFiles.find(({ path }) => path.endsWith(`/${name}`)).text;
+    const text = (name) => inAscii(result.outputFiles.find(({ path }) => path.endsWith(`/${name}`)).text);
     return {
       loader: loader.outputFiles[0].text,
       scripts: Object.fromEntries(Object.keys(SCRIPTS).map((name) => [name, text(name)])),
@@ -55,6 +55,11 @@ export async function bundleForBinary() {
   } finally {
     await stop();
   }
+}
+
+/** Other letters, which esbuild leaves in patterns as they are, would make each letter of a script take two bytes. */
+function inAscii(script) {
+  return script.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** The pages as they were built. */

@@ -14,7 +14,7 @@ const FAN = { email: "fan@example.org", password: "correct horse battery", displ
  * Runs the program as a fan's visit would, and keeps what it compiled for that.
  * @param {string} work the folder with theset.cjs
  * @param {Record<string, string>} assets files by name
- * @returns {Promise<Record<string, string>>} further assets
+ * @returns {Promise<Record<string, Buffer>>} compiled code by the name that it has as an asset
  */
 export async function recordCodeCache(work, assets) {
   const data = mkdtempSync(join(tmpdir(), "theset-warm-up-"));
@@ -37,7 +37,7 @@ export async function recordCodeCache(work, assets) {
   } finally {
     rmSync(data, { recursive: true });
   }
-  return Object.fromEntries(CACHED.map((name) => [`${name}.cache`, join(work, `${name}.cache`)]));
+  return Object.fromEntries(CACHED.map((name) => [`${name}.cache`, readFileSync(join(work, `${name}.cache`))]));
 }
 
 /** Where it says that it serves. */

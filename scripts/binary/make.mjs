@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, 
 import { basename, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { constants, zstdCompressSync } from "node:zlib";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { bundleForBinary } from "./bundle.mjs";
 import { recordCodeCache } from "./code-cache.mjs";
@@ -42,7 +43,6 @@ export async function buildBinary(arch, { codeCache = arch === process.arch, fol
   const packages = packagesInside(bundle.packages);
   const assets = {
     "loader.js": put("loader.js", bundle.loader),
-    ...Object.fromEntries(Object.entries(bundle.scripts).map(([name, script]) => [name, put(name, script)])),
     "migrations.json": put("migrations.json", JSON.stringify(readMigrationFiles({ migrationsFolder: join(root, "db/migrations") }))),
     "licences.txt": put("licences.txt", licencesOf(node, packages)),
     "libsql.node": addon.file,
@@ -50,7 +50,11 @@ export async function buildBinary(arch, { codeCache = arch === process.arch, fol
     ...clientAssets(),
   };
   put("theset.cjs", `${bundle.loader}embedded.runEmbedded("program.js");`);
-  if (codeCache) Object.assign(assets, await recordCodeCache(work, assets));
+  for (const [name, script] of Object.entries(bundle.scripts)) assets[`${name}.zst`] = putSmall(name, script);
+  if (codeCache) {
+    const compiled = await recordCodeCache(work, assets);
+    for (const [name, code] of Object.entries(compiled)) assets[`${name}.zst`] = putSmall(name, code);
+  }
   const config = {
     // Relative, as it goes into the blob.
     main: "theset.cjs",
@@ -75,6 +79,11 @@ export async function buildBinary(arch, { codeCache = arch === process.arch, fol
     const path = join(work, name);
     writeFileSync(path, contents);
     return path;
+  }
+
+  /** Compressed: what is read of an executable stays in memory as long as it runs. */
+  function putSmall(name, contents) {
+    return put(`${name}.zst`, zstdCompressSync(contents, { params: { [constants.ZSTD_c_compressionLevel]: 19 } }));
   }
 
   function clientAssets() {

@@ -17,7 +17,7 @@ const scripts = new Map();
 vm.Script = class extends vm.Script {
   constructor(source, options) {
     super(source, options);
-    if (options.filename in assets) scripts.set(options.filename, this);
+    if (`${options.filename}.zst` in assets) scripts.set(options.filename, this);
   }
 };
 

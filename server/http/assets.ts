@@ -50,7 +50,7 @@ function assetOf(path: string, { contents, gzip, brotli }: ClientFile): Asset {
       ...((gzip || brotli) && { vary: "Accept-Encoding" }),
     },
     // Weak: all forms share it.
-    etag: `W/"${createHash("sha256").update(contents).digest("base64url").slice(0, 22)}"`,
+    etag: `W/"${fixed ? path : createHash("sha256").update(contents).digest("base64url").slice(0, 22)}"`,
     forms: [
       ...(brotli ? [{ encoding: "br" as const, body: brotli }] : []),
       ...(gzip ? [{ encoding: "gzip" as const, body: gzip }] : []),
