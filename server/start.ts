@@ -70,7 +70,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   };
   const { log } = options;
   const onUpgrade = (backup: string) => log.info({ backup }, "Backed up before the upgrade");
-  const database = await openDatabase({ ...options.config, files: options.files, now: options.now, onCommit, onStorage: storageLog(log), onUpgrade });
+  const onKeys = (line: string) => log.info(line);
+  const database = await openDatabase({ ...options.config, files: options.files, now: options.now, onCommit, onStorage: storageLog(log), onUpgrade, onKeys });
   const backup = backupJob(options);
   try {
     if (options.config.demo) await database.write("seedDemo", { onlyIfFresh: true });
