@@ -1,4 +1,4 @@
-const SAY_ALL = new Set(["ConfigError", "KeysError", "UsageError", "PreflightError", "ListenError", "MigrationError", "BackupError", "AppError"]);
+const SAY_ALL = new Set(["ConfigError", "KeysError", "NoBuildError", "UsageError", "PreflightError", "ListenError", "MigrationError", "BackupError", "AppError"]);
 
 /** What SQLite's codes mean for whoever runs the program. */
 const STORAGE: Record<string, string> = {
