@@ -7,7 +7,7 @@ const STORAGE: Record<string, string> = {
   FULL: "The disk is full. Make room, then start again; what was answered before is kept.",
   READONLY: "The database cannot be written. Give its file and folder to this user with chown, and look whether the disk is mounted read-only.",
   CANTOPEN: "The database cannot be opened. See that its folder is there and that this user may read and write in it.",
-  IOERR: "The disk fails to read or write the database. Look into the system's log; `theset doctor` measures the disk.",
+  IOERR: "The disk fails to read or write the database. See that it is not full, and look into the system's log; `theset doctor` measures the disk.",
   BUSY: "Another program has held the database's lock for too long. End it, then start again.",
   PERM: "This user may not open the database. Give its file to this user with chown.",
 };

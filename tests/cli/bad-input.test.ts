@@ -72,6 +72,7 @@ test.runIf(root)("a read-only disk", async () => {
     execFileSync("mount", ["-o", "remount,ro", disk.folder]);
     expectLine(await here.run(["serve"], { env: { ...quiet, DATA_DIR: `${disk.folder}/data` } }), /cannot be made: the disk is mounted read-only\. Mount it for writing, or set DATA_DIR/);
     expectLine(await here.run(["serve"], { env: { ...quiet, DATA_DIR: disk.folder } }), /cannot be written: the disk is mounted read-only\. Mount it for writing, or set DATA_DIR/);
+    expect((await here.run(["doctor"], { env: { ...quiet, PORT: "1", DATA_DIR: disk.folder } })).stdout).toMatch(/^fail data folder: .* cannot be written: the disk is mounted read-only\n {5}-> Mount it for writing/m);
   } finally {
     disk.unmount();
   }
@@ -174,7 +175,7 @@ test("a secret's file that can't be read", async () => {
 test("a clock in 1970", async () => {
   using here = workplace();
   const env = { ...quiet, NODE_OPTIONS: "--import=data:text/javascript,Date.now=()=>86400000" };
-  for (const verb of ["serve", "work", "migrate"]) {
+  for (const verb of ["serve", "work", "migrate", "backup"]) {
     expectLine(await here.run([verb], { env }), "This machine's clock says 1970-01-02T00:00:00.000Z, which can't be. Set it first, for example with `timedatectl set-ntp true`.");
   }
   expect(await here.run(["user", "list"])).toMatchObject({ code: 1 });

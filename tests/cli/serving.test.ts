@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { request } from "node:http";
 import { once } from "node:events";
 import { expect, test } from "vitest";
+import { createTheSetClient, type TheSetClient } from "#server/client.ts";
 import { workplace, type Running } from "./program.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -155,15 +156,29 @@ test("a file at the socket's path is left alone", async () => {
   expect(statSync(here.path("notes")).size).toBe(4);
 });
 
-test("two servers may use one database", async () => {
+test("two servers may use one database: votes by both count, and no limit is exceeded", async () => {
   using here = workplace();
-  const env = { ...quiet, DEMO: "0" };
-  await using first = here.start(["serve"], { env });
-  await using second = here.start(["serve", "--no-jobs"], { env });
-  for (const server of [first, second]) expect((await fetch(`${await address(server)}/readyz`)).status).toBe(200);
+  await using first = here.start(["serve"], { env: quiet });
+  await using second = here.start(["serve", "--no-jobs"], { env: quiet });
+  const urls = [await address(first), await address(second)];
+  for (const url of urls) expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  await here.run(["user", "create", "fan@example.org"], { env: quiet, input: "correct horse battery" });
+  const token = (await here.run(["token", "create", "fan@example.org"], { env: quiet })).stdout.trim();
+  const [one, other] = urls.map((url) => createTheSetClient({ url, token })) as [TheSetClient, TheSetClient];
+  const { items } = await one.shows.list.query({ sort: "date", limit: 20 });
+  const { ballot, show } = await one.shows.get.query({ show: items.find(({ voting }) => voting.open)!.slug });
+  // Each song through both at once.
+  const cast = ballot.flatMap(({ setlistSongId }) => [one, other].map((server) => server.votes.cast.mutate({ setlistSongId }).then(() => true, () => false)));
+  expect((await Promise.all(cast)).filter(Boolean)).toHaveLength(10);
+  for (const server of [one, other]) {
+    const page = await server.shows.get.query({ show: show.slug });
+    expect(page.ballot.filter(({ mine }) => mine)).toHaveLength(10);
+    expect(page.allowance).toMatchObject({ show: 0, day: 40 });
+  }
   expect((await first.stop()).code).toBe(0);
   expect((await second.stop()).code).toBe(0);
   expect(await rowsOf(here, "PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }]);
+  expect((await here.run(["verify"])).code).toBe(0);
 });
 
 test("work runs the scheduled jobs without listening, and stops with 0", async () => {
