@@ -130,10 +130,8 @@ function jsonOf(text: string): unknown {
 function writeSafely(path: string, text: string): void {
   const file = openSync(path, "wx", OURS);
   try {
-    if (process.getuid?.() === 0) {
-      const { uid, gid } = statSync(dirname(path));
-      fchownSync(file, uid, gid);
-    }
+    const { uid, gid } = statSync(dirname(path));
+    if (process.getuid?.() === 0 && uid !== 0) fchownSync(file, uid, gid);
     writeFileSync(file, text);
     fsyncSync(file);
   } finally {
