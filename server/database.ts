@@ -9,6 +9,7 @@ import type { Commands, Write } from "./commands/registry.ts";
 import type { BackupConfig } from "./config/config.ts";
 import { AppError, type AppErrorDetails } from "./domain/errors.ts";
 import type { ProgramFiles } from "./files/program-files.ts";
+import { holdsKey, keysAtStart } from "./keys-at-start.ts";
 import { version } from "./version.ts";
 import type { Reader } from "./views/reader.ts";
 import type { WriterThreadData } from "./writer-thread.ts";
@@ -41,20 +42,23 @@ export interface DatabaseOptions {
   onStorage?: (problem: string | null) => void;
   /** Hears where the backup is that was made before an upgrade. */
   onUpgrade?: (backup: string) => void;
+  /** Hears what whoever runs the program should know of its keys. */
+  onKeys?: (line: string) => void;
 }
 
 /** About a second's work of the writer on two cores. */
 const MAX_WAITING = 10_000;
 const UNWRITABLE = "The database cannot be written.";
 
-/** Opens the database, migrated, after a backup where that is an upgrade: a reader here and the writer in its thread. */
+/** Opens the database, migrated, after a backup where that is an upgrade: a reader here and the writer in its thread. Makes the program's keys where there are none. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   mkdirSync(dirname(options.databasePath), { recursive: true });
   const { databaseUrl, databasePath, backup, files } = options;
+  const keys = await keysAtStart(options);
   const made = await backUpBeforeUpgrade({ config: { databaseUrl, backup }, files, program: version, now: options.now }, databasePath);
   if (made !== null) options.onUpgrade?.(made);
   const { writerThread, migrations } = files;
-  const workerData: WriterThreadData = { databaseUrl, migrations: migrations() };
+  const workerData: WriterThreadData = { databaseUrl, migrations: migrations(), keys };
   const worker = new Worker(writerThread, { workerData, name: "writer", eval: typeof writerThread === "string" });
   const { now, onCommit } = options;
   let broken = false;
@@ -72,6 +76,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
     refusal: overloaded,
   });
   const connection = await openReader(databaseUrl);
+  const close = async () => {
+    await writer.close();
+    connection.close();
+  };
+  try {
+    // A secret beside what is hashed under it hides little.
+    if (await holdsKey(connection.db)) await writer.run("dropStoredKey", undefined);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     reader: connection.db,
     write: (name, input) => writer.run(name, input),
@@ -82,10 +97,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
     },
     waiting: () => writer.depth,
     ended: writer.ended,
-    async close() {
-      await writer.close();
-      connection.close();
-    },
+    close,
   };
 }
 

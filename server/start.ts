@@ -26,7 +26,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     metrics?.committed(commit);
   };
   const onUpgrade = (backup: string) => log.info({ backup }, "Backed up before the upgrade");
-  const opening = openDatabase({ ...config, files: options.files, now, onCommit, onStorage: storageLog(log), onUpgrade });
+  const onKeys = (line: string) => log.info(line);
+  const opening = openDatabase({ ...config, files: options.files, now, onCommit, onStorage: storageLog(log), onUpgrade, onKeys });
   const loading = loadSite(options.pages);
   // Told below, with the database open to be closed.
   loading.catch(() => {});

@@ -4,17 +4,18 @@ import { openWriter } from "#db/client.ts";
 import { migrate, type Migration } from "#db/migrate.ts";
 import type { FromThread, ToThread, WireError, WireOutcome } from "#db/writer-client.ts";
 import { StorageError, Writer, WriterBusyError, type WriteOutcome } from "#db/writer.ts";
-import { commands } from "./commands/registry.ts";
+import { commandsWith, type Secrets } from "./commands/registry.ts";
 import { AppError } from "./domain/errors.ts";
 
 /** What the thread is started with. */
 export interface WriterThreadData {
   databaseUrl: string;
   migrations: Migration[];
+  keys: Secrets;
 }
 
 const port = parentPort!;
-const { databaseUrl, migrations } = workerData as WriterThreadData;
+const { databaseUrl, migrations, keys } = workerData as WriterThreadData;
 
 function post(message: FromThread): void {
   port.postMessage(message);
@@ -67,7 +68,7 @@ async function start(): Promise<void> {
   const migrated = await migrate(first.client, migrations);
   first.close();
   const writer = await Writer.start({
-    registry: commands,
+    registry: commandsWith(keys),
     open: () => openWriter(databaseUrl),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     random: Math.random,

@@ -24,10 +24,13 @@ function why(error: unknown): "stopped" | "under-way" | "backup" | "unknown" {
   return error instanceof BackupError ? "backup" : "unknown";
 }
 
+/** The driver's words where Drizzle has put those of its statement around them. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message.startsWith("Failed query") && error.cause instanceof Error ? error.cause.message : error.message;
+}
+
 makeCopy(workerData as CopyOrder, stop.signal).then(
   (manifest) => say({ type: "made", manifest }),
-  (error: unknown) => {
-    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
-    say({ type: "failed", why: why(error), message: (error instanceof Error ? error.message : String(error)) + cause });
-  },
+  (error: unknown) => say({ type: "failed", why: why(error), message: messageOf(error) }),
 );

@@ -6,6 +6,7 @@ import { storeOf, type Store } from "../backup/store.ts";
 import { listStore } from "../backup/upload.ts";
 import { backupDeps } from "../backup-job.ts";
 import type { Output } from "./output.ts";
+import { checkClock } from "./preflight.ts";
 import type { Program } from "./program.ts";
 import type { Verbs } from "./verbs.ts";
 
@@ -37,6 +38,8 @@ export function storeFrom(program: Program): Store {
 
 async function makeOne(program: Program, out: Output): Promise<number> {
   const { databasePath, backup } = program.config;
+  // Backups are told apart by when they were made.
+  checkClock(Date.now());
   if (!isThere(databasePath)) throw new BackupError(`There is no database at ${databasePath}.`);
   const { base, manifest, removed, away } = await backUp(backupDeps({ ...program, now: Date.now }), new AbortController().signal);
   out.say(`${backup.folder}/${manifest.file} (${megabytes(manifest.bytes)}) is made and checked${away ? ", and is in the second place too" : ""}.`);

@@ -3,6 +3,7 @@ import { readEnvironment } from "../config/environment.ts";
 import { checkDatabase } from "./doctor/database.ts";
 import { checkDisk } from "./doctor/disk.ts";
 import { fail, ok, type Finding } from "./doctor/finding.ts";
+import { checkKeys } from "./doctor/keys.ts";
 import { checkOpenFiles, checkTime } from "./doctor/machine.ts";
 import { checkServer } from "./doctor/proxy.ts";
 import { checkSecrets } from "./doctor/secrets.ts";
@@ -37,7 +38,8 @@ async function examine({ files }: Carried): Promise<Finding[]> {
   const { findings: settings, config } = readSettings(process.cwd());
   if (!config) return [...settings, checkTime(Date.now(), null), await checkOpenFiles()];
   const { findings, newest } = await checkDatabase(config, files.migrations());
-  return [...settings, ...checkDisk(config), ...findings, checkTime(Date.now(), newest), ...(await checkServer(config)), await checkOpenFiles()];
+  const machine = [checkTime(Date.now(), newest), ...(await checkServer(config)), await checkOpenFiles()];
+  return [...settings, ...checkDisk(config), checkKeys(config), ...findings, ...machine].filter((one) => one !== null);
 }
 
 function readSettings(folder: string): { findings: Finding[]; config: Config | null } {

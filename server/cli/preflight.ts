@@ -35,7 +35,7 @@ export async function preflight(data: Data, { create, now }: Preflight): Promise
 }
 
 /** Whether something is at a path; yes also where this user may not look. */
-function mayBeThere(path: string): boolean {
+export function mayBeThere(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {
@@ -59,7 +59,8 @@ function makeFolder(folder: string): void {
   try {
     makeWithParents(folder);
   } catch (error) {
-    throw new PreflightError(`The folder ${folder} cannot be made: ${reason(error)}. Make it yourself for ${user()}, or set DATA_DIR to another.`);
+    const remedy = isReadOnly(error) ? MOUNT : `Make it yourself for ${user()}`;
+    throw new PreflightError(`The folder ${folder} cannot be made: ${reason(error)}. ${remedy}, or set DATA_DIR to another.`);
   }
 }
 
@@ -84,9 +85,8 @@ function checkFolder(folder: string): void {
   try {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new PreflightError(
-      `The folder ${folder} cannot be written: ${reason(error)}; it belongs to user ${statSync(folder).uid}, this is ${user()}. Give it to this user with chown, or set DATA_DIR to another.`,
-    );
+    const whose = `; it belongs to user ${statSync(folder).uid}, this is ${user()}. Give it to this user with chown`;
+    throw new PreflightError(`The folder ${folder} cannot be written: ${reason(error)}${isReadOnly(error) ? `. ${MOUNT}` : whose}, or set DATA_DIR to another.`);
   }
   const { bavail, bsize } = statfsSync(folder);
   if (bavail * bsize >= LEAST_FREE) return;
@@ -112,7 +112,11 @@ async function checkFile({ databasePath, databaseUrl }: Data): Promise<void> {
   } finally {
     connection.close();
   }
-  throw new PreflightError(`${databasePath} is the database of another program. It was left as it is: set DATA_DIR or DATABASE_URL to another place.`);
+  throw new PreflightError(foreign(databasePath));
+}
+
+export function foreign(path: string): string {
+  return `${path} is the database of another program. It was left as it is: set DATA_DIR or DATABASE_URL to another place.`;
 }
 
 /** The first bytes of a file, as text; "" for an empty one. */
@@ -124,6 +128,12 @@ function headerOf(path: string): string {
   } finally {
     closeSync(file);
   }
+}
+
+const MOUNT = "Mount it for writing";
+
+function isReadOnly(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "EROFS";
 }
 
 function user(): string {

@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
-import { openReader } from "#db/client.ts";
+import { openReader, type Database } from "#db/client.ts";
+import type { Migration } from "#db/migrate.ts";
+import { appliedMigrations, isForeign } from "#db/queries/about.ts";
 import type { Config } from "../config/config.ts";
 import type { Output } from "./output.ts";
-import { noDatabase, PreflightError } from "./preflight.ts";
+import { foreign, mayBeThere, noDatabase, PreflightError } from "./preflight.ts";
 import { withDatabase, type Program } from "./program.ts";
 import type { Verbs } from "./verbs.ts";
 import { verifyCounters, type Verification } from "../views/verify-counters.ts";
@@ -27,9 +28,9 @@ export function addVerify(verbs: Verbs): void {
 
 /** Compares counters with votes and checks the file: 0 when all is well, 1 when something is found and stays. */
 async function verify(program: Program, out: Output, { repair }: { repair: boolean }): Promise<number> {
-  const { config } = program;
-  if (!existsSync(config.databasePath)) throw new PreflightError(noDatabase(config.databasePath));
-  const found = await look(config, out);
+  const { config, files } = program;
+  if (!mayBeThere(config.databasePath)) throw new PreflightError(noDatabase(config.databasePath));
+  const found = await look(config, out, files.migrations());
   print(found, out);
   if (isSound(found) || !repair || found.miscounts.length === 0) {
     if (found.miscounts.length > 0) out.say("`theset verify --repair` sets these counters to what the votes say.");
@@ -37,22 +38,32 @@ async function verify(program: Program, out: Output, { repair }: { repair: boole
     return isSound(found) ? 0 : 1;
   }
   const mended = await mend(program);
-  const after = await look(config, out);
+  const after = await look(config, out, files.migrations());
   out.say(`Mended: ${mended} counters. Looking again:`);
   print(after, out);
   out.result({ sound: isSound(after), ...after, mended });
   return isSound(after) ? 0 : 1;
 }
 
-async function look(config: Config, out: Output): Promise<Verification> {
+async function look(config: Config, out: Output, known: readonly Migration[]): Promise<Verification> {
   const connection = await openReader(config.databaseUrl);
   const bar = out.progress("Checking");
   try {
+    await requireOwn(connection.db, config, known);
     return await verifyCounters(connection.db, (done, total) => bar.at(done, total));
   } finally {
     bar.end();
     connection.close();
   }
+}
+
+/** Counters are looked for where this program keeps them. Throws `PreflightError`. */
+async function requireOwn(db: Database, { databasePath }: Config, known: readonly Migration[]): Promise<void> {
+  if (await isForeign(db)) throw new PreflightError(foreign(databasePath));
+  const applied = await appliedMigrations(db);
+  if (applied.some((hash, i) => hash !== known[i]?.hash)) throw new PreflightError("The database is of a newer TheSet, or of another build. Verify it with that one.");
+  if (applied.length === known.length) return;
+  throw new PreflightError(`The database has ${applied.length} of this program's ${known.length} migrations. \`theset migrate\` brings it up to date, after a backup; verify it then.`);
 }
 
 function mend(program: Program): Promise<number> {

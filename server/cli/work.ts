@@ -21,6 +21,7 @@ export function addWork(verbs: Verbs): void {
 async function work(program: Program, out: Output): Promise<number> {
   const stopping = new Stopping();
   const log = pino({ level: program.config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const onKeys = (line: string) => log.info(line);
   return withNewDatabase(program, async (database) => {
     const running = new Set<Promise<unknown>>();
     const backup = backupJob({ ...program, now: Date.now, log });
@@ -38,7 +39,7 @@ async function work(program: Program, out: Output): Promise<number> {
     else log.info({ signal: reason }, "Stopping");
     await Promise.allSettled([...running, backup.backups.stop()]);
     return reason instanceof Error ? 1 : 0;
-  });
+  }, onKeys);
 }
 
 /** The same tasks; what is under way is in `running`. */

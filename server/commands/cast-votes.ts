@@ -1,4 +1,4 @@
-import { bulkCommand } from "#db/command.ts";
+import { bulkCommand, type BulkCommand, type Call } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
 import { insertVotes, voteFacts, type TallyChange, type VoteFactsRow, type VoteRow } from "#db/queries/votes.ts";
@@ -32,8 +32,15 @@ export type VoteOutcome =
     }
   | { verdict: "refused"; reason: RefusalReason };
 
-/** Counts votes, or says why not. Leaves one `tally.changed` event for each show touched. */
-export const castVotes = bulkCommand<VoteRequest, VoteOutcome>(async (tx, calls) => {
+/**
+ * Counts votes, or says why not. Leaves one `tally.changed` event for each show touched. Networks are
+ * hashed under `networkKey`.
+ */
+export function castVotes(networkKey: string): BulkCommand<VoteRequest, VoteOutcome> {
+  return bulkCommand((tx, calls) => cast(tx, calls, networkKey));
+}
+
+async function cast(tx: Transaction, calls: readonly Call<VoteRequest>[], networkKey: string): Promise<VoteOutcome[]> {
   const inputs = calls.map(({ input, now }) => ({
     userId: input.fan.userId,
     setlistSongId: input.setlistSongId,
@@ -50,13 +57,13 @@ export const castVotes = bulkCommand<VoteRequest, VoteOutcome>(async (tx, calls)
     return [{ userId: input.userId, setlistSongId: input.setlistSongId, showId, day, castAt: input.now, held, network }];
   });
   if (rows.length === 0) return verdicts.map(refused);
-  const change = await insertVotes(tx, await withHashes(tx, rows));
+  const change = await insertVotes(tx, withHashes(networkKey, rows));
   await announceTallies(tx, change, calls[0]!.now);
   const moved = movedBy(rows);
   return verdicts.map((verdict, i) =>
     verdict.verdict === "refused" ? verdict : counted(facts[i]!, inputs[i]!, change, moved),
   );
-});
+}
 
 /** How many votes a batch moved for each fan, by show and by day. */
 export interface Moved {
@@ -77,8 +84,8 @@ export function movedBy(rows: readonly VoteRow[]): Moved {
   };
 }
 
-async function withHashes(tx: Transaction, rows: VoteRow[]): Promise<VoteRow[]> {
-  const hashes = await hashNetworks(tx, rows.map(({ showId, network = null }) => ({ showId, network })));
+function withHashes(networkKey: string, rows: VoteRow[]): VoteRow[] {
+  const hashes = hashNetworks(networkKey, rows.map(({ showId, network = null }) => ({ showId, network })));
   return rows.map((row, i) => ({ ...row, network: hashes[i]! }));
 }
 

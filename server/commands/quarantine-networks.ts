@@ -1,11 +1,11 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { command } from "#db/command.ts";
-import type { Transaction } from "#db/client.ts";
 import { dropNetworks } from "#db/queries/fraud-facts.ts";
-import { readSetting, writeSetting } from "#db/queries/journal.ts";
+import { deleteSetting, readSetting, writeSetting } from "#db/queries/journal.ts";
 import { DAY_MS } from "../domain/voting.ts";
 
-const KEY = "network_key";
+/** The setting in which earlier versions kept the key of the hashes. */
+export const NETWORK_KEY = "network_key";
 const PLACE = "network_place";
 const KEPT_DAYS = 30;
 /** Fans looked at in one command: few enough not to keep votes waiting. */
@@ -22,24 +22,17 @@ export interface ShowNetwork {
 
 /**
  * Networks as keyed hashes, in order. The show is part of what is hashed, so that a fan's shows can't
- * be joined by network. The key is made when the first network is seen.
+ * be joined by network.
  */
-export async function hashNetworks(tx: Transaction, seen: readonly ShowNetwork[]): Promise<(string | null)[]> {
-  if (seen.every(({ network }) => network === null)) return seen.map(() => null);
-  const key = await networkKey(tx);
+export function hashNetworks(key: string, seen: readonly ShowNetwork[]): (string | null)[] {
   return seen.map(({ showId, network }) => {
     if (network === null) return null;
     return createHmac("sha256", key).update(`${showId} ${network}`).digest("base64url").slice(0, HASH_LENGTH);
   });
 }
 
-async function networkKey(tx: Transaction): Promise<string> {
-  const known = await readSetting(tx, KEY);
-  if (known !== null) return known;
-  const key = randomBytes(32).toString("base64url");
-  await writeSetting(tx, KEY, key);
-  return key;
-}
+/** Takes the key that is in the keys' file now out of the database. */
+export const dropStoredKey = command<void, void>((tx) => deleteSetting(tx, NETWORK_KEY));
 
 /** Drops the hashes of first votes of 30 days ago from some fans; whether the walk has come to its end. */
 export const forgetNetworks = command<void, boolean>(async (tx, { now }) => {

@@ -5,7 +5,7 @@ import { castVotes } from "./cast-votes.ts";
 import { probeStorage } from "./probe-storage.ts";
 import { holdCase, releaseCase } from "./quarantine-decide.ts";
 import { recordFindings } from "./quarantine-findings.ts";
-import { forgetNetworks } from "./quarantine-networks.ts";
+import { dropStoredKey, forgetNetworks } from "./quarantine-networks.ts";
 import { registerFan } from "./register-fan.ts";
 import { repairCounters } from "./repair-counters.ts";
 import { retractVotes } from "./retract-votes.ts";
@@ -18,15 +18,22 @@ import { createApiToken, revokeApiToken, touchApiToken } from "./tokens.ts";
 import { trimAllowances } from "./trim-allowances.ts";
 import { trimEvents } from "./trim-events.ts";
 
+/** What commands need to know beside their calls. */
+export interface Secrets {
+  /** Under which voters' networks are hashed. */
+  networkKey: string;
+}
+
 /** Everything the program can write, by the name the writer knows it under. */
-export const commands = {
+export const commandsWith = ({ networkKey }: Secrets) => ({
   advanceShows,
-  castVotes,
+  castVotes: castVotes(networkKey),
   claimSetup,
   createAccount,
   createApiToken,
   createSession,
   deleteExpiredSessions,
+  dropStoredKey,
   endSession,
   endSessionsOf,
   extendSession,
@@ -51,9 +58,9 @@ export const commands = {
   trimAllowances,
   trimEvents,
   unlockVoting,
-};
+});
 
-export type Commands = typeof commands;
+export type Commands = ReturnType<typeof commandsWith>;
 
 /** Runs a command by name and resolves after its commit. */
 export type Write = WriterClient<Commands>["run"];

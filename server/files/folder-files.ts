@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/server-runtime";
@@ -9,14 +9,24 @@ import { clientFiles, type ProgramFiles } from "./program-files.ts";
 const fromSources = import.meta.url.endsWith(".ts");
 const root = fileURLToPath(new URL(fromSources ? "../../" : "../", import.meta.url));
 
+/** The pages are not there; the message says what to do. */
+export class NoBuildError extends Error {
+  override readonly name = "NoBuildError";
+
+  constructor(missing: string) {
+    super(`The pages are not built: there is no ${missing}. Run \`npm run build\` in ${root}, then start again.`);
+  }
+}
+
 /** The files of a source tree, or of the build folder in it. */
 export const folderFiles: ProgramFiles = {
   writerThread: pathToFileURL(join(root, fromSources ? "server/writer-thread.ts" : "build/writer-thread.mjs")),
   backupThread: pathToFileURL(join(root, fromSources ? "server/backup/backup-thread.ts" : "build/backup-thread.mjs")),
   migrations: () => readMigrations(join(root, "db/migrations")),
   async loadPages() {
-    const entry = pathToFileURL(join(root, "build/server/index.js")).href;
-    const client = join(root, "build/client");
+    const [server, client] = [join(root, "build/server/index.js"), join(root, "build/client")];
+    for (const path of [server, client]) if (!existsSync(path)) throw new NoBuildError(path);
+    const entry = pathToFileURL(server).href;
     const names = readdirSync(client, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(client.length + 1).replaceAll(sep, "/"));

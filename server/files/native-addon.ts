@@ -3,6 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, stat
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { getAsset, getRawAsset } from "node:sea";
+import { parseEnv } from "node:util";
 import { getEnvironmentData, setEnvironmentData } from "node:worker_threads";
 
 /** In a folder with this bit only a file's owner renames it. */
@@ -47,7 +48,8 @@ export class AddonError extends Error {
 
 /** Folders that may hold the add-on, the best first. */
 function cacheFolders(): string[] {
-  const { CACHE_DIR, XDG_CACHE_HOME, DATA_DIR } = process.env;
+  const { XDG_CACHE_HOME } = process.env;
+  const { CACHE_DIR, DATA_DIR } = settings();
   if (CACHE_DIR) return [resolve(CACHE_DIR)];
   return [
     ...(XDG_CACHE_HOME ? [join(XDG_CACHE_HOME, "theset")] : []),
@@ -55,6 +57,22 @@ function cacheFolders(): string[] {
     resolve(DATA_DIR || "data", "cache"),
     join(tmpdir(), `theset-${process.getuid?.() ?? "cache"}`),
   ];
+}
+
+/** The two settings that are needed before all others are read, by the same rules: from the environment, else from `.env` here. */
+function settings(): { CACHE_DIR?: string | undefined; DATA_DIR?: string | undefined } {
+  const file = dotenv();
+  const valueOf = (name: string) => process.env[name]?.trim() || file[name]?.trim();
+  return { CACHE_DIR: valueOf("CACHE_DIR"), DATA_DIR: valueOf("DATA_DIR") };
+}
+
+/** A file that can't be read has no say here; who reads the other settings tells of it. */
+function dotenv(): Record<string, string | undefined> {
+  try {
+    return parseEnv(readFileSync(".env", "utf8"));
+  } catch {
+    return {};
+  }
 }
 
 /** None where the user has no entry among the system's users and no HOME. */

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -168,6 +168,18 @@ test("killed before any change of a name, a restore leaves the old database or t
   expect(names).toEqual(names.map((_, i) => (i < turn ? "Later" : EARLIER)));
 });
 
+test("a name for the old database that a killed restore has made already in this second is taken, another file's is not", async () => {
+  using on = await stage();
+  const safety = `${on.database}.before-20260613-120000`;
+  writeFileSync(safety, "another database");
+  await expect(on.restore("latest")).rejects.toThrow(/could not be kept as .* \(EEXIST\)/);
+  expect(await named(on.database)).toBe("Later");
+  rmSync(safety);
+  linkSync(on.database, safety);
+  expect(await on.restore("latest")).toMatchObject({ safety });
+  expect([await named(on.database), await named(safety)]).toEqual([EARLIER, "Later"]);
+});
+
 /** Restores in a copy of a data directory until it is killed: who is in the database then, and that the next one goes through. */
 async function killedAt(data: string, copy: string, at: number): Promise<{ steps: number | null; name: unknown }> {
   cpSync(data, copy, { recursive: true });
@@ -185,7 +197,6 @@ async function killedAt(data: string, copy: string, at: number): Promise<{ steps
   const steps = await restoreOnce(at);
   const name = await named(join(copy, "theset.db"));
   if (at % 3 === 1) {
-    // Another second, so that the safety copy has another name.
     await restoreOnce(0);
     expect(await named(join(copy, "theset.db"))).toBe(EARLIER);
     expect(readdirSync(copy).filter((file) => file.includes("draft"))).toEqual([]);

@@ -24,9 +24,9 @@ async function useAsFan(url: string, token: string): Promise<void> {
   const page = await fetch(`${url}/shows`);
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("</html>")]);
   const me = createTheSetClient({ url, token });
-  const { items } = await me.shows.list.query({ sort: "date", limit: 1 });
-  const { ballot, show, voting } = await me.shows.get.query({ show: items[0]!.slug });
-  expect(voting.open).toBe(true);
+  const { items } = await me.shows.list.query({ sort: "date", limit: 20 });
+  // The evening's first shows may have begun.
+  const { ballot, show } = await me.shows.get.query({ show: items.find(({ voting }) => voting.open)!.slug });
   const { tallyVersion } = await me.votes.cast.mutate({ setlistSongId: ballot[0]!.setlistSongId });
   const live = await fetch(`${url}/shows/${show.slug}/live`);
   const reader = live.body!.getReader();
@@ -128,6 +128,26 @@ test("where the home folder takes nothing, the next place is taken", async () =>
   });
   expect(await server.stop()).toBe(0);
   expect(readdirSync(join(folder, "data/cache"))).toHaveLength(1);
+});
+
+test("a folder that only .env names is taken: CACHE_DIR, else cache in DATA_DIR; the environment wins", async () => {
+  const nowhere = { HOME: "/proc/nowhere", XDG_CACHE_HOME: "/proc/nowhere" };
+  const migrate = async (env: Record<string, string> = {}) => {
+    expect(await runToEnd(BINARY, ["migrate"], { cwd: folder, env: { ...nowhere, ...env } })).toMatchObject({ code: 0 });
+    return readdirSync(folder).sort();
+  };
+  writeFileSync(join(folder, ".env"), "DATA_DIR=./elsewhere\n");
+  expect(await migrate()).toEqual([".env", "elsewhere"]);
+  expect(readdirSync(join(folder, "elsewhere/cache"))).toHaveLength(1);
+  writeFileSync(join(folder, ".env"), "DATA_DIR=./elsewhere\nCACHE_DIR=./libraries\n");
+  expect(await migrate()).toEqual([".env", "elsewhere", "libraries"]);
+  expect(await migrate({ CACHE_DIR: "other" })).toEqual([".env", "elsewhere", "libraries", "other"]);
+});
+
+test("a .env that can't be read is told of in words", async () => {
+  mkdirSync(join(folder, ".env"));
+  const { code, stderr } = await runToEnd(BINARY, ["migrate"], { cwd: folder, env: { CACHE_DIR: join(folder, "cache") } });
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^The settings in [^\n]*\.env cannot be read [^\n]*\n$/)]);
 });
 
 test("NODE_OPTIONS of the surroundings bring no code in", async () => {

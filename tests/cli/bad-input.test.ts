@@ -4,6 +4,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, rea
 import { createServer, type AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { openWriter } from "#db/client.ts";
+import { unpack } from "#tests/support/old-databases.ts";
 import { mountSmallDisk } from "../faults/full-disk.ts";
 import { workplace, type Ended, type Workplace } from "./program.ts";
 import { rowsOf } from "./rows.ts";
@@ -49,6 +50,10 @@ test.runIf(root)("a data folder that is closed to this user", async () => {
   for (const verb of ["serve", "user list"]) {
     expectLine(await here.run(verb.split(" "), { env: quiet, uid: stranger }), /^The folder .*\/data cannot be written: this user may not; it belongs to user 0/);
   }
+  expectLine(await here.run(["verify"], { env: quiet, uid: stranger }), /^The database cannot be opened\. See that .* this user may read and write in it\./);
+  for (const verb of ["backup", "export -", "restore latest"]) {
+    expectLine(await here.run(verb.split(" "), { env: quiet, uid: stranger }), /^EACCES: permission denied, \w+ '.*'\. Give it to this user with chown, or start as the user that it belongs to\.$/m);
+  }
 });
 
 test("a database that belongs to somebody else, in a folder that does not", async () => {
@@ -65,8 +70,9 @@ test.runIf(root)("a read-only disk", async () => {
   const disk = mountSmallDisk(16)!;
   try {
     execFileSync("mount", ["-o", "remount,ro", disk.folder]);
-    expectLine(await here.run(["serve"], { env: { ...quiet, DATA_DIR: `${disk.folder}/data` } }), /cannot be made: the disk is mounted read-only\./);
-    expectLine(await here.run(["serve"], { env: { ...quiet, DATA_DIR: disk.folder } }), /cannot be written: the disk is mounted read-only;/);
+    expectLine(await here.run(["serve"], { env: { ...quiet, DATA_DIR: `${disk.folder}/data` } }), /cannot be made: the disk is mounted read-only\. Mount it for writing, or set DATA_DIR/);
+    expectLine(await here.run(["serve"], { env: { ...quiet, DATA_DIR: disk.folder } }), /cannot be written: the disk is mounted read-only\. Mount it for writing, or set DATA_DIR/);
+    expect((await here.run(["doctor"], { env: { ...quiet, PORT: "1", DATA_DIR: disk.folder } })).stdout).toMatch(/^fail data folder: .* cannot be written: the disk is mounted read-only\n {5}-> Mount it for writing/m);
   } finally {
     disk.unmount();
   }
@@ -112,6 +118,8 @@ test("a file that is no database", async () => {
   mkdirSync(here.path("data"));
   writeFileSync(here.path("data/theset.db"), "my shopping list\n".repeat(500));
   expectLine(await here.run(["serve"], { env: quiet }), /theset\.db is no SQLite database, or its beginning is damaged\. It was left as it is/);
+  for (const verb of ["verify", "export -"]) expectLine(await here.run(verb.split(" "), { env: quiet }), /^The file is no SQLite database, or is damaged\..*\(SQLITE_NOTADB\)$/m);
+  expectLine(await here.run(["backup"], { env: quiet }), /^The backup failed: SQLITE_NOTADB: file is not a database\. The file is no SQLite database, or is damaged\./);
   expect(readFileSync(here.path("data/theset.db"), "utf8")).toBe("my shopping list\n".repeat(500));
 });
 
@@ -121,7 +129,7 @@ test("a database of another program", async () => {
   const theirs = await openWriter(`file:${here.path("data/theset.db")}`);
   await theirs.client.execute("CREATE TABLE recipes (name TEXT)");
   theirs.close();
-  for (const verb of ["serve", "migrate", "seed"]) {
+  for (const verb of ["serve", "migrate", "seed", "verify"]) {
     expectLine(await here.run([verb], { env: quiet }), /theset\.db is the database of another program\. It was left as it is/);
   }
   expect(await rowsOf(here, "SELECT name FROM sqlite_schema")).toEqual([{ name: "recipes" }]);
@@ -135,7 +143,17 @@ test("a damaged database", async () => {
   closeSync(file);
   const damaged = readFileSync(path);
   expectLine(await here.run(["serve"], { env: quiet }), /^The database is damaged\. .*restore a backup\. \(SQLITE_CORRUPT\)$/m);
+  expectLine(await here.run(["backup"], { env: quiet }), /^The backup failed: SQLITE_CORRUPT: .*\. The database is damaged\. .*restore a backup\.$/m);
   expect(readFileSync(path).equals(damaged)).toBe(true);
+});
+
+test("a database older than the program is not verified before it is migrated", async () => {
+  using here = workplace();
+  mkdirSync(here.path("data"));
+  unpack("0000", here.path("data/theset.db"));
+  expectLine(await here.run(["verify"], { env: quiet }), /^The database has 1 of this program's \d+ migrations\. `theset migrate` brings it up to date, after a backup; verify it then\.$/m);
+  expect((await here.run(["migrate"], { env: quiet })).code).toBe(0);
+  expect((await here.run(["verify"], { env: quiet })).code).toBe(0);
 });
 
 test("a database newer than the program", async () => {
@@ -145,6 +163,7 @@ test("a database newer than the program", async () => {
   await newer.client.execute("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('of tomorrow', 9999999999999)");
   newer.close();
   expectLine(await here.run(["serve"], { env: quiet }), /a newer TheSet has used it\. Start the newer program/);
+  expectLine(await here.run(["verify"], { env: quiet }), /^The database is of a newer TheSet, or of another build\. Verify it with that one\.$/m);
 });
 
 test("a secret's file that can't be read", async () => {
@@ -156,7 +175,7 @@ test("a secret's file that can't be read", async () => {
 test("a clock in 1970", async () => {
   using here = workplace();
   const env = { ...quiet, NODE_OPTIONS: "--import=data:text/javascript,Date.now=()=>86400000" };
-  for (const verb of ["serve", "work", "migrate"]) {
+  for (const verb of ["serve", "work", "migrate", "backup"]) {
     expectLine(await here.run([verb], { env }), "This machine's clock says 1970-01-02T00:00:00.000Z, which can't be. Set it first, for example with `timedatectl set-ntp true`.");
   }
   expect(await here.run(["user", "list"])).toMatchObject({ code: 1 });

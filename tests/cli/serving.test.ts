@@ -1,8 +1,9 @@
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { request } from "node:http";
 import { once } from "node:events";
 import { expect, test } from "vitest";
+import { createTheSetClient, type TheSetClient } from "#server/client.ts";
 import { workplace, type Running } from "./program.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -24,6 +25,32 @@ function askSocket(socketPath: string, path: string): Promise<number> {
   });
 }
 
+/** Sockets that listen on a port of 127.0.0.1 or of all addresses, as Linux knows them and as a process has them open. */
+function listenersOn(port: number): { address: string; socket: string }[] {
+  const LISTENING = "0A";
+  const wanted = port.toString(16).toUpperCase().padStart(4, "0");
+  const addresses: Record<string, string> = { "0100007F": "127.0.0.1", "00000000": "0.0.0.0", ["0".repeat(32)]: "::" };
+  return ["tcp", "tcp6"].flatMap((kind) =>
+    readFileSync(`/proc/net/${kind}`, "utf8")
+      .split("\n")
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, local = "", , state]) => state === LISTENING && local.endsWith(`:${wanted}`) && local.split(":")[0]! in addresses)
+      .map((fields) => ({ address: addresses[fields[1]!.split(":")[0]!]!, socket: `socket:[${fields[9]!}]` })),
+  );
+}
+
+function openFilesOf(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).flatMap((fd) => {
+    try {
+      return [readlinkSync(`${folder}/${fd}`)];
+    } catch {
+      return [];
+    }
+  });
+}
+
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
@@ -33,16 +60,34 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-test("with nothing set it serves at port 3000 or says that it is taken, and tells where the data is", async () => {
+test("with nothing set it serves at port 3000 of this machine, and tells where the data is", async ({ skip }) => {
   using here = workplace();
+  // Whoever works on this machine may have a site there.
+  const others = listenersOn(3000);
+  skip(others.length > 0, "port 3000 is in use");
   await using server = here.start(["serve"]);
-  await Promise.race([server.says("The database is "), server.ended]);
-  const { stdout, stderr } = server.output();
-  if (stderr.includes("127.0.0.1:3000 is in use")) return;
+  await server.says("The database is ");
+  const { stdout } = server.output();
   expect(stdout).toContain(`TheSet is at http://127.0.0.1:3000\nThe database is ${here.path("data/theset.db")}\n`);
+  const sockets = listenersOn(3000);
+  expect(sockets).toEqual([{ address: "127.0.0.1", socket: expect.any(String) as string }]);
+  expect(openFilesOf(server.process.pid!), "it is this very process that listens").toContain(sockets[0]!.socket);
   expect((await fetch("http://127.0.0.1:3000/")).status).toBe(200);
   expect(statSync(here.path("data")).mode & 0o777).toBe(0o700);
   expect((await server.stop()).code).toBe(0);
+  expect(listenersOn(3000)).toEqual([]);
+});
+
+test("with nothing set and port 3000 taken it says so and ends with 1", async () => {
+  using here = workplace();
+  const own = createServer();
+  if (listenersOn(3000).length === 0) await once(own.listen(3000, "127.0.0.1"), "listening");
+  try {
+    const stderr = "127.0.0.1:3000 is in use by another program. Stop that one, or set another address, for example PORT=3001.\n";
+    expect(await here.run(["serve"], { env: { LOG_LEVEL: "warn" } })).toEqual({ code: 1, stdout: "", stderr });
+  } finally {
+    own.close();
+  }
 });
 
 test("with --json it tells address, data and setup token as one document, and stops with 0", async () => {
@@ -111,15 +156,29 @@ test("a file at the socket's path is left alone", async () => {
   expect(statSync(here.path("notes")).size).toBe(4);
 });
 
-test("two servers may use one database", async () => {
+test("two servers may use one database: votes by both count, and no limit is exceeded", async () => {
   using here = workplace();
-  const env = { ...quiet, DEMO: "0" };
-  await using first = here.start(["serve"], { env });
-  await using second = here.start(["serve", "--no-jobs"], { env });
-  for (const server of [first, second]) expect((await fetch(`${await address(server)}/readyz`)).status).toBe(200);
+  await using first = here.start(["serve"], { env: quiet });
+  await using second = here.start(["serve", "--no-jobs"], { env: quiet });
+  const urls = [await address(first), await address(second)];
+  for (const url of urls) expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  await here.run(["user", "create", "fan@example.org"], { env: quiet, input: "correct horse battery" });
+  const token = (await here.run(["token", "create", "fan@example.org"], { env: quiet })).stdout.trim();
+  const [one, other] = urls.map((url) => createTheSetClient({ url, token })) as [TheSetClient, TheSetClient];
+  const { items } = await one.shows.list.query({ sort: "date", limit: 20 });
+  const { ballot, show } = await one.shows.get.query({ show: items.find(({ voting }) => voting.open)!.slug });
+  // Each song through both at once.
+  const cast = ballot.flatMap(({ setlistSongId }) => [one, other].map((server) => server.votes.cast.mutate({ setlistSongId }).then(() => true, () => false)));
+  expect((await Promise.all(cast)).filter(Boolean)).toHaveLength(10);
+  for (const server of [one, other]) {
+    const page = await server.shows.get.query({ show: show.slug });
+    expect(page.ballot.filter(({ mine }) => mine)).toHaveLength(10);
+    expect(page.allowance).toMatchObject({ show: 0, day: 40 });
+  }
   expect((await first.stop()).code).toBe(0);
   expect((await second.stop()).code).toBe(0);
   expect(await rowsOf(here, "PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }]);
+  expect((await here.run(["verify"])).code).toBe(0);
 });
 
 test("work runs the scheduled jobs without listening, and stops with 0", async () => {

@@ -63,6 +63,6 @@ describe(`the container's root${whyNot === null ? "" : ` (not tried: ${whyNot})`
     expect(ill.status).toBe(1);
     expect(ill.stderr).toContain("not ready");
     // The log was folded into the file: nothing was cut short.
-    expect(readdirSync(data).sort()).toEqual(["cache", "theset.db"]);
+    expect(readdirSync(data).sort()).toEqual(["cache", "keys.json", "theset.db"]);
   });
 });

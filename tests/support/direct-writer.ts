@@ -1,7 +1,7 @@
 import { openWriter } from "#db/client.ts";
 import type { Input, Output } from "#db/command.ts";
 import { Writer } from "#db/writer.ts";
-import { commands, type Commands } from "#server/commands/registry.ts";
+import { commandsWith, type Commands } from "#server/commands/registry.ts";
 import { TestClock } from "./clock.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
 
@@ -17,7 +17,7 @@ export async function startDirectWriter(): Promise<DirectWriter> {
   const database = await createTestDatabase();
   const clock = new TestClock();
   const writer = await Writer.start({
-    registry: commands,
+    registry: commandsWith({ networkKey: "the-key-of-the-tests" }),
     open: () => openWriter(database.url),
     sleep: () => Promise.reject(new Error("The writer waited for a lock")),
     random: () => 0.5,

@@ -32,6 +32,7 @@ function checkRights(folder: string): Finding {
     return ok("data folder", `${folder} can be written`);
   } catch (error) {
     const { uid } = statSync(folder);
+    if ((error as NodeJS.ErrnoException).code === "EROFS") return fail("data folder", `${folder} cannot be written: ${reason(error)}`, "Mount it for writing, or set DATA_DIR to another.");
     const found = `${folder} cannot be written: ${reason(error)}; it belongs to user ${uid}, this is user ${process.getuid?.() ?? "unknown"}`;
     return fail("data folder", found, `Give it to the program's user: chown -R USER ${folder}. Or run this as that user.`);
   }
