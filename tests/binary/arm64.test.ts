@@ -43,7 +43,7 @@ describe(`the executable for arm64, emulated${whyNot ? ` (not tried: there is no
   });
 
   test("it serves pages, signs a fan up and takes a vote", { timeout: EMULATED_MS }, async () => {
-    const server = await startServing(command("serve"), { cwd: folder, env: { PORT: "0" } });
+    await using server = await startServing(command("serve"), { cwd: folder, env: { PORT: "0" } });
     const { url } = server;
     expect(await (await fetch(url)).text()).toContain("</html>");
     const cookie = await signUp(url);

@@ -39,7 +39,7 @@ async function useAsFan(url: string, token: string): Promise<void> {
 
 test("one file is the site: pages, what browsers load, votes and live tallies, with nothing else in the folder", async () => {
   const env = { CACHE_DIR: join(folder, "cache") };
-  const server = await serve({ DEMO: "1" });
+  await using server = await serve({ DEMO: "1" });
   await runToEnd(BINARY, ["user", "create", "ada@example.org"], { cwd: folder, env, input: "correct horse battery\n" });
   const made = await runToEnd(BINARY, ["token", "create", "ada@example.org", "--json"], { cwd: folder, env });
   await useAsFan(server.url, (JSON.parse(made.stdout) as { token: string }).token);
