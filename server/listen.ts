@@ -2,6 +2,7 @@ import { chmodSync, lstatSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import type { Config } from "./config/config.ts";
+import { passedSocket } from "./config/passed-socket.ts";
 
 /** Nobody can be heard at the address that is set; the message says why and what to do. */
 export class ListenError extends Error {
@@ -17,12 +18,24 @@ export class ListenError extends Error {
 
 type Place = Pick<Config, "host" | "port" | "socket">;
 
+/** Connections that may wait on a passed socket while one program ends and the next begins; the system allows 4,096 by default. */
+const WAITING = 4_096;
+
 /** A proxy in the same group may connect, others may not. */
 const SOCKET_MODE = 0o660;
 
-/** Listens on the socket, or on host and port; the address to open. Throws `ListenError`. */
-export async function listen(server: Server, place: Place): Promise<string> {
+/**
+ * Listens on the socket that the service manager passes on, else on the one that is set, else on host
+ * and port; the address to open. Throws `ListenError`.
+ */
+export async function listen(server: Server, place: Place, passed: number | null = passedSocket()): Promise<string> {
   const { host, port, socket } = place;
+  if (passed !== null) {
+    await listening(server, { fd: passed, backlog: WAITING }, place);
+    const address = server.address() as AddressInfo | null;
+    // Node does not tell the path of a Unix socket that it has not made.
+    return address === null ? `unix:${socket ?? ""}` : urlOf(address);
+  }
   if (socket === null) {
     await listening(server, { host, port }, place);
     return urlOf(server.address() as AddressInfo);
@@ -33,9 +46,9 @@ export async function listen(server: Server, place: Place): Promise<string> {
   return `unix:${socket}`;
 }
 
-function listening(server: Server, at: { host: string; port: number } | { path: string }, place: Place): Promise<void> {
+function listening(server: Server, at: { host: string; port: number } | { path: string } | { fd: number; backlog: number }, place: Place): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error) => reject(explained(error, place)));
+    server.once("error", (error) => reject("fd" in at ? notListening(at.fd, error) : explained(error, place)));
     server.listen(at, resolve);
   });
 }
@@ -61,6 +74,10 @@ function answers(socket: string): Promise<boolean> {
       else reject(new ListenError(`${socket} belongs to somebody else (${message}). Remove it, or set SOCKET to another path.`));
     });
   });
+}
+
+function notListening(fd: number, { code, message }: NodeJS.ErrnoException): ListenError {
+  return new ListenError(`Descriptor ${fd}, which LISTEN_FDS names, cannot be listened on (${message}). Check ListenStream= in the socket unit, or take LISTEN_FDS away.`, code);
 }
 
 function explained(error: NodeJS.ErrnoException, { host, port, socket }: Place): Error {

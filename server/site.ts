@@ -115,7 +115,7 @@ export async function openSite(options: SiteOptions, { database, live, known, me
   const address = await listen(server, config);
   const stopJobs = options.jobs ? runSchedule({ reader, write, log, backup }) : () => {};
   return {
-    url: config.socket === null ? address + config.basePath : address,
+    url: address.startsWith("unix:") ? address : address + config.basePath,
     // After listening: a start that fails must not use up the one token there is.
     setupToken: await makeSetupToken(write),
     write,

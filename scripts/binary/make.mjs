@@ -16,6 +16,8 @@ import { projectNode, root, run } from "../processes.mjs";
 
 /** Processors that a single executable is made for, as Node and npm name them. */
 const ARCHES = ["x64", "arm64"];
+/** What strips an executable of another processor than this machine's, in Debian's packages. */
+const FOREIGN_STRIP = { x64: "x86_64-linux-gnu-strip", arm64: "aarch64-linux-gnu-strip" };
 const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 const dist = join(root, "dist");
 const USAGE = `npm run build:binary -- [--arch x64|arm64]… [--folder FOLDER] [--no-code-cache] [--xz]
@@ -67,7 +69,7 @@ export async function buildBinary(arch, { codeCache = arch === process.arch, fol
   await mustRun(projectNode, ["--experimental-sea-config", put("sea.json", JSON.stringify(config))], { cwd: work });
   const name = `theset-linux-${arch}`;
   const target = join(folder, name);
-  await inject(join(node, "bin/node"), join(work, config.output), target);
+  await inject(arch, join(node, "bin/node"), join(work, config.output), target);
   rmSync(work, { recursive: true });
   const hash = writeHash(target);
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -116,12 +118,12 @@ async function ownNodeVersion() {
 }
 
 /** Stripped first: stripping takes away what is injected. */
-async function inject(node, blob, target) {
+async function inject(arch, node, blob, target) {
   rmSync(target, { force: true });
   copyFileSync(node, target);
   chmodSync(target, 0o755);
-  const stripped = await run("strip", [target]);
-  // Of another processor, or without Debian's binutils.
+  const stripped = await run(arch === process.arch ? "strip" : FOREIGN_STRIP[arch], [target]);
+  // Without Debian's binutils, or binutils-aarch64-linux-gnu for the other processor.
   if (stripped.code !== 0) console.error(`Not stripped, so larger than need be: ${stripped.output.trim().split("\n", 1)[0]}`);
   // As a process of its own: it says a dozen lines about a stripped file's notes, which mean nothing.
   const postject = join(root, "node_modules/postject/dist/cli.js");
@@ -179,7 +181,8 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     const target = await buildBinary(arch, { folder: resolve(folder), codeCache: codeCache && arch === process.arch });
     console.log(`${target}: ${megabytes(target)} MB`);
     if (!xz) continue;
-    await mustRun("xz", ["--keep", "--force", "--threads=0", "-9", target]);
+    // One thread, or the bytes would tell how many processors there were.
+    await mustRun("xz", ["--keep", "--force", "--threads=1", "-9", target]);
     writeHash(`${target}.xz`);
     console.log(`${target}.xz: ${megabytes(`${target}.xz`)} MB`);
   }

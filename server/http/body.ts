@@ -8,7 +8,7 @@ export function readBody(req: IncomingMessage): Promise<Buffer | "too_large"> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    // The rest of a body that is too large flows by: the connection stays, as the refusal has to go out.
+    // The rest of a body that is too large flows by until its refusal ends the connection.
     req.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size > MAX_BODY_BYTES) resolve("too_large");

@@ -5,6 +5,7 @@ import { answerOutside, belowBase } from "./base-path.ts";
 import { readBody } from "./body.ts";
 import type { LeanHandler } from "./lean-calls.ts";
 import { API_PATH } from "./procedures.ts";
+import { refuseUnread } from "./refuse-unread.ts";
 import { addressTo, factsOf, isSameOrigin, namesOneHost, originOf, pageFactsOf, type Origin, type SiteOptions } from "./request-facts.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 
@@ -114,14 +115,14 @@ async function answerReadiness(res: ServerResponse, { readiness, onError }: List
 async function acceptBody(req: IncomingMessage, res: ServerResponse, origin: Origin): Promise<boolean> {
   if (!isSameOrigin(req, origin)) {
     const message = "This request came from another site and was not carried out.";
-    refuse(res, 403, { reason: "cross_origin", message }, { connection: "close" });
+    refuseUnread(req, res, { status: 403, reason: "cross_origin", message });
     return false;
   }
   const body = await readBody(req).catch(() => null);
   // The client broke off: there is nobody to answer.
   if (body === null) return false;
   if (body === "too_large") {
-    refuse(res, 413, { reason: "too_large", message: "At most 64 kB." }, { connection: "close" });
+    refuseUnread(req, res, { status: 413, reason: "too_large", message: "At most 64 kB." });
     return false;
   }
   // Where the adapter looks for a body that has been read already.

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, chownSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,7 +38,7 @@ async function useAsFan(url: string, token: string): Promise<void> {
 
 test("one file is the site: pages, what browsers load, votes and live tallies, with nothing else in the folder", async () => {
   const env = { CACHE_DIR: join(folder, "cache") };
-  const server = await serve({ DEMO: "1" });
+  await using server = await serve({ DEMO: "1" });
   await runToEnd(BINARY, ["user", "create", "ada@example.org"], { cwd: folder, env, input: "correct horse battery\n" });
   const made = await runToEnd(BINARY, ["token", "create", "ada@example.org", "--json"], { cwd: folder, env });
   await useAsFan(server.url, (JSON.parse(made.stdout) as { token: string }).token);
@@ -174,4 +175,12 @@ test("beside it are its SHA-256 and the bill of what is inside", () => {
   const names = bill.components.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(["node", `@libsql/linux-${process.arch}-gnu`, "libsql", "drizzle-orm", "react"]));
   expect(names).not.toContain("vitest");
+});
+
+const hasXz = spawnSync("xz", ["--version"]).status === 0;
+
+test.skipIf(!hasXz)("compressed it is 45 MB at most, even with the quickest of xz's ways", () => {
+  const { stdout } = spawnSync("xz", ["-1", "--threads=0", "--stdout", BINARY], { maxBuffer: 200e6 });
+  expect(stdout.length).toBeGreaterThan(10e6);
+  expect(stdout.length).toBeLessThanOrEqual(45e6);
 });

@@ -32,11 +32,10 @@ function copyTree(): string {
 function make(cwd: string, args: string[], env: Record<string, string> = {}): void {
   const command = 'umask "$1"; shift; exec "$@"';
   const made = [process.execPath, "scripts/binary/make.mjs", ...args];
-  const { PATH = "" } = process.env;
   const { status, stderr } = spawnSync("sh", ["-c", command, "sh", env["UMASK"] ?? "022", ...made], {
     cwd,
     encoding: "utf8",
-    env: { PATH, ...env } as unknown as NodeJS.ProcessEnv,
+    env: { PATH: "/usr/local/bin:/usr/bin:/bin", ...env } as unknown as NodeJS.ProcessEnv,
   });
   if (status !== 0) throw new Error(stderr);
 }

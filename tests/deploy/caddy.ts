@@ -9,7 +9,6 @@ export const caddy: Proxy = {
   name: "Caddy",
   installed: isInstalled("caddy", "version"),
   holds: true,
-  counts: true,
   async start({ folder, certificate, ports, socket, basePath }) {
     const file = join(folder, "Caddyfile");
     const text = recipe("deploy/Caddyfile", [

@@ -11,7 +11,6 @@ export const haproxy: Proxy = {
   name: "HAProxy",
   installed: isInstalled("/usr/sbin/haproxy", "-v"),
   holds: true,
-  counts: false,
   async start({ folder, certificate, ports, patience = 60, socket, basePath }) {
     const file = join(folder, "haproxy.cfg");
     const text = recipe("deploy/haproxy.cfg", [

@@ -5,6 +5,7 @@ import { isInstalled, startProxy, type Ground, type Proxy } from "./proxy-proces
 import { recipe, replaced } from "./recipe.ts";
 
 const RECIPE = "deploy/nginx.conf";
+const MANUAL = "docs/self-hosting.md";
 const DEBIANS = "/etc/nginx/nginx.conf";
 const TEMPORARY = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
 
@@ -13,7 +14,6 @@ export const nginx: Proxy = {
   name: "nginx",
   installed: isInstalled("/usr/sbin/nginx", "-v"),
   holds: false,
-  counts: true,
   async start(ground) {
     writeFileSync(join(ground.folder, "theset.conf"), site(ground));
     const conf = join(ground.folder, "nginx.conf");
@@ -36,10 +36,12 @@ function site({ certificate, ports, patience, socket, basePath }: Ground): strin
   ]);
 }
 
-/** What the recipe's comments say of a base path. */
+/** What the recipe's comments and the manual say of a base path. */
 function below(base: string): [from: string, to: string][] {
+  const [, manual] = /```nginx\n([^`]*location \/theset\/[^`]*)```/.exec(readFileSync(MANUAL, "utf8")) ?? [];
+  if (!manual) throw new Error(`${MANUAL} has no lines for nginx`);
   return [
-    ["location / {\n\t\tproxy_pass", `location ${base} {\n\t\tproxy_pass`],
+    ["\tlocation / {\n\t\tproxy_pass http://theset;\n\t}\n", manual.replaceAll("/theset/", `${base}/`).replaceAll("= /theset ", `= ${base} `)],
     ["location ~ ^/shows/", `location ~ ^${base}/shows/`],
   ];
 }

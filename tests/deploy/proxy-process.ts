@@ -24,11 +24,6 @@ export interface Proxy {
   installed: boolean;
   /** Whether it holds requests until a restarting program is back, and does not answer 503 meanwhile. */
   holds: boolean;
-  /**
-   * Whether it counts a body that does not say its length ahead. Else the program does and answers
-   * before the body's end, and that answer can be lost with the connection.
-   */
-  counts: boolean;
   start(ground: Ground): Promise<ProxyProcess>;
 }
 

@@ -4,6 +4,7 @@ import { chmodSync, chownSync, copyFileSync, mkdirSync, mkdtempSync, readFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readConfig } from "#server/config/config.ts";
 import { hasStrace } from "#tests/faults/strace.ts";
 import { EXECUTABLE, onlyChildOf, startConfined, whyNotConfined } from "./confined.ts";
 import { freePorts, isInstalled } from "./proxy-process.ts";
@@ -55,6 +56,16 @@ describe.skipIf(!hasSystemd)("the systemd unit", () => {
     const { status, stdout, stderr } = spawnSync("systemd-analyze", ["verify", unit], { encoding: "utf8" });
     expect(stdout + stderr).toBe("");
     expect(status).toBe(0);
+  });
+
+  test("is well formed together with its socket, which names the address that the program has by default", () => {
+    const socket = join(folder, "theset.socket");
+    copyFileSync("deploy/theset.socket", socket);
+    const { status, stdout, stderr } = spawnSync("systemd-analyze", ["verify", socket], { encoding: "utf8" });
+    expect(stdout + stderr).toBe("");
+    expect(status).toBe(0);
+    const { host, port } = readConfig({});
+    expect(readFileSync(socket, "utf8")).toContain(`\nListenStream=${host}:${port}\n`);
   });
 
   test(`leaves an exposure of ${EXPOSURE_AT_MOST} of 10 at most`, () => {

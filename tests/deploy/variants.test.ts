@@ -41,7 +41,11 @@ describe.for([nginx, caddy, haproxy])("what the comments of $name's recipe say",
     const headers = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin", origin: `https://${NAME}` };
     const signedUp = await site.visitor().ask("/sign-up", { method: "POST", headers, body: form });
     expect(signedUp.headers["set-cookie"]![0]).toMatch(/Path=\/theset(;|$)/i);
+    const signedIn = await site.visitor().call("auth.login", { email: "fan@example.org", password: "a long enough one" });
+    expect(signedIn.headers["set-cookie"]![0]).toMatch(/Path=\/theset(;|$)/i);
     expect(await voteSeen(site)).toBeLessThan(1_000);
+    const bare = await site.outsider().ask(BASE);
+    expect([bare.status, bare.headers.location ?? ""]).toEqual(bare.status === 200 ? [200, ""] : [308, expect.stringMatching(/\/theset\/$/)]);
     const outside = await site.outsider().ask("/shows");
     expect(outside.body.toString()).not.toContain("TheSet");
     expect(outside.headers).not.toHaveProperty("content-security-policy");
