@@ -11,7 +11,7 @@ import type { Verbs } from "./verbs.ts";
 
 export function addExport(verbs: Verbs): void {
   verbs
-    .verb("export <file>", {
+    .verb("export", {
       summary: "write everything as lines of JSON; the server may go on",
       examples: [
         ["theset export everything.ndjson", "without password hashes, sessions, tokens and keys"],
@@ -19,6 +19,7 @@ export function addExport(verbs: Verbs): void {
         ["theset export - | gzip > everything.ndjson.gz", "to stdout"],
       ],
     })
+    .argument("<file>", "a new file; - for stdout")
     .option("--with-secrets", "with password hashes, sessions, API tokens and keys")
     .action((file: string, { withSecrets = false }: { withSecrets?: boolean }) => verbs.run((program, out) => exportTo(program, out, { file, secrets: withSecrets })));
 }

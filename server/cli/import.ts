@@ -8,13 +8,14 @@ import type { Verbs } from "./verbs.ts";
 
 export function addImport(verbs: Verbs): void {
   verbs
-    .verb("import <file>", {
+    .verb("import", {
       summary: "make the database from an export; needs an empty place",
       examples: [
         ["DATA_DIR=/var/lib/theset theset import everything.ndjson", "what `theset export` wrote"],
         ["gunzip -c everything.ndjson.gz | theset import -", "from stdin"],
       ],
     })
+    .argument("<file>", "what `theset export` wrote; - for stdin")
     .action((file: string) => verbs.run((program, out) => importAll(program, out, file)));
 }
 
