@@ -56,7 +56,7 @@ export interface ToldBackup extends Omit<MadeBackup, "base"> {
 export async function backUpNow(program: Program, out: Output): Promise<ToldBackup> {
   const { databasePath, backup } = program.config;
   if (!isThere(databasePath)) throw new BackupError(`There is no database at ${databasePath}.`);
-  const { base, manifest, removed, away } = await backUp(backupDeps({ ...program, now: Date.now }), new AbortController().signal);
+  const { base, manifest, removed, away } = await out.follow((follow) => backUp({ ...backupDeps({ ...program, now: Date.now }), follow }, new AbortController().signal));
   out.say(`${backup.folder}/${manifest.file} (${megabytes(manifest.bytes)}) is made and checked${away ? ", and is in the second place too" : ""}.`);
   for (const gone of removed) out.say(`Removed ${gone}, to keep ${backup.keep}.`);
   if (manifest.miscounts) out.note(`${manifest.miscounts} counters in it do not agree with the votes; \`theset verify\` shows them.`);

@@ -27,12 +27,18 @@ export function addExport(verbs: Verbs): void {
 async function exportTo({ config }: Program, out: Output, { file, secrets }: { file: string; secrets: boolean }): Promise<number> {
   const { databasePath, databaseUrl } = config;
   if (!isThere(databasePath)) throw new BackupError(`There is no database at ${databasePath}.`);
-  const lines = Readable.from(exportLines({ databaseUrl, program: version, now: Date.now, secrets }), { objectMode: true });
-  if (file === "-") {
-    await pipeline(lines, process.stdout, { end: false });
-    return 0;
-  }
-  if (isThere(file)) throw new BackupError(`${file} is there already. Give another name, or remove it.`);
+  if (file !== "-" && isThere(file)) throw new BackupError(`${file} is there already. Give another name, or remove it.`);
+  await out.follow((follow) => writeLines(exportLines({ databaseUrl, program: version, now: Date.now, secrets, follow }), file));
+  if (file === "-") return 0;
+  out.say(`${file} holds everything${secrets ? "" : " but password hashes, sessions, tokens and keys"}.`);
+  out.result({ file, secrets });
+  return 0;
+}
+
+/** To stdout, or into a file that gets its name once it is whole. */
+async function writeLines(pieces: AsyncIterable<string>, file: string): Promise<void> {
+  const lines = Readable.from(pieces, { objectMode: true });
+  if (file === "-") return pipeline(lines, process.stdout, { end: false });
   const partial = `${file}.partial`;
   try {
     await pipeline(lines, createWriteStream(partial, { mode: 0o600, flush: true }));
@@ -40,7 +46,4 @@ async function exportTo({ config }: Program, out: Output, { file, secrets }: { f
   } finally {
     rmSync(partial, { force: true });
   }
-  out.say(`${file} holds everything${secrets ? "" : " but password hashes, sessions, tokens and keys"}.`);
-  out.result({ file, secrets });
-  return 0;
 }

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { BackupError } from "../backup/errors.ts";
 import { isThere } from "../backup/files.ts";
 import { importFrom } from "../backup/import.ts";
@@ -21,8 +21,9 @@ export function addImport(verbs: Verbs): void {
 
 async function importAll({ config, files }: Program, out: Output, file: string): Promise<number> {
   if (file !== "-" && !isThere(file)) throw new BackupError(`There is no file ${file}.`);
-  const from = file === "-" ? process.stdin : createReadStream(file);
-  const { header, rows } = await importFrom({ config, known: files.migrations(), now: Date.now }, from);
+  const [from, bytes] = file === "-" ? [process.stdin] : [createReadStream(file), statSync(file).size];
+  const deps = { config, known: files.migrations(), now: Date.now, bytes };
+  const { header, rows } = await out.follow((follow) => importFrom({ ...deps, follow }, from));
   out.say(`${config.databasePath} holds what was exported at ${header.madeAt}, with ${rows["votes"] ?? 0} votes.`);
   if (!header.secrets) out.say("Passwords were not in it: `theset user reset-password` gives an account a new one.");
   out.result({ database: config.databasePath, header, rows });

@@ -22,7 +22,7 @@ export function addRestore(verbs: Verbs): void {
 async function putBack(program: Program, out: Output, { backup, fromS3 }: { backup: string; fromS3: boolean }): Promise<number> {
   const { config, files } = program;
   const source = fromS3 ? await sourceInStore(storeFrom(program), backup) : sourceIn(config.backup.folder, backup);
-  const { manifest, safety } = await restore({ config, known: files.migrations(), now: Date.now }, source);
+  const { manifest, safety } = await out.follow((follow) => restore({ config, known: files.migrations(), now: Date.now, follow }, source));
   out.say(`${config.databasePath} is as it was at ${manifest.madeAt}, with ${manifest.rows["votes"] ?? 0} votes.`);
   if (safety !== null) out.say(`The database that was there is ${safety}; remove it when you are sure.`);
   out.result({ database: config.databasePath, from: source.place, manifest, safety });
