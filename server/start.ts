@@ -40,6 +40,8 @@ export interface StartOptions {
   pages: PageOptions & { assets: Parameters<typeof createListener>[0]["assets"] };
   /** Whether this process runs the scheduled jobs. */
   jobs: boolean;
+  /** Bytes left where a folder is; asks the file system unless given. */
+  freeBytes?: (folder: string) => Promise<number>;
 }
 
 export interface RunningServer {
@@ -126,7 +128,7 @@ async function listenWith(options: StartOptions, { database, live, known, metric
     readiness: async () => {
       if (stopping) return "The server is stopping.";
       await lastEventSeq(reader);
-      return (await database.writeProblem()) ?? roomProblem(dirname(config.databasePath));
+      return (await database.writeProblem()) ?? roomProblem(dirname(config.databasePath), options.freeBytes);
     },
     onError: (error, path) => log.error({ err: error, path }, "A request failed"),
   });
