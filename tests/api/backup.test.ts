@@ -10,13 +10,14 @@ import { listBackups, pruneBackups } from "#server/backup/folder.ts";
 import { restore, sourceIn } from "#server/backup/restore.ts";
 import { ScheduledBackups } from "#server/backup/scheduled-backups.ts";
 import { readConfig, type Config } from "#server/config/config.ts";
-import { folderFiles } from "#server/files/folder-files.ts";
+import { quickFiles } from "#tests/support/bundled.ts";
 import { buildShow, titles, type BuiltShow } from "#tests/support/builders.ts";
 import { TestClock } from "#tests/support/clock.ts";
 import { rowsOf, talliesOf } from "#tests/support/old-databases.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 import { startTestServer } from "#tests/support/test-server.ts";
 
+const files = await quickFiles();
 const never = new AbortController().signal;
 
 function configOf(database: TestDatabase, env: Record<string, string> = {}): Config {
@@ -24,7 +25,7 @@ function configOf(database: TestDatabase, env: Record<string, string> = {}): Con
 }
 
 function depsOf(config: Config, clock = new TestClock()): LocalDeps {
-  return { config, files: folderFiles, program: "1.2.3", now: clock.now };
+  return { config, files, program: "1.2.3", now: clock.now };
 }
 
 test("a backup is a whole database with a manifest that says what is in it", async () => {
@@ -73,7 +74,7 @@ test("a backup taken while votes come in holds a moment of them: tallies and vot
   await using fresh = await createTestDatabase();
   const place = readConfig({ DATA_DIR: join(dirname(fresh.path), "fresh"), DEMO: "0" });
   const source = sourceIn(config.backup.folder, backups[1]!.file);
-  expect(await restore({ config: place, known: folderFiles.migrations(), now: clock.now }, source)).toMatchObject({ safety: null });
+  expect(await restore({ config: place, known: files.migrations(), now: clock.now }, source)).toMatchObject({ safety: null });
   const counted = await rowsOf(place.databasePath, "SELECT setlist_song_id AS id, count(*) AS votes FROM votes GROUP BY 1 ORDER BY 1");
   const told = await rowsOf(place.databasePath, "SELECT id, votes FROM setlist_songs WHERE votes > 0 ORDER BY id");
   expect(told).toEqual(counted);
