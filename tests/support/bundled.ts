@@ -12,7 +12,7 @@ const require = createRequire(join(process.cwd(), "package.json"));
 /** The driver with its add-on stays where it is installed. */
 const driver: Plugin = {
   name: "driver",
-  setup: ({ onResolve }) => onResolve({ filter: /^libsql/ }, ({ path }) => ({ path: require.resolve(path), external: true })),
+  setup: (bundle) => bundle.onResolve({ filter: /^libsql/ }, ({ path }) => ({ path: require.resolve(path), external: true })),
 };
 
 const banner = { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' };
