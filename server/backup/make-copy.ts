@@ -47,7 +47,7 @@ export async function makeCopy(order: CopyOrder, { stop, follow, every }: CopyWo
   } catch (error) {
     throw stop.aborted ? new BackupStoppedError() : explained(error, order.folder);
   } finally {
-    rmSync(partial, { force: true });
+    for (const end of ["", "-journal"]) rmSync(partial + end, { force: true });
   }
 }
 

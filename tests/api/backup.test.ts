@@ -148,13 +148,15 @@ test("what a killed backup left is taken away a day later, and a file without it
   const { folder } = configOf(database).backup;
   const deps = depsOf(configOf(database));
   await backUpHere(deps, { stop: never });
-  const left = ["theset-20260612-000000.db.partial", "theset-20260613-110000.db.partial"].map((name) => join(folder, name));
-  for (const path of left) writeFileSync(path, "half");
   const now = deps.now();
-  utimesSync(left[0]!, new Date(now - 90_000_000), new Date(now - 90_000_000));
-  utimesSync(left[1]!, new Date(now - 3_600_000), new Date(now - 3_600_000));
+  const leave = (name: string, ago: number) => {
+    writeFileSync(join(folder, name), "half");
+    utimesSync(join(folder, name), new Date(now - ago), new Date(now - ago));
+  };
+  for (const end of ["db.partial", "db.partial-journal", "json.partial"]) leave(`theset-20260612-000000.${end}`, 90_000_000);
+  for (const end of ["db.partial", "db.partial-journal"]) leave(`theset-20260613-110000.${end}`, 3_600_000);
   pruneBackups(folder, { keep: 7, made: null, now });
-  expect(readdirSync(folder).filter((name) => name.endsWith(".partial"))).toEqual(["theset-20260613-110000.db.partial"]);
+  expect(readdirSync(folder).filter((name) => name.includes(".partial"))).toEqual(["theset-20260613-110000.db.partial", "theset-20260613-110000.db.partial-journal"]);
   rmSync(join(folder, "theset-20260613-120000.json"));
   expect(() => sourceIn(folder, "latest")).toThrow(`There is no whole backup in ${folder}.`);
   expect(() => sourceIn(folder, "theset-20260613-120000")).toThrow(/has no manifest beside it/);
