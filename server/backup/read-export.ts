@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
-import type { Connection } from "#db/client.ts";
+import { driverCode, type Connection } from "#db/client.ts";
 import { migrate, type Migration } from "#db/migrate.ts";
 import { RowLoader } from "#db/queries/dump.ts";
 import { BackupError } from "./errors.ts";
@@ -67,6 +67,8 @@ class Intake {
     try {
       await this.#begun!.loader.add(table, row);
     } catch (error) {
+      // A full or failing disk says nothing of the export.
+      if (/^SQLITE_(FULL|IOERR)/.test(driverCode(error) ?? "")) throw error;
       const cause = error instanceof Error ? error.message : String(error);
       throw new BackupError(`Line ${this.#number} can't be stored in ${table} (${cause}): the export was changed. Nothing was changed here.`);
     }

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { BackupError } from "../backup/errors.ts";
 import { exportLines } from "../backup/export.ts";
-import { isThere } from "../backup/files.ts";
+import { isThere, systemCode } from "../backup/files.ts";
 import { version } from "../version.ts";
 import type { Output } from "./output.ts";
 import type { Program } from "./program.ts";
@@ -43,6 +43,10 @@ async function writeLines(pieces: AsyncIterable<string>, file: string): Promise<
   try {
     await pipeline(lines, createWriteStream(partial, { mode: 0o600, flush: true }));
     renameSync(partial, file);
+  } catch (error) {
+    const code = systemCode(error);
+    if (!code?.startsWith("E")) throw error;
+    throw new BackupError(code === "ENOSPC" ? `The disk of ${file} is full. Make room, or give a name on another disk.` : `${file} can't be written (${code}). Give another name, or the right to write there.`);
   } finally {
     rmSync(partial, { force: true });
   }
