@@ -83,6 +83,14 @@ test("a restore over a database keeps that one beside it, and the command says w
   expect(readdirSync(on.data).filter((name) => /draft|-wal|-shm/.test(name))).toEqual([]);
 });
 
+test("two restores within one second keep both databases that were there", async () => {
+  using on = await stage();
+  const first = await on.restore("latest");
+  const second = await on.restore("latest");
+  expect(second.safety).not.toBe(first.safety);
+  expect([await named(first.safety!), await named(second.safety!)]).toEqual(["Later", EARLIER]);
+});
+
 test.each(["latest", "theset-20260613-120000", "theset-20260613-120000.db", "theset-20260613-120000.json", "PATH"])("onto an empty place, by %s", async (asked) => {
   using on = await stage();
   rmSync(on.database);
@@ -188,7 +196,6 @@ async function killedAt(data: string, copy: string, at: number): Promise<{ steps
   const steps = await restoreOnce(at);
   const name = await named(join(copy, "theset.db"));
   if (at % 3 === 1) {
-    // Another second, so that the safety copy has another name.
     await restoreOnce(0);
     expect(await named(join(copy, "theset.db"))).toBe(EARLIER);
     expect(readdirSync(copy).filter((file) => file.includes("draft"))).toEqual([]);
