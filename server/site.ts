@@ -36,6 +36,8 @@ export interface SiteOptions {
   now: () => number;
   /** Whether this process runs the scheduled jobs. */
   jobs: boolean;
+  /** Bytes left where a folder is; asks the file system unless given. */
+  freeBytes?: (folder: string) => Promise<number>;
 }
 
 /** What renders pages, and what answers for the files that they name. */
@@ -102,7 +104,7 @@ export async function openSite(options: SiteOptions, { database, live, known, me
     readiness: async () => {
       if (stopping) return "The server is stopping.";
       await lastEventSeq(reader);
-      return (await database.writeProblem()) ?? roomProblem(dirname(config.databasePath));
+      return (await database.writeProblem()) ?? roomProblem(dirname(config.databasePath), options.freeBytes);
     },
     onError: (error, path) => log.error({ err: error, path }, "A request failed"),
   });

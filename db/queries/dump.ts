@@ -36,6 +36,7 @@ export class RowLoader {
   readonly #client: Connection["client"];
   readonly #tables: Set<string>;
   #sequences = false;
+  #last: { table: string; columns: string[]; sql: string } = { table: "", columns: [], sql: "" };
 
   private constructor(client: Connection["client"], tables: string[]) {
     this.#client = client;
@@ -49,10 +50,17 @@ export class RowLoader {
   async add(table: string, row: StoredRow): Promise<void> {
     if (!this.#tables.has(table)) throw new Error(`no such table: ${table}`);
     if (table === SEQUENCES) await this.#forgetOwnSequences();
-    const columns = Object.keys(row);
     const args = Object.values(row).map((value) => (Number.isInteger(value) ? BigInt(value as number) : value));
+    await this.#client.execute({ sql: this.#insertion(table, Object.keys(row)), args });
+  }
+
+  /** The same text for rows that have the same columns, made once. */
+  #insertion(table: string, columns: string[]): string {
+    const last = this.#last;
+    if (last.table === table && last.columns.length === columns.length && columns.every((column, i) => column === last.columns[i])) return last.sql;
     const sql = `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
-    await this.#client.execute({ sql, args });
+    this.#last = { table, columns, sql };
+    return sql;
   }
 
   /** Rows that went in have moved them; what the dump says is what they were. */

@@ -18,14 +18,25 @@ export type CounterName = "setlist_song" | "show" | "show_allowance" | "day_allo
 const publicVotes = sql`votes JOIN show_allowances fan
   ON fan.show_id = votes.show_id AND fan.user_id = votes.user_id AND fan.quarantined_at IS NULL`;
 
-/** Each counter beside what the votes say, one row where they differ. */
+/** Each fan's votes on each show, and the first and last UTC day of them: mostly the same. */
+const ballots = sql`(
+  SELECT show_id, user_id, min(cast_at) / 86400000 AS first, max(cast_at) / 86400000 AS last, count(*) AS n
+  FROM votes GROUP BY 1, 2) AS ballots`;
+
+/**
+ * Each counter beside what the votes say, one row where they differ. SQLite sorts in memory here, so all
+ * votes are never sorted at once: they are counted show by show, and fan by fan as they lie on disk.
+ */
 const miscounts: Record<CounterName, SQL> = {
   setlist_song: sql`
     SELECT 'setlist_song' AS counter, song.show_id AS "of", song.id AS id, song.votes AS claimed,
       coalesce(found.n, 0) AS counted
     FROM setlist_songs song
-    LEFT JOIN (SELECT votes.show_id, setlist_song_id, count(*) AS n FROM ${publicVotes} GROUP BY 1, 2) AS found
-      ON found.show_id = song.show_id AND found.setlist_song_id = song.id
+    LEFT JOIN (
+      SELECT shows.id AS show_id, CAST(tally.key AS INTEGER) AS id, tally.value AS n FROM shows, json_each((
+        SELECT json_group_object(id, n) FROM (
+          SELECT setlist_song_id AS id, count(*) AS n FROM ${publicVotes} WHERE votes.show_id = shows.id GROUP BY 1))) AS tally
+    ) AS found ON found.show_id = song.show_id AND found.id = song.id
     WHERE song.votes <> coalesce(found.n, 0)`,
   show: sql`
     SELECT 'show' AS counter, show.id AS "of", show.id AS id, show.total_votes AS claimed,
@@ -34,18 +45,23 @@ const miscounts: Record<CounterName, SQL> = {
     LEFT JOIN (SELECT votes.show_id, count(*) AS n FROM ${publicVotes} GROUP BY 1) AS found ON found.show_id = show.id
     WHERE show.total_votes <> coalesce(found.n, 0)`,
   show_allowance: sql`
-    SELECT 'show_allowance' AS counter, used.show_id AS "of", used.user_id AS id, used.votes AS claimed,
-      coalesce(found.n, 0) AS counted
-    FROM show_allowances used
-    LEFT JOIN (SELECT show_id, user_id, count(*) AS n FROM votes GROUP BY 1, 2) AS found
-      ON found.show_id = used.show_id AND found.user_id = used.user_id
-    WHERE used.votes <> coalesce(found.n, 0)`,
+    SELECT 'show_allowance' AS counter, show_id AS "of", user_id AS id, votes AS claimed, counted
+    FROM (
+      SELECT *, (SELECT count(*) FROM votes WHERE votes.show_id = used.show_id AND votes.user_id = used.user_id) AS counted
+      FROM show_allowances used)
+    WHERE votes <> counted`,
   // A vote taken back leaves its day's allowance used, so a day may count more than stands, never
   // less. Rows of old days are trimmed: only a day later than the oldest kept one must have its row.
   day_allowance: sql`
     SELECT 'day_allowance' AS counter, found.day AS "of", found.user_id AS id, coalesce(used.votes, 0) AS claimed,
       found.n AS counted
-    FROM (SELECT user_id, cast_at / 86400000 AS day, count(*) AS n FROM votes GROUP BY 1, 2) AS found
+    FROM (
+      SELECT user_id, day, sum(n) AS n FROM (
+        SELECT user_id, first AS day, n FROM ${ballots} WHERE first = last
+        UNION ALL
+        SELECT votes.user_id, votes.cast_at / 86400000, 1 FROM ${ballots}
+        JOIN votes ON votes.show_id = ballots.show_id AND votes.user_id = ballots.user_id WHERE first < last)
+      GROUP BY 1, 2) AS found
     LEFT JOIN day_allowances used ON used.day = found.day AND used.user_id = found.user_id
     WHERE coalesce(used.votes, 0) < found.n
       AND (used.user_id IS NOT NULL OR found.day > (SELECT min(day) FROM day_allowances))`,

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { BackupError, BackupStoppedError, BackupUnderWayError } from "./errors.ts";
-import { makeCopy, type CopyOrder } from "./make-copy.ts";
+import { makeCopy, type CopyOrder, type CopyWorld } from "./make-copy.ts";
 import type { Manifest } from "./manifest.ts";
 
-/** What the thread says at its end. */
+/** What the thread says at its end, and before that how far it is. */
 export type FromBackupThread =
+  | { type: "at"; phase: string; done: number; total?: number }
   | { type: "made"; manifest: Manifest }
   | { type: "failed"; why: "stopped" | "under-way" | "backup" | "unknown"; message: string };
 
@@ -30,7 +31,19 @@ function messageOf(error: unknown): string {
   return error.message.startsWith("Failed query") && error.cause instanceof Error ? error.cause.message : error.message;
 }
 
-makeCopy(workerData as CopyOrder, stop.signal).then(
+/** How often the growing file is looked at, in ms. */
+const LOOK_MS = 100;
+
+const world: CopyWorld = {
+  stop: stop.signal,
+  follow: (phase, done, total) => port.postMessage({ type: "at", phase, done, total } satisfies FromBackupThread),
+  every(call) {
+    const timer = setInterval(call, LOOK_MS);
+    return () => clearInterval(timer);
+  },
+};
+
+makeCopy(workerData as CopyOrder, world).then(
   (manifest) => say({ type: "made", manifest }),
   (error: unknown) => say({ type: "failed", why: why(error), message: messageOf(error) }),
 );

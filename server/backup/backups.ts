@@ -1,7 +1,9 @@
 import type { Config } from "../config/config.ts";
 import type { ProgramFiles } from "../files/program-files.ts";
 import { copyInThread } from "./copy-in-thread.ts";
+import { megabytes } from "./files.ts";
 import { pruneBackups } from "./folder.ts";
+import { unwatched, type Follow } from "./follow.ts";
 import type { Manifest } from "./manifest.ts";
 import { nameOf } from "./names.ts";
 import { storeOf, type StoreOptions } from "./store.ts";
@@ -15,6 +17,7 @@ export interface LocalDeps {
   program: string;
   /** Epoch ms. */
   now: () => number;
+  follow?: Follow;
 }
 
 /** The same with what the second place needs. */
@@ -46,7 +49,7 @@ export async function backUpHere(deps: LocalDeps, { before = null, stop }: { bef
     madeAt: new Date(at).toISOString(),
     known: files.migrations().map(({ hash }) => hash),
   };
-  const manifest = await copyInThread(files.backupThread, order, stop);
+  const manifest = await copyInThread(files.backupThread, order, stop, deps.follow ?? unwatched);
   return { base, manifest, removed: pruneBackups(folder, { keep, made: base, now: at }) };
 }
 
@@ -59,6 +62,8 @@ export async function backUp(deps: BackupDeps, stop: AbortSignal): Promise<MadeB
   const { folder, keep, s3 } = deps.config.backup;
   if (s3 === null) return { ...made, away: false };
   const store = storeOf({ ...deps, s3 });
+  const { file, bytes } = made.manifest;
+  deps.follow?.(`Sending ${file}, ${megabytes(bytes)}`, 0, bytes);
   await upload(store, folder, made.manifest, stop);
   const removed = await pruneStore(store, keep, made.base);
   return { ...made, removed: [...made.removed, ...removed.filter((base) => !made.removed.includes(base))], away: true };

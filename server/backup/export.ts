@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { openReader } from "#db/client.ts";
 import { dumpedTables, rowsAfter, type DumpedTable, type StoredRow } from "#db/queries/dump.ts";
-import { schemaHashes } from "#db/queries/whole-file.ts";
+import { rowCounts, schemaHashes } from "#db/queries/whole-file.ts";
 import { BackupError } from "./errors.ts";
 import type { ExportHeader, Line } from "./export-format.ts";
 import { withoutSecrets } from "./export-format.ts";
+import { unwatched, type Follow } from "./follow.ts";
 import { markOf } from "./manifest.ts";
 
 export interface ExportOptions {
@@ -14,6 +15,7 @@ export interface ExportOptions {
   now: () => number;
   /** Whether password and token hashes, sessions and keys are written too. */
   secrets: boolean;
+  follow?: Follow;
 }
 
 /** Rows read at once; what waits in memory is no more than these. */
@@ -31,24 +33,32 @@ export async function* exportLines(options: ExportOptions): AsyncGenerator<strin
     await reader.client.execute("BEGIN");
     const hash = createHash("sha256");
     const rows: Record<string, number> = {};
-    const say = (lines: Line[]) => {
+    for await (const lines of linesOf(reader.db, options, rows)) {
       const piece = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
       hash.update(piece);
-      return piece;
-    };
-    yield say([await headerOf(reader.db, options)]);
-    for (const table of await dumpedTables(reader.db)) {
-      rows[table.name] = 0;
-      for await (const some of rowsOf(reader.db, table)) {
-        const kept = options.secrets ? some : some.map((row) => withoutSecrets(table.name, row)).filter((row) => row !== null);
-        rows[table.name]! += kept.length;
-        if (kept.length > 0) yield say(kept.map((row) => ({ table: table.name, row })));
-      }
+      yield piece;
     }
     yield `${JSON.stringify({ end: true, rows, sha256: hash.digest("hex") } satisfies Line)}\n`;
   } finally {
     await reader.client.execute("ROLLBACK").catch(() => {});
     reader.close();
+  }
+}
+
+/** All lines but the last; `written` gets the rows of each table. */
+async function* linesOf(db: Db, options: ExportOptions, written: Record<string, number>): AsyncGenerator<Line[]> {
+  yield [await headerOf(db, options)];
+  const { follow = unwatched, secrets } = options;
+  const total = Object.values(await rowCounts(db)).reduce((sum, rows) => sum + rows, 0);
+  let read = 0;
+  for (const table of await dumpedTables(db)) {
+    written[table.name] = 0;
+    for await (const rows of rowsOf(db, table)) {
+      const kept = secrets ? rows : rows.map((row) => withoutSecrets(table.name, row)).filter((row) => row !== null);
+      written[table.name]! += kept.length;
+      follow("Exporting", Math.min((read += rows.length), total), total);
+      if (kept.length > 0) yield kept.map((row) => ({ table: table.name, row }));
+    }
   }
 }
 

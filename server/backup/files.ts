@@ -1,25 +1,32 @@
-import { createHash, type Hash } from "node:crypto";
-import { chownSync, closeSync, createReadStream, fsyncSync, openSync, statSync } from "node:fs";
-import { statfs } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { chownSync, closeSync, fsyncSync, openSync, statSync } from "node:fs";
+import { open, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
 
-/** SHA-256 of a file in hex, read piece by piece. */
-export async function hashOf(path: string, signal?: AbortSignal): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash, { signal });
-  return hash.digest("hex");
+/** Bytes of a file that are in memory at once. */
+const PIECE = 256 * 1024;
+
+/** A file from its start to its end; each piece is overwritten by the next. */
+export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
+  await using file = await open(path);
+  const buffer = Buffer.allocUnsafeSlow(PIECE);
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, 0, PIECE, null);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+  }
 }
 
-/** Passes everything on and adds it to a hash. */
-export function hashing(hash: Hash): Transform {
-  return new Transform({
-    transform(piece: Buffer, _encoding, done) {
-      hash.update(piece);
-      done(null, piece);
-    },
-  });
+/** SHA-256 of a file in hex, read piece by piece; `onBytes` hears how much of it was read. */
+export async function hashOf(path: string, { signal, onBytes = () => {} }: { signal?: AbortSignal; onBytes?: (read: number) => void } = {}): Promise<string> {
+  const hash = createHash("sha256");
+  let read = 0;
+  for await (const piece of piecesOf(path)) {
+    signal?.throwIfAborted();
+    hash.update(piece);
+    onBytes((read += piece.length));
+  }
+  return hash.digest("hex");
 }
 
 /** Waits until a file, or a folder's list of names, is on the disk. */

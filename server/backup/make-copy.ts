@@ -5,6 +5,7 @@ import { findDamage, findMiscounts } from "#db/queries/integrity.ts";
 import { copyInto, fileBytes, rowCounts, schemaHashes } from "#db/queries/whole-file.ts";
 import { BackupError, BackupStoppedError, BackupUnderWayError } from "./errors.ts";
 import { freeBytes, hashOf, isThere, megabytes, ownAsFolder, sync, systemCode } from "./files.ts";
+import type { Follow } from "./follow.ts";
 import { manifestText, markOf, type Manifest } from "./manifest.ts";
 import { dataFile, manifestFile, partialFile } from "./names.ts";
 
@@ -20,6 +21,13 @@ export interface CopyOrder {
   known: string[];
 }
 
+export interface CopyWorld {
+  stop: AbortSignal;
+  follow: Follow;
+  /** Calls again and again while something goes on, until the result is called. */
+  every: (call: () => void) => () => void;
+}
+
 /** Left free on the disk beside a copy, in bytes. */
 const SPARE_BYTES = 64 * 2 ** 20;
 
@@ -27,19 +35,19 @@ const SPARE_BYTES = 64 * 2 ** 20;
  * Copies a database while it is used. The copy is opened and checked before it gets its name, and its
  * manifest comes last: a backup with a manifest is whole. Throws `BackupError`, with nothing left behind.
  */
-export async function makeCopy(order: CopyOrder, stop: AbortSignal): Promise<Manifest> {
+export async function makeCopy(order: CopyOrder, { stop, follow, every }: CopyWorld): Promise<Manifest> {
   const partial = claim(order.folder, order.base);
   try {
-    await copy(order, partial, stop);
+    await copy(order, partial, { stop, follow, every });
     sync(partial);
-    const manifest = await describe(order, partial, stop);
+    const manifest = await describe(order, partial, { stop, follow });
     stop.throwIfAborted();
     finish(order, partial, manifest);
     return manifest;
   } catch (error) {
     throw stop.aborted ? new BackupStoppedError() : explained(error, order.folder);
   } finally {
-    rmSync(partial, { force: true });
+    for (const end of ["", "-journal"]) rmSync(partial + end, { force: true });
   }
 }
 
@@ -58,7 +66,7 @@ function claim(folder: string, base: string): string {
   }
 }
 
-async function copy(order: CopyOrder, partial: string, stop: AbortSignal): Promise<void> {
+async function copy(order: CopyOrder, partial: string, { stop, follow, every }: CopyWorld): Promise<void> {
   using source = opened(order.databaseUrl, stop);
   const [needed, free] = [await fileBytes(source.db), await freeBytes(order.folder)];
   if (free < needed + SPARE_BYTES) {
@@ -66,13 +74,28 @@ async function copy(order: CopyOrder, partial: string, stop: AbortSignal): Promi
       `There is too little room in ${order.folder}: the database has ${megabytes(needed)}, ${megabytes(free)} are free and ${megabytes(SPARE_BYTES)} must stay so. Make room, or set BACKUP_DIR to a larger disk.`,
     );
   }
-  await copyInto(source.db, partial);
+  // SQLite says nothing meanwhile, but the file grows.
+  const look = () => follow("Copying", Math.min(statSync(partial).size, needed), needed);
+  look();
+  const done = every(look);
+  await copyInto(source.db, partial).finally(done);
+  // Free space is left out, so the copy may be smaller.
+  follow("Copying", needed, needed);
 }
 
+/** Damage, hash, rows, and counters against votes. */
+const CHECKS = 4;
+
 /** Opens the copy, has it checked, and says what is in it. */
-async function describe(order: CopyOrder, partial: string, stop: AbortSignal): Promise<Manifest> {
+async function describe(order: CopyOrder, partial: string, { stop, follow }: Omit<CopyWorld, "every">): Promise<Manifest> {
+  let steps = 0;
+  const checked = <T>(result: T): T => {
+    follow("Checking", (steps += 1), CHECKS);
+    return result;
+  };
   using made = opened(`file:${partial.replace(/[%?#]/g, encodeURIComponent)}`, stop);
-  const damage = await findDamage(made.db);
+  follow("Checking", 0, CHECKS);
+  const damage = checked(await findDamage(made.db));
   if (damage.length > 0) {
     throw new BackupError(`The database is damaged, so no backup was made of it: ${damage.slice(0, 3).join("; ")}. Restore the newest backup: theset restore latest.`);
   }
@@ -86,10 +109,10 @@ async function describe(order: CopyOrder, partial: string, stop: AbortSignal): P
     madeAt: order.madeAt,
     file: dataFile(order.base),
     bytes: statSync(partial).size,
-    sha256: await hashOf(partial, stop),
+    sha256: checked(await hashOf(partial, { signal: stop })),
     schema: markOf(hashes),
-    rows: await rowCounts(made.db),
-    miscounts: own ? (await findMiscounts(made.db)).length : null,
+    rows: checked(await rowCounts(made.db)),
+    miscounts: checked(own ? (await findMiscounts(made.db)).length : null),
   };
 }
 

@@ -55,7 +55,8 @@ export function backupsAmong(names: readonly string[]): (BackupName & FoundFiles
     .sort((a, b) => (a.base < b.base ? 1 : -1));
 }
 
-/** Whether a file was left by a backup that did not get to its end. */
+/** Whether a file was left by a backup that did not get to its end; SQLite's journal of it is one too. */
 export function isPartial(file: string): boolean {
-  return file.endsWith(PARTIAL) && parseName(file.slice(0, -PARTIAL.length).replace(/\.(db|json)$/, "")) !== null;
+  const [, base] = /^(.*)\.(?:db|json)\.partial(?:-journal)?$/.exec(file) ?? [];
+  return base !== undefined && parseName(base) !== null;
 }

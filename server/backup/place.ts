@@ -25,7 +25,7 @@ export function draftName(databasePath: string): string {
  */
 export async function putInPlace({ draft, databasePath, stamp }: Placing): Promise<string | null> {
   const target = targetOf(databasePath);
-  const safety = `${target}.before-${stamp}`;
+  const safety = safetyName(target, stamp);
   ownAsFolder(draft);
   if (!isThere(target)) {
     setLogAside(target, safety);
@@ -94,6 +94,15 @@ function isDatabase(path: string): boolean {
     return read === 0 || head.toString("latin1") === "SQLite format 3\0";
   } finally {
     closeSync(file);
+  }
+}
+
+/** What nothing is called yet: a restore that was killed, or another one in the same second, may have left the first choice. */
+function safetyName(target: string, stamp: string): string {
+  const first = `${target}.before-${stamp}`;
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? first : `${first}-${number}`;
+    if (!isThere(name) && !isThere(`${name}-wal`)) return name;
   }
 }
 

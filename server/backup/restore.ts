@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
-import { pipeline } from "node:stream/promises";
 import type { Migration } from "#db/migrate.ts";
 import type { Config } from "../config/config.ts";
 import { BackupError } from "./errors.ts";
-import { freeBytes, hashing, isThere, megabytes } from "./files.ts";
+import { freeBytes, isThere, megabytes, piecesOf } from "./files.ts";
 import { latestBackup } from "./folder.ts";
+import { unwatched, type Follow } from "./follow.ts";
 import { parseManifest, requireKnown, type Manifest } from "./manifest.ts";
 import { nameOf } from "./names.ts";
 import { draftName, putInPlace, removeLeftDrafts, requireUnused } from "./place.ts";
@@ -20,7 +20,8 @@ export interface Source {
   /** For telling people. */
   place: string;
   manifest: Manifest;
-  read(): Promise<Readable>;
+  /** Each piece holds until the next is asked for. */
+  read(): Promise<AsyncIterable<Uint8Array>>;
 }
 
 export interface RestoreDeps {
@@ -29,6 +30,7 @@ export interface RestoreDeps {
   known: readonly Pick<Migration, "hash">[];
   /** Epoch ms. */
   now: () => number;
+  follow?: Follow;
 }
 
 export interface Restored {
@@ -48,7 +50,7 @@ export function sourceIn(folder: string, asked: string): Source {
   }
   const beside = path.replace(/\.db$/, ".json");
   if (beside === path || !isThere(beside)) throw new BackupError(`${path} has no manifest beside it (${beside}), so it can't be told whether it is whole.`);
-  return { place: path, manifest: parseManifest(readFileSync(beside, "utf8"), beside), read: async () => createReadStream(path) };
+  return { place: path, manifest: parseManifest(readFileSync(beside, "utf8"), beside), read: async () => piecesOf(path) };
 }
 
 /** A backup in the store by its name, or "latest". */
@@ -59,7 +61,7 @@ export async function sourceInStore(store: Store, asked: string): Promise<Source
     manifest,
     async read() {
       const { body } = await store.get(manifest.file);
-      return Readable.fromWeb(body as ReadableStream);
+      return body as ReadableStream<Uint8Array>;
     },
   };
 }
@@ -68,7 +70,7 @@ export async function sourceInStore(store: Store, asked: string): Promise<Source
  * Puts a backup in the place of the database, or where none is. It is read and compared with its
  * manifest before anything is touched. Throws `BackupError`, with the old database as it was.
  */
-export async function restore({ config, known, now }: RestoreDeps, source: Source): Promise<Restored> {
+export async function restore({ config, known, now, follow = unwatched }: RestoreDeps, source: Source): Promise<Restored> {
   const { databasePath } = config;
   const { manifest } = source;
   requireKnown(manifest.schema, known, { what: source.place, program: manifest.program });
@@ -78,7 +80,7 @@ export async function restore({ config, known, now }: RestoreDeps, source: Sourc
   await requireRoom(dirname(databasePath), manifest.bytes);
   const draft = draftName(databasePath);
   try {
-    await fetchInto(draft, source);
+    await fetchInto(draft, source, follow);
     const stamp = nameOf(now()).base.replace("theset-", "");
     return { manifest, safety: await putInPlace({ draft, databasePath, stamp }) };
   } finally {
@@ -86,10 +88,17 @@ export async function restore({ config, known, now }: RestoreDeps, source: Sourc
   }
 }
 
-async function fetchInto(draft: string, source: Source): Promise<void> {
+async function fetchInto(draft: string, source: Source, follow: Follow): Promise<void> {
   const { place, manifest } = source;
   const hash = createHash("sha256");
-  await pipeline(await source.read(), hashing(hash), createWriteStream(draft, { mode: 0o600, flush: true }));
+  await using file = await open(draft, "w", 0o600);
+  let done = 0;
+  for await (const piece of await source.read()) {
+    hash.update(piece);
+    await file.appendFile(piece);
+    follow("Restoring", (done += piece.length), manifest.bytes);
+  }
+  await file.sync();
   if (statSync(draft).size !== manifest.bytes || hash.digest("hex") !== manifest.sha256) {
     throw new BackupError(`${place} is not what its manifest says: it is damaged, or was changed. Restore another backup. Nothing was changed.`);
   }

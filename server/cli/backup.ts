@@ -1,4 +1,4 @@
-import { backUp } from "../backup/backups.ts";
+import { backUp, type MadeBackup } from "../backup/backups.ts";
 import { BackupError } from "../backup/errors.ts";
 import { isThere, megabytes } from "../backup/files.ts";
 import { listBackups } from "../backup/folder.ts";
@@ -8,7 +8,7 @@ import { backupDeps } from "../backup-job.ts";
 import type { Output } from "./output.ts";
 import { checkClock } from "./preflight.ts";
 import type { Program } from "./program.ts";
-import type { Verbs } from "./verbs.ts";
+import { explain, type Verbs } from "./verbs.ts";
 
 const FROM_S3 = "--from-s3";
 
@@ -22,9 +22,13 @@ export function addBackup(verbs: Verbs): void {
       ],
     })
     .action(() => verbs.run(makeOne));
-  backup
-    .command("list")
-    .summary("show the backups there are")
+  explain(backup.command("list"), {
+    summary: "show the backups there are, the newest first",
+    examples: [
+      ["theset backup list", "those in BACKUP_DIR, with size and votes"],
+      [`theset backup list ${FROM_S3}`, "those in the second place, BACKUP_S3_URL"],
+    ],
+  })
     .option(FROM_S3, "those in the second place")
     .action(({ fromS3 = false }: { fromS3?: boolean }) => verbs.run((program, out) => (fromS3 ? listAway(program, out) : listHere(program, out))));
 }
@@ -37,16 +41,29 @@ export function storeFrom(program: Program): Store {
 }
 
 async function makeOne(program: Program, out: Output): Promise<number> {
+  out.result(await backUpNow(program, out));
+  return 0;
+}
+
+/** A backup as `--json` tells it. */
+export interface ToldBackup extends Omit<MadeBackup, "base"> {
+  backup: string;
+  folder: string;
+  /** Whether it is in the second place too. */
+  away: boolean;
+}
+
+/** Makes a backup and says where it is. Rejects with `BackupError`. */
+export async function backUpNow(program: Program, out: Output): Promise<ToldBackup> {
   const { databasePath, backup } = program.config;
   // Backups are told apart by when they were made.
   checkClock(Date.now());
   if (!isThere(databasePath)) throw new BackupError(`There is no database at ${databasePath}.`);
-  const { base, manifest, removed, away } = await backUp(backupDeps({ ...program, now: Date.now }), new AbortController().signal);
+  const { base, manifest, removed, away } = await out.follow((follow) => backUp({ ...backupDeps({ ...program, now: Date.now }), follow }, new AbortController().signal));
   out.say(`${backup.folder}/${manifest.file} (${megabytes(manifest.bytes)}) is made and checked${away ? ", and is in the second place too" : ""}.`);
   for (const gone of removed) out.say(`Removed ${gone}, to keep ${backup.keep}.`);
   if (manifest.miscounts) out.note(`${manifest.miscounts} counters in it do not agree with the votes; \`theset verify\` shows them.`);
-  out.result({ backup: base, folder: backup.folder, manifest, away, removed });
-  return 0;
+  return { backup: base, folder: backup.folder, manifest, away, removed };
 }
 
 async function listHere({ config: { backup } }: Program, out: Output): Promise<number> {

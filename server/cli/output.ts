@@ -1,4 +1,5 @@
-import { progressOn, type Progress } from "./progress.ts";
+import type { Follow } from "../backup/follow.ts";
+import { progressOn, withBars, type Progress } from "./progress.ts";
 
 /** Where a verb writes: stdout holds lines for people, or with --json one document and nothing else. */
 export interface Output {
@@ -11,14 +12,18 @@ export interface Output {
   result(value: unknown): void;
   /** A bar on stderr while something long goes on; nothing where stderr is no terminal. */
   progress(what: string): Progress;
+  /** The same for work of several phases. */
+  follow<T>(work: (follow: Follow) => Promise<T>): Promise<T>;
 }
 
 export function createOutput({ json }: { json: boolean }): Output {
+  const progress = (what: string) => progressOn(process.stderr, what, () => performance.now());
   return {
     json,
     say: (line) => void (json || process.stdout.write(`${line}\n`)),
     note: (line) => void process.stderr.write(`${line}\n`),
     result: (value) => void (json && process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)),
-    progress: (what) => progressOn(process.stderr, what, () => performance.now()),
+    progress,
+    follow: (work) => withBars(progress, work),
   };
 }

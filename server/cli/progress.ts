@@ -1,3 +1,5 @@
+import type { Follow } from "../backup/follow.ts";
+
 /** Work that takes a while. */
 export interface Progress {
   /** How much is done, of `total` where that is known (any unit, both in the same). */
@@ -24,12 +26,28 @@ export function progressOn(screen: Screen, what: string, clock: () => number): P
     at(done, total) {
       if (clock() - drawnAt < EVERY_MS && done !== total) return;
       drawnAt = clock();
-      screen.write(`\r\x1b[2K${barOf(what, done, total).slice(0, (screen.columns ?? 80) - 1)}`);
+      screen.write(`\r\x1b[2K${barOf(what, done, total).slice(0, (screen.columns || 80) - 1)}`);
     },
     end() {
       if (drawnAt !== -Infinity) screen.write("\r\x1b[2K");
     },
   };
+}
+
+/** Runs work that tells how far it is, with a bar for each of its phases, one after another. */
+export async function withBars<T>(start: (what: string) => Progress, work: (follow: Follow) => Promise<T>): Promise<T> {
+  let now: { phase: string; bar: Progress } | null = null;
+  try {
+    return await work((phase, done, total) => {
+      if (now?.phase !== phase) {
+        now?.bar.end();
+        now = { phase, bar: start(phase) };
+      }
+      now.bar.at(done, total);
+    });
+  } finally {
+    (now as { bar: Progress } | null)?.bar.end();
+  }
 }
 
 function barOf(what: string, done: number, total: number | undefined): string {

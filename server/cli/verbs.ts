@@ -53,14 +53,27 @@ export function verbsOf(root: Command, runner: Runner, under: Command = root): V
     root,
     ...runner,
     verb: (usage, told) => explain(under.command(usage), told),
-    noun: (name, summary) => verbsOf(root, runner, under.command(name).summary(summary).description(sentence(summary))),
+    noun: (name, summary) => verbsOf(root, runner, explainNoun(under.command(name), summary)),
   };
 }
 
+/** What each explained command was told. */
+const explained = new WeakMap<Command, Told>();
+
 /** Gives a command its help; for one that is made by hand, below another verb. */
-export function explain(command: Command, { summary, examples }: Told): Command {
-  const text = examples.map(([typed, what]) => `  ${typed}\n      ${what}`).join("\n");
-  return command.summary(summary).description(sentence(summary)).addHelpText("after", `\nExamples:\n${text}`);
+export function explain(command: Command, told: Told): Command {
+  explained.set(command, told);
+  return command.summary(told.summary).description(sentence(told.summary)).addHelpText("after", exampleText(told.examples));
+}
+
+/** A noun shows the first example of each of its verbs. */
+function explainNoun(command: Command, summary: string): Command {
+  const firstOnes = () => command.commands.flatMap((verb) => explained.get(verb)?.examples.slice(0, 1) ?? []);
+  return command.summary(summary).description(sentence(summary)).addHelpText("after", () => exampleText(firstOnes()));
+}
+
+function exampleText(examples: Told["examples"]): string {
+  return `\nExamples:\n${examples.map(([typed, what]) => `  ${typed}\n      ${what}`).join("\n")}`;
 }
 
 function sentence(summary: string): string {

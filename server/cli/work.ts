@@ -1,5 +1,5 @@
 import pino from "pino";
-import { scheduled } from "#jobs/definitions.ts";
+import { BACKUP_JOB, scheduled } from "#jobs/definitions.ts";
 import { startSchedule } from "#jobs/schedule.ts";
 import { backupJob } from "../backup-job.ts";
 import { scheduledTasks } from "../scheduled-tasks.ts";
@@ -30,7 +30,7 @@ async function work(program: Program, out: Output): Promise<number> {
       ...(backup.scheduled && { backup: backup.scheduled }),
       onError: (error, job) => log.error({ err: error, job }, "A scheduled job failed"),
     });
-    const jobs = Object.keys(scheduled);
+    const jobs = [...Object.keys(scheduled), ...(backup.scheduled ? [BACKUP_JOB] : [])];
     out.say(`Running ${jobs.length} scheduled jobs on ${program.config.databasePath}`);
     out.result({ jobs, database: program.config.databasePath });
     const reason = await Promise.race([stopping.asked, database.ended]);

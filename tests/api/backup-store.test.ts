@@ -7,12 +7,14 @@ import { restore, sourceInStore } from "#server/backup/restore.ts";
 import { storeOf, type Store } from "#server/backup/store.ts";
 import { listStore } from "#server/backup/upload.ts";
 import { readConfig } from "#server/config/config.ts";
-import { folderFiles } from "#server/files/folder-files.ts";
 import { buildShow } from "#tests/support/builders.ts";
+import { quickFiles } from "#tests/support/bundled.ts";
 import { TestClock } from "#tests/support/clock.ts";
 import { talliesOf } from "#tests/support/old-databases.ts";
 import { startStore, storeSettings, type TestStore } from "#tests/support/s3-store.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
+
+const files = await quickFiles();
 
 interface World extends AsyncDisposable {
   database: TestDatabase;
@@ -34,7 +36,7 @@ async function world(env: Record<string, string> = {}): Promise<World> {
   const pauses: number[] = [];
   const config = readConfig({ DATA_DIR: dirname(database.path), DATABASE_URL: database.url, DEMO: "0", ...storeSettings(away), ...env });
   const sleep = async (ms: number) => void pauses.push(ms);
-  const deps = { config, files: folderFiles, program: "1.2.3", now: clock.now, sleep, fetch };
+  const deps = { config, files, program: "1.2.3", now: clock.now, sleep, fetch };
   return {
     database,
     away,
@@ -60,7 +62,7 @@ test("a backup goes to the second place byte for byte, its manifest last, and co
   const place = readConfig({ DATA_DIR: join(folder, "../fresh"), DEMO: "0" });
   const source = await sourceInStore(on.store, "latest");
   expect(source.manifest).toEqual(manifest);
-  await restore({ config: place, known: folderFiles.migrations(), now: on.clock.now }, source);
+  await restore({ config: place, known: files.migrations(), now: on.clock.now }, source);
   expect(await talliesOf(place.databasePath)).toEqual(await talliesOf(on.database.path));
 });
 
@@ -134,5 +136,5 @@ test("what was changed in the second place is not put back", async () => {
   on.away.files.get("theset/theset-20260613-120000.db")![5_000]! ^= 1;
   const place = readConfig({ DATA_DIR: join(on.deps.config.backup.folder, "../fresh"), DEMO: "0" });
   const source = await sourceInStore(on.store, "theset-20260613-120000");
-  await expect(restore({ config: place, known: folderFiles.migrations(), now: on.clock.now }, source)).rejects.toThrow(/is not what its manifest says/);
+  await expect(restore({ config: place, known: files.migrations(), now: on.clock.now }, source)).rejects.toThrow(/is not what its manifest says/);
 });

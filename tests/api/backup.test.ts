@@ -10,13 +10,14 @@ import { listBackups, pruneBackups } from "#server/backup/folder.ts";
 import { restore, sourceIn } from "#server/backup/restore.ts";
 import { ScheduledBackups } from "#server/backup/scheduled-backups.ts";
 import { readConfig, type Config } from "#server/config/config.ts";
-import { folderFiles } from "#server/files/folder-files.ts";
+import { quickFiles } from "#tests/support/bundled.ts";
 import { buildShow, titles, type BuiltShow } from "#tests/support/builders.ts";
 import { TestClock } from "#tests/support/clock.ts";
 import { rowsOf, talliesOf } from "#tests/support/old-databases.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 import { startTestServer } from "#tests/support/test-server.ts";
 
+const files = await quickFiles();
 const never = new AbortController().signal;
 
 function configOf(database: TestDatabase, env: Record<string, string> = {}): Config {
@@ -24,7 +25,7 @@ function configOf(database: TestDatabase, env: Record<string, string> = {}): Con
 }
 
 function depsOf(config: Config, clock = new TestClock()): LocalDeps {
-  return { config, files: folderFiles, program: "1.2.3", now: clock.now };
+  return { config, files, program: "1.2.3", now: clock.now };
 }
 
 test("a backup is a whole database with a manifest that says what is in it", async () => {
@@ -73,7 +74,7 @@ test("a backup taken while votes come in holds a moment of them: tallies and vot
   await using fresh = await createTestDatabase();
   const place = readConfig({ DATA_DIR: join(dirname(fresh.path), "fresh"), DEMO: "0" });
   const source = sourceIn(config.backup.folder, backups[1]!.file);
-  expect(await restore({ config: place, known: folderFiles.migrations(), now: clock.now }, source)).toMatchObject({ safety: null });
+  expect(await restore({ config: place, known: files.migrations(), now: clock.now }, source)).toMatchObject({ safety: null });
   const counted = await rowsOf(place.databasePath, "SELECT setlist_song_id AS id, count(*) AS votes FROM votes GROUP BY 1 ORDER BY 1");
   const told = await rowsOf(place.databasePath, "SELECT id, votes FROM setlist_songs WHERE votes > 0 ORDER BY id");
   expect(told).toEqual(counted);
@@ -147,13 +148,15 @@ test("what a killed backup left is taken away a day later, and a file without it
   const { folder } = configOf(database).backup;
   const deps = depsOf(configOf(database));
   await backUpHere(deps, { stop: never });
-  const left = ["theset-20260612-000000.db.partial", "theset-20260613-110000.db.partial"].map((name) => join(folder, name));
-  for (const path of left) writeFileSync(path, "half");
   const now = deps.now();
-  utimesSync(left[0]!, new Date(now - 90_000_000), new Date(now - 90_000_000));
-  utimesSync(left[1]!, new Date(now - 3_600_000), new Date(now - 3_600_000));
+  const leave = (name: string, ago: number) => {
+    writeFileSync(join(folder, name), "half");
+    utimesSync(join(folder, name), new Date(now - ago), new Date(now - ago));
+  };
+  for (const end of ["db.partial", "db.partial-journal", "json.partial"]) leave(`theset-20260612-000000.${end}`, 90_000_000);
+  for (const end of ["db.partial", "db.partial-journal"]) leave(`theset-20260613-110000.${end}`, 3_600_000);
   pruneBackups(folder, { keep: 7, made: null, now });
-  expect(readdirSync(folder).filter((name) => name.endsWith(".partial"))).toEqual(["theset-20260613-110000.db.partial"]);
+  expect(readdirSync(folder).filter((name) => name.includes(".partial"))).toEqual(["theset-20260613-110000.db.partial", "theset-20260613-110000.db.partial-journal"]);
   rmSync(join(folder, "theset-20260613-120000.json"));
   expect(() => sourceIn(folder, "latest")).toThrow(`There is no whole backup in ${folder}.`);
   expect(() => sourceIn(folder, "theset-20260613-120000")).toThrow(/has no manifest beside it/);

@@ -294,7 +294,7 @@ const wholeTables: Record<string, { tables: string[]; why: string }> = {
     why: "one operator command that touches every demo row; an index on the mark would cost each write",
   },
   "integrity.findMiscounts": {
-    tables: ["found", "song", "show", "used", "votes"],
+    tables: ["ballots", "found", "shows", "song", "show", "tally", "used", "votes"],
     why: "an operator's verification, which counts all votes again",
   },
   "integrity.findDamage": { tables: ["pragma_foreign_key_check"], why: "checks the whole file by its nature" },

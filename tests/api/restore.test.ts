@@ -9,12 +9,15 @@ import { backUpHere } from "#server/backup/backups.ts";
 import { parseManifest } from "#server/backup/manifest.ts";
 import { restore, sourceIn, type Restored } from "#server/backup/restore.ts";
 import { readConfig, type Config } from "#server/config/config.ts";
-import { folderFiles } from "#server/files/folder-files.ts";
 import { workplace } from "#tests/cli/program.ts";
+import { bundled, quickFiles } from "#tests/support/bundled.ts";
 import { TestClock } from "#tests/support/clock.ts";
 import { contentsOf, rowsOf, unpack } from "#tests/support/old-databases.ts";
 import type { TestDatabase } from "#tests/support/test-database.ts";
 import { startServerProcess } from "#tests/support/server-process.ts";
+
+const files = await quickFiles();
+const killedRestore = await bundled("tests/support/killed-restore.ts");
 
 interface Stage extends Disposable {
   config: Config;
@@ -31,14 +34,14 @@ async function stage(): Promise<Stage> {
   const config = readConfig({ DATA_DIR: data, DEMO: "0" });
   const { now } = new TestClock();
   unpack("0002", config.databasePath);
-  const { base } = await backUpHere({ config, files: folderFiles, program: "1.2.3", now }, { stop: new AbortController().signal });
+  const { base } = await backUpHere({ config, files, program: "1.2.3", now }, { stop: new AbortController().signal });
   await changeIn(config.databasePath, "UPDATE users SET display_name = 'Later'");
   return {
     config,
     data,
     database: config.databasePath,
     backup: join(config.backup.folder, `${base}.db`),
-    restore: async (asked) => restore({ config, known: folderFiles.migrations(), now }, sourceIn(config.backup.folder, asked)),
+    restore: async (asked) => restore({ config, known: files.migrations(), now }, sourceIn(config.backup.folder, asked)),
     [Symbol.dispose]: () => rmSync(data, { recursive: true }),
   };
 }
@@ -80,6 +83,14 @@ test("a restore over a database keeps that one beside it, and the command says w
   expect(readdirSync(on.data).filter((name) => /draft|-wal|-shm/.test(name))).toEqual([]);
 });
 
+test("two restores within one second keep both databases that were there", async () => {
+  using on = await stage();
+  const first = await on.restore("latest");
+  const second = await on.restore("latest");
+  expect(second.safety).not.toBe(first.safety);
+  expect([await named(first.safety!), await named(second.safety!)]).toEqual(["Later", EARLIER]);
+});
+
 test.each(["latest", "theset-20260613-120000", "theset-20260613-120000.db", "theset-20260613-120000.json", "PATH"])("onto an empty place, by %s", async (asked) => {
   using on = await stage();
   rmSync(on.database);
@@ -91,7 +102,7 @@ test.each(["latest", "theset-20260613-120000", "theset-20260613-120000.db", "the
 test("a place that is not there yet is made", async () => {
   using on = await stage();
   const config = readConfig({ DATA_DIR: join(on.data, "new/place"), DEMO: "0" });
-  await restore({ config, known: folderFiles.migrations(), now: new TestClock().now }, sourceIn(on.config.backup.folder, "latest"));
+  await restore({ config, known: files.migrations(), now: new TestClock().now }, sourceIn(on.config.backup.folder, "latest"));
   expect(await named(config.databasePath)).toBe(EARLIER);
 });
 
@@ -185,7 +196,7 @@ async function killedAt(data: string, copy: string, at: number): Promise<{ steps
   cpSync(data, copy, { recursive: true });
   const restoreOnce = async (number: number) => {
     const env = { DATA_DIR: copy, DEMO: "0" } as unknown as NodeJS.ProcessEnv;
-    const child = fork("tests/support/killed-restore.ts", [String(number)], { execArgv: [], silent: true, env });
+    const child = fork(killedRestore, [String(number)], { execArgv: [], silent: true, env });
     let steps: number | null = null;
     let complaints = "";
     child.on("message", (message) => (steps = Number(message)));

@@ -12,13 +12,15 @@ import { listBackups } from "#server/backup/folder.ts";
 import { restore, sourceIn } from "#server/backup/restore.ts";
 import { readConfig, type Config } from "#server/config/config.ts";
 import { openDatabase } from "#server/database.ts";
-import { folderFiles } from "#server/files/folder-files.ts";
 import { verifyCounters } from "#server/views/verify-counters.ts";
+import { bundled, quickFiles } from "#tests/support/bundled.ts";
 import { TestClock } from "#tests/support/clock.ts";
 import { contentsOf, oldDatabases, rowsOf, talliesOf, unpack } from "#tests/support/old-databases.ts";
 
 const carried = join(process.cwd(), "db/migrations");
 const migrations = readMigrations(carried);
+const files = await quickFiles();
+const killedMigration = await bundled("tests/support/killed-migration.ts");
 const newest = String(migrations.length - 1).padStart(4, "0");
 const older = oldDatabases.filter((number) => number < newest);
 
@@ -43,7 +45,7 @@ function stage(number?: string): Stage {
 async function upgrade({ config }: Stage): Promise<string[]> {
   const told: string[] = [];
   const { now } = new TestClock();
-  const database = await openDatabase({ ...config, files: folderFiles, now, onCommit: () => {}, onUpgrade: (backup) => void told.push(backup) });
+  const database = await openDatabase({ ...config, files, now, onCommit: () => {}, onUpgrade: (backup) => void told.push(backup) });
   await database.close();
   return told;
 }
@@ -116,7 +118,7 @@ test("nothing is backed up for an upgrade where there is nothing to lose: no fil
 test("programs that start at the same moment each have their backup", async () => {
   using on = stage("0000");
   const { now } = new TestClock();
-  const deps = { config: on.config, files: folderFiles, program: "1.0.0", now };
+  const deps = { config: on.config, files, program: "1.0.0", now };
   const made = await Promise.all([1, 2, 3].map(() => backUpBeforeUpgrade(deps, on.path)));
   expect(new Set(made).size).toBe(3);
   expect(listBackups(on.config.backup.folder).filter(({ manifest }) => manifest !== null)).toHaveLength(3);
@@ -150,7 +152,7 @@ test("a migration that is killed before any of its statements leaves the old dat
 
 /** Migrates in a process that is killed before a statement; how many statements there were, null where it was killed. */
 async function migrateUntil(path: string, at = 0): Promise<number | null> {
-  const child = fork(join(process.cwd(), "tests/support/killed-migration.ts"), [path, carried, String(at)], { execArgv: [], silent: true });
+  const child = fork(killedMigration, [path, carried, String(at)], { execArgv: [], silent: true });
   let said: number | null = null;
   let complaints = "";
   child.on("message", (message) => (said = Number(message)));

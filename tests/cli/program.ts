@@ -14,6 +14,8 @@ export interface Settings {
   input?: string;
   /** The user to run as, where this one may choose. */
   uid?: number;
+  /** Runs it on a terminal of its own, which shows both its streams on stdout. */
+  terminal?: boolean;
 }
 
 export interface Ended {
@@ -57,8 +59,9 @@ export function workplace(): Workplace {
   };
 }
 
-function startIn(folder: string, args: readonly string[], { env = {}, input = "", uid }: Settings): Running {
-  const child = spawn(process.execPath, [main, ...args], {
+function startIn(folder: string, args: readonly string[], { env = {}, input = "", uid, terminal = false }: Settings): Running {
+  const [command, ...rest] = terminal ? onTerminal([process.execPath, main, ...args]) : [process.execPath, main, ...args];
+  const child = spawn(command!, rest, {
     cwd: folder,
     // NODE_ENV as in production: without it React warns.
     env: { PATH: "/usr/bin:/bin", NODE_ENV: "production", ...env },
@@ -83,6 +86,12 @@ function startIn(folder: string, args: readonly string[], { env = {}, input = ""
       await ended;
     },
   };
+}
+
+/** util-linux's `script` makes a terminal and passes the exit code on. */
+function onTerminal(command: string[]): string[] {
+  const typed = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+  return ["script", "-qec", typed, "/dev/null"];
 }
 
 function saysIn(child: ChildProcess, output: () => string, text: string): Promise<void> {

@@ -36,44 +36,6 @@ describe("what is not understood ends with 2 and one line", () => {
   });
 });
 
-describe("with --json stdout holds one document and nothing else", () => {
-  test("every verb that prints something", async () => {
-    using here = workplace();
-    const env = { DEMO: "0" };
-    const asked: [string[], Record<string, unknown>, string?][] = [
-      [["migrate"], { database: here.path("data/theset.db") }],
-      [["seed"], { added: true }],
-      [["remove-demo"], { removed: true }],
-      [["user", "create", "a@example.org"], { id: expect.any(Number), email: "a@example.org", displayName: "a", role: "user" }, "correct horse battery\n"],
-      [["user", "promote", "a@example.org"], { email: "a@example.org", role: "admin" }],
-      [["user", "reset-password", "a@example.org"], { email: "a@example.org" }, "correct horse battery staple"],
-      [["user", "list"], { accounts: [expect.objectContaining({ email: "a@example.org", role: "admin" })] }],
-      [["token", "create", "a@example.org"], { id: 1, email: "a@example.org", name: "command line", token: expect.stringMatching(/^ths_/) }],
-      [["token", "list"], { tokens: [expect.objectContaining({ id: 1, email: "a@example.org" })] }],
-      [["token", "revoke", "1"], { id: 1, email: "a@example.org" }],
-      [["jobs", "list"], { jobs: expect.arrayContaining([expect.objectContaining({ name: "trim-events" })]) }],
-      [["jobs", "run", "trim-events"], { job: "trim-events", seconds: expect.any(Number) }],
-      [["verify"], { sound: true, damage: [], miscounts: [], mended: 0 }],
-      [["version"], { theset: expect.any(String), node: process.versions.node, sqlite: expect.stringMatching(/^3\./), schema: expect.any(Number), platform: expect.any(String) }],
-      [["config"], { settings: expect.arrayContaining([{ name: "DEMO", value: "0", from: "environment" }]) }],
-      [["completion", "fish"], { shell: "fish", script: expect.stringContaining("complete -c theset") }],
-      [["doctor"], { sound: true, findings: expect.any(Array) }],
-    ];
-    for (const [args, document, input] of asked) {
-      const { code, stdout, stderr } = await here.run([...args, "--json"], { env, input });
-      expect(code, `${args.join(" ")}\n${stderr}`).toBe(0);
-      expect(JSON.parse(stdout), args.join(" ")).toEqual(document);
-    }
-  }, 240_000);
-
-  test("a failure leaves stdout empty and tells why on stderr", async () => {
-    using here = workplace();
-    const { code, stdout, stderr } = await here.run(["--json", "user", "list"]);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toBe(`There is no database at ${here.path("data/theset.db")}. \`theset serve\` or \`theset migrate\` makes one; DATA_DIR says where.\n`);
-  });
-});
-
 describe("settings", () => {
   test("each with where it comes from: default, environment, .env or a file; secrets masked", async () => {
     using here = workplace();

@@ -22,10 +22,10 @@ for (const name of names) {
 syncBuiltinESMExports();
 
 const { readConfig } = await import("#server/config/config.ts");
-const { folderFiles } = await import("#server/files/folder-files.ts");
+const { readMigrations } = await import("#db/migrate.ts");
 const { restore, sourceIn } = await import("#server/backup/restore.ts");
 const config = readConfig();
 changes = 0;
-await restore({ config, known: folderFiles.migrations(), now: Date.now }, sourceIn(config.backup.folder, "latest"));
+await restore({ config, known: readMigrations("db/migrations"), now: Date.now }, sourceIn(config.backup.folder, "latest"));
 process.send!(changes);
 process.disconnect();

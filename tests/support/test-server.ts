@@ -23,8 +23,8 @@ export interface TestServer extends AsyncDisposable {
   fan(name?: string, role?: "user" | "moderator" | "admin"): Promise<TestFan>;
   /** What was logged as an error so far. */
   errors: string[];
-  /** Stops the server; the database stays. */
-  stop(): Promise<void>;
+  /** Stops the server; the database stays. Only the first call's options count. */
+  stop(options?: Parameters<RunningServer["close"]>[0]): Promise<void>;
 }
 
 export interface TestFan {
@@ -41,6 +41,7 @@ export interface TestServerOptions {
   /** Serve the built pages as well. */
   pages?: boolean;
   env?: Record<string, string>;
+  freeBytes?: StartOptions["freeBytes"];
 }
 
 const noPages: ServedPages = {
@@ -57,9 +58,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const log = pino({ level: "error" }, { write: (line: string) => void errors.push(line) });
   const config = readConfig({ PORT: "0", DEMO: "0", ...options.env, DATABASE_URL: database.url });
   const pages = async () => (options.pages ? await builtPages(config.basePath) : noPages);
-  const server = await startServer({ config, files: folderFiles, log, now: clock.now, pages, jobs: false });
+  const server = await startServer({ config, files: folderFiles, log, now: clock.now, pages, jobs: false, freeBytes: options.freeBytes });
   let stopped: Promise<void> | undefined;
-  const stop = () => (stopped ??= server.close());
+  const stop: TestServer["stop"] = (how) => (stopped ??= server.close(how));
   return {
     url: server.url,
     clock,

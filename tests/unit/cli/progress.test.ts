@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { progressOn } from "#server/cli/progress.ts";
+import { progressOn, withBars } from "#server/cli/progress.ts";
 
 function screen(isTTY: boolean) {
   const written: string[] = [];
@@ -37,4 +37,26 @@ test("where stderr is no terminal it is quiet", () => {
   bar.at(1, 2);
   bar.end();
   expect(file.written).toEqual([]);
+});
+
+test("work of several phases has a bar for each, and none is left behind where it fails", async () => {
+  const told: string[] = [];
+  const start = (what: string) => ({
+    at: (done: number, total?: number) => void told.push(`${what} ${done}/${total ?? "?"}`),
+    end: () => void told.push(`${what} ends`),
+  });
+  const done = withBars(start, async (follow) => {
+    follow("Copying", 1, 2);
+    follow("Copying", 2, 2);
+    follow("Checking", 7);
+    await Promise.reject(new Error("The disk is gone"));
+  });
+  await expect(done).rejects.toThrow("The disk is gone");
+  expect(told).toEqual(["Copying 1/2", "Copying 2/2", "Copying ends", "Checking 7/?", "Checking ends"]);
+});
+
+test("a terminal that does not know its width gets the whole bar", () => {
+  const terminal = { ...screen(true), columns: 0 };
+  progressOn(terminal, "Copying", () => 0).at(1, 1);
+  expect(terminal.written).toEqual(["\r\x1b[2KCopying [========================] 100 %"]);
 });
