@@ -6,7 +6,7 @@ import { readConfig } from "#server/config/config.ts";
 import { withBasePath } from "#server/files/base-path.ts";
 import { folderFiles } from "#server/files/folder-files.ts";
 import { createAssets } from "#server/http/assets.ts";
-import { startServer, type RunningServer, type ServedPages } from "#server/start.ts";
+import { startServer, type RunningServer, type ServedPages, type StartOptions } from "#server/start.ts";
 import { TestClock } from "./clock.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
 
