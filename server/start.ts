@@ -31,9 +31,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const loading = loadSite(options.pages);
   // Told below, with the database open to be closed.
   loading.catch(() => {});
-  const database = await opening;
   const known = new KnownAccess(options);
   const backup = backupJob(options);
+  const database = await opening;
   try {
     if (config.demo) await database.write("seedDemo", { onlyIfFresh: true });
     await database.write("advanceShows", undefined);

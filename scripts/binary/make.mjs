@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, 
 import { basename, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { constants, zstdCompressSync } from "node:zlib";
+import { constants, crc32, zstdCompressSync } from "node:zlib";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { bundleForBinary } from "./bundle.mjs";
 import { recordCodeCache } from "./code-cache.mjs";
@@ -49,6 +49,7 @@ export async function buildBinary(arch, { codeCache = arch === process.arch, fol
     "licences.txt": put("licences.txt", licencesOf(node, packages)),
     "libsql.node": addon.file,
     "libsql.node.sha256": put("libsql.node.sha256", addon.sha256),
+    "libsql.node.crc32": put("libsql.node.crc32", String(crc32(readFileSync(addon.file)))),
     ...clientAssets(),
   };
   put("theset.cjs", `${bundle.loader}embedded.runEmbedded("program.js");`);

@@ -50,8 +50,7 @@ export const SHOW_LENGTH_MS = 5 * 3_600_000;
 
 /** The status an upcoming or ongoing show should have at an instant. */
 export function statusAt(show: ShowTime, now: number): "upcoming" | "ongoing" | "completed" {
-  const dayEnd = endOfLocalDay(show.localDate, show.timeZone);
-  if (show.startsAt === null) return now >= dayEnd ? "completed" : "upcoming";
+  if (show.startsAt === null) return now >= endOfLocalDay(show.localDate, show.timeZone) ? "completed" : "upcoming";
   if (now < show.startsAt) return "upcoming";
   return now >= show.startsAt + SHOW_LENGTH_MS ? "completed" : "ongoing";
 }

@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { getAsset, getRawAsset } from "node:sea";
 import { parseEnv } from "node:util";
 import { getEnvironmentData, setEnvironmentData } from "node:worker_threads";
+import { crc32 } from "node:zlib";
 
 /** In a folder with this bit only a file's owner renames it. */
 const STICKY = 0o1000;
@@ -22,7 +23,7 @@ export function loadAddon(name: string): unknown {
   const problems: string[] = [];
   for (const folder of cacheFolders()) {
     try {
-      const file = place(join(folder, `native-${hash.slice(0, 16)}`), name, hash);
+      const file = place(join(folder, `native-${hash.slice(0, 16)}`), name);
       const addon = open(file);
       setEnvironmentData(hash, file);
       return addon;
@@ -85,12 +86,12 @@ function home(): string[] {
 }
 
 /** The add-on's file in a folder that is ours, written anew unless it is there as it should be. */
-function place(folder: string, name: string, hash: string): string {
+function place(folder: string, name: string): string {
   makeFolder(folder);
   checkKept(dirname(folder));
   checkOurs(folder);
   const file = join(folder, name);
-  if (isRight(file, hash)) return file;
+  if (isRight(file, name)) return file;
   // Whoever starts at the same moment writes another file of its own; the last one renamed stays.
   const fresh = `${file}.${randomBytes(6).toString("hex")}`;
   try {
@@ -138,12 +139,29 @@ function checkOurs(folder: string): void {
   if ((mode & 0o077) !== 0) chmodSync(folder, 0o700);
 }
 
-function isRight(file: string, hash: string): boolean {
+/**
+ * Whether what lies there is ours and as it was written. A checksum finds what a disk has spoilt, and
+ * whoever else could change a file in our folder could change the executable: a hash takes ten times as long.
+ */
+function isRight(file: string, name: string): boolean {
   try {
     const stats = lstatSync(file);
     if (!stats.isFile() || (process.getuid && stats.uid !== process.getuid())) return false;
-    return createHash("sha256").update(readFileSync(file)).digest("hex") === hash;
+    return checksum(file) === Number(getAsset(`${name}.crc32`, "utf8"));
   } catch {
     return false;
+  }
+}
+
+/** Read in pieces, so that the whole need not fit into memory. */
+function checksum(file: string): number {
+  const piece = Buffer.allocUnsafe(262_144);
+  const descriptor = openSync(file, "r");
+  try {
+    let sum = 0;
+    for (let read; (read = readSync(descriptor, piece)) > 0; ) sum = crc32(piece.subarray(0, read), sum);
+    return sum;
+  } finally {
+    closeSync(descriptor);
   }
 }
