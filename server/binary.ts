@@ -1,3 +1,7 @@
+import { startWriterAhead } from "./files/embedded-writer.ts";
+
+if (process.argv[2] === "serve") startWriterAhead();
+
 // Loaded when it runs, so that what goes wrong with the add-on is told in words.
 import("./cli/run.ts")
   .then(async ({ runCommandLine }) => {

@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { Worker } from "node:worker_threads";
 import { openReader } from "#db/client.ts";
 import { WriterClient, type WireError } from "#db/writer-client.ts";
 import type { Commit } from "#db/writer.ts";
@@ -12,7 +11,7 @@ import type { ProgramFiles } from "./files/program-files.ts";
 import { holdsKey, keysAtStart } from "./keys-at-start.ts";
 import { version } from "./version.ts";
 import type { Reader } from "./views/reader.ts";
-import type { WriterThreadData } from "./writer-thread.ts";
+import type { WriterOrder } from "./writer-thread.ts";
 
 export interface OpenDatabase {
   reader: Reader;
@@ -32,7 +31,7 @@ export interface OpenDatabase {
 export interface DatabaseOptions {
   databaseUrl: string;
   databasePath: string;
-  files: Pick<ProgramFiles, "writerThread" | "backupThread" | "migrations">;
+  files: Pick<ProgramFiles, "startWriter" | "backupThread" | "migrations">;
   /** Where the backup goes that is made before an upgrade. */
   backup: BackupConfig;
   /** Epoch ms. */
@@ -57,9 +56,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
   const keys = await keysAtStart(options);
   const made = await backUpBeforeUpgrade({ config: { databaseUrl, backup }, files, program: version, now: options.now }, databasePath);
   if (made !== null) options.onUpgrade?.(made);
-  const { writerThread, migrations } = files;
-  const workerData: WriterThreadData = { databaseUrl, migrations: migrations(), keys };
-  const worker = new Worker(writerThread, { workerData, name: "writer", eval: typeof writerThread === "string" });
+  const worker = files.startWriter();
+  worker.postMessage({ databaseUrl, migrations: files.migrations(), keys } satisfies WriterOrder);
   const { now, onCommit } = options;
   let broken = false;
   const onStorage = (problem: string | null) => {

@@ -1,5 +1,5 @@
 import { getPriority, setPriority } from "node:os";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { openWriter } from "#db/client.ts";
 import { migrate, type Migration } from "#db/migrate.ts";
 import type { FromThread, ToThread, WireError, WireOutcome } from "#db/writer-client.ts";
@@ -7,15 +7,14 @@ import { StorageError, Writer, WriterBusyError, type WriteOutcome } from "#db/wr
 import { commandsWith, type Secrets } from "./commands/registry.ts";
 import { AppError } from "./domain/errors.ts";
 
-/** What the thread is started with. */
-export interface WriterThreadData {
+/** What the thread is told first. */
+export interface WriterOrder {
   databaseUrl: string;
   migrations: Migration[];
   keys: Secrets;
 }
 
 const port = parentPort!;
-const { databaseUrl, migrations, keys } = workerData as WriterThreadData;
 
 function post(message: FromThread): void {
   port.postMessage(message);
@@ -61,7 +60,7 @@ function causeOf({ cause }: StorageError): string {
 /** Where processors are short, answering comes before the next commit: what waits for it shares it. */
 const NICENESS = 5;
 
-async function start(): Promise<void> {
+async function start({ databaseUrl, migrations, keys }: WriterOrder): Promise<void> {
   // On Linux this is the thread's own priority, elsewhere it would be the whole program's. Only root may take niceness back.
   if (process.platform === "linux" && getPriority() < NICENESS) setPriority(NICENESS);
   const first = await openWriter(databaseUrl);
@@ -90,7 +89,9 @@ async function start(): Promise<void> {
   post({ type: "ready", migrated });
 }
 
-start().catch((error: unknown) => {
-  post({ type: "failed", error: toWire(error) });
-  port.close();
+port.once("message", (order: WriterOrder) => {
+  start(order).catch((error: unknown) => {
+    post({ type: "failed", error: toWire(error) });
+    port.close();
+  });
 });

@@ -1,5 +1,6 @@
 import { getAsset, getAssetKeys, getRawAsset } from "node:sea";
 import { Script } from "node:vm";
+import { parentPort, setEnvironmentData, type Serializable } from "node:worker_threads";
 import { zstdDecompressSync } from "node:zlib";
 
 /** What a script calls to load a module: nothing but Node's own is there. */
@@ -31,7 +32,15 @@ function requireBuiltin(name: string): unknown {
   return found;
 }
 
-/** Code for a thread that does nothing but run a script of the executable. `loader.js` is this file, bundled as `embedded`. */
-export function embeddedThread(name: string): string {
-  return `${getAsset("loader.js", "utf8")}embedded.runEmbedded(${JSON.stringify(name)});`;
+/** In a thread: runs a script as soon as the program says what its environment data are. */
+export function runWhenTold(name: string): void {
+  parentPort!.once("message", (data: Record<string, Serializable>) => {
+    for (const [key, value] of Object.entries(data)) setEnvironmentData(key, value);
+    runEmbedded(name);
+  });
+}
+
+/** Code for a thread that runs a script of the executable, at once or when told. `loader.js` is this file, bundled as `embedded`. */
+export function embeddedThread(name: string, run: "runEmbedded" | "runWhenTold" = "runEmbedded"): string {
+  return `${getAsset("loader.js", "utf8")}embedded.${run}(${JSON.stringify(name)});`;
 }

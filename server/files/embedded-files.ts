@@ -2,13 +2,12 @@ import { getAsset, getRawAsset } from "node:sea";
 import type { ServerBuild } from "@remix-run/server-runtime";
 import type { Migration } from "#db/migrate.ts";
 import { embeddedThread } from "./embedded-code.ts";
+import { startWriter } from "./embedded-writer.ts";
 import { clientFiles, type ProgramFiles } from "./program-files.ts";
 
 /** The files inside the single executable; scripts/binary/make.mjs puts them there under these names. */
 export const embeddedFiles: ProgramFiles = {
-  get writerThread() {
-    return embeddedThread("writer-thread.js");
-  },
+  startWriter,
   get backupThread() {
     return embeddedThread("backup-thread.js");
   },

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import type { ServerBuild } from "@remix-run/server-runtime";
 import { readMigrations } from "#db/migrate.ts";
 import { clientFiles, type ProgramFiles } from "./program-files.ts";
@@ -20,7 +21,7 @@ export class NoBuildError extends Error {
 
 /** The files of a source tree, or of the build folder in it. */
 export const folderFiles: ProgramFiles = {
-  writerThread: pathToFileURL(join(root, fromSources ? "server/writer-thread.ts" : "build/writer-thread.mjs")),
+  startWriter: () => new Worker(join(root, fromSources ? "server/writer-thread.ts" : "build/writer-thread.mjs"), { name: "writer" }),
   backupThread: pathToFileURL(join(root, fromSources ? "server/backup/backup-thread.ts" : "build/backup-thread.mjs")),
   migrations: () => readMigrations(join(root, "db/migrations")),
   async loadPages() {

@@ -18,14 +18,14 @@ const STICKY = 0o1000;
 export function loadAddon(name: string): unknown {
   const hash = getAsset(`${name}.sha256`, "utf8");
   // A thread takes the file that the thread before it has looked at.
-  const known = getEnvironmentData(hash);
+  const known = getEnvironmentData(addonKey(name));
   if (typeof known === "string") return open(known);
   const problems: string[] = [];
   for (const folder of cacheFolders()) {
     try {
       const file = place(join(folder, `native-${hash.slice(0, 16)}`), name);
       const addon = open(file);
-      setEnvironmentData(hash, file);
+      setEnvironmentData(addonKey(name), file);
       return addon;
     } catch (error) {
       problems.push(`  ${folder}: ${error instanceof Error ? error.message : String(error)}`);
@@ -34,6 +34,11 @@ export function loadAddon(name: string): unknown {
   throw new AddonError(
     `The database's library could not be put into any folder:\n${problems.join("\n")}\nSet CACHE_DIR to a folder that can be written and holds programs.`,
   );
+}
+
+/** Under which threads find where an add-on was put. */
+export function addonKey(name: string): string {
+  return `add-on ${name}`;
 }
 
 function open(file: string): unknown {

@@ -1,11 +1,12 @@
+import type { Worker } from "node:worker_threads";
 import type { ServerBuild } from "@remix-run/server-runtime";
 import type { Migration } from "#db/migrate.ts";
 
 /** What the program carries beside its own code, wherever that lies. */
 export interface ProgramFiles {
-  /** What the writer's thread runs: a module by its address, or code that needs no other. */
-  writerThread: URL | string;
-  /** What the thread that makes backups runs, likewise. */
+  /** A thread for the writer, which waits for its `WriterOrder`. */
+  startWriter(): Worker;
+  /** What the thread that makes backups runs: a module by its address, or code that needs no other. */
   backupThread: URL | string;
   migrations(): Migration[];
   /** The licences of all that is inside, as one text; absent where that lies in node_modules. */

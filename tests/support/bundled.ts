@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import { build, type Plugin } from "esbuild";
 import { folderFiles } from "#server/files/folder-files.ts";
 import type { ProgramFiles } from "#server/files/program-files.ts";
@@ -32,5 +33,5 @@ export async function bundled(script: string): Promise<string> {
 /** The files of the source tree, with threads that start quickly. */
 export async function quickFiles(): Promise<ProgramFiles> {
   const [writer, backup] = await Promise.all(["server/writer-thread.ts", "server/backup/backup-thread.ts"].map(bundled));
-  return { ...folderFiles, writerThread: pathToFileURL(writer!), backupThread: pathToFileURL(backup!) };
+  return { ...folderFiles, startWriter: () => new Worker(writer!), backupThread: pathToFileURL(backup!) };
 }
