@@ -111,8 +111,6 @@ function keepOld(target: string, safety: string): void {
   try {
     linkSync(target, safety);
   } catch (error) {
-    // A restore that was killed in this same second has got as far.
-    if (systemCode(error) === "EEXIST" && statSync(safety).ino === statSync(target).ino) return;
     throw new BackupError(
       `The old database could not be kept as ${safety} (${systemCode(error) ?? String(error)}). Move ${target} somewhere else yourself and try again. Nothing was changed.`,
     );

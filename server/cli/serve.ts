@@ -32,6 +32,7 @@ async function serve(program: Program, out: Output, { dev, jobs }: { dev: boolea
   const { config, files } = program;
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const stopping = new Stopping();
+  if (!dev) files.checkPages();
   await preflight(config, { create: true, now: Date.now() });
   const devPages = dev ? await startDevPages(program) : null;
   const pages = async () => devPages ?? (await builtPages(program));

@@ -13,6 +13,7 @@ export const embeddedFiles: ProgramFiles = {
   },
   migrations: () => JSON.parse(getAsset("migrations.json", "utf8")) as Migration[],
   licences: () => getAsset("licences.txt", "utf8"),
+  checkPages() {},
   async loadPages() {
     const names = JSON.parse(getAsset("client.json", "utf8")) as string[];
     return {

@@ -9,6 +9,8 @@ import { clientFiles, type ProgramFiles } from "./program-files.ts";
 /** In development and tests the sources run as they are, otherwise from the build folder. */
 const fromSources = import.meta.url.endsWith(".ts");
 const root = fileURLToPath(new URL(fromSources ? "../../" : "../", import.meta.url));
+const server = join(root, "build/server/index.js");
+const client = join(root, "build/client");
 
 /** The pages are not there; the message says what to do. */
 export class NoBuildError extends Error {
@@ -24,9 +26,10 @@ export const folderFiles: ProgramFiles = {
   startWriter: () => new Worker(join(root, fromSources ? "server/writer-thread.ts" : "build/writer-thread.mjs"), { name: "writer" }),
   backupThread: pathToFileURL(join(root, fromSources ? "server/backup/backup-thread.ts" : "build/backup-thread.mjs")),
   migrations: () => readMigrations(join(root, "db/migrations")),
-  async loadPages() {
-    const [server, client] = [join(root, "build/server/index.js"), join(root, "build/client")];
+  checkPages() {
     for (const path of [server, client]) if (!existsSync(path)) throw new NoBuildError(path);
+  },
+  async loadPages() {
     const entry = pathToFileURL(server).href;
     const names = readdirSync(client, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

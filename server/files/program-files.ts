@@ -11,7 +11,9 @@ export interface ProgramFiles {
   migrations(): Migration[];
   /** The licences of all that is inside, as one text; absent where that lies in node_modules. */
   licences?(): string;
-  /** The built pages; rejects where there is no build. */
+  /** Throws where the pages are not there; loads nothing. */
+  checkPages(): void;
+  /** The built pages. */
   loadPages(): Promise<PageFiles>;
 }
 

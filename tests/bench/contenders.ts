@@ -5,7 +5,7 @@ import type { Ground } from "./ground.ts";
 import type { Side } from "./load/targets.ts";
 import { PeerDatabases } from "./peer/database.ts";
 import { startPeer } from "./peer/process.ts";
-import { startBuiltServer, type BenchServer } from "./server-process.ts";
+import { startBuiltServer, type BenchServer, type ServeOptions } from "./server-process.ts";
 import { stockDatabase, type StockSize } from "./stock.ts";
 
 /** What a database holds once its servers have ended. */
@@ -73,14 +73,15 @@ export class Contenders implements AsyncDisposable {
   }
 }
 
-function theSet(ground: Ground, template: string): Contender {
+/** Our side, from the build or as the single executable. */
+export function theSet(ground: Ground, template: string, { executable }: Pick<ServeOptions, "executable"> = {}): Contender {
   return {
     side: "theset",
     async run({ processes = 1, inside = false }, work) {
       const file = ground.copy(template);
       const servers: BenchServer[] = [];
       try {
-        for (let i = 0; i < processes; i += 1) servers.push(await startBuiltServer(`file:${file}`, { jobs: i === 0, inside }));
+        for (let i = 0; i < processes; i += 1) servers.push(await startBuiltServer(`file:${file}`, { jobs: i === 0, inside, ...(executable && { executable }) }));
         const result = await work(servers);
         await stopAll(servers);
         return { result, stored: await readStored(file) };

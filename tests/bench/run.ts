@@ -1,6 +1,7 @@
 import type { Figure } from "./figures.ts";
 import { readOptions, type BenchOptions } from "./options.ts";
 import { benchBasics } from "./parts/basics.ts";
+import { benchExecutable } from "./parts/executable.ts";
 import { benchGrowth } from "./parts/growth.ts";
 import { benchHealth } from "./parts/health.ts";
 import { benchLimits } from "./parts/limits.ts";
@@ -22,6 +23,7 @@ const PARTS: Record<string, Part> = {
   pages: { inDefault: true, run: (options) => runFolder("pages", "benchPages", options) },
   streams: { inDefault: true, run: (options) => runFolder("streams", "benchStreams", options) },
   growth: { inDefault: true, run: benchGrowth },
+  executable: { inDefault: false, run: benchExecutable },
   memory: { inDefault: false, run: benchMemory },
 };
 

@@ -18,6 +18,8 @@ export interface InsideReport {
 }
 
 interface StartOptions {
+  /** What is run; the project's Node unless given. */
+  command?: string;
   env: Record<string, string>;
   /** The line that tells the address. */
   greeting: RegExp;
@@ -25,26 +27,36 @@ interface StartOptions {
   channel?: boolean;
 }
 
+export interface ServeOptions {
+  /** Whether it answers questions about itself; not the executable. */
+  inside?: boolean;
+  jobs?: boolean;
+  /** Path of the single executable, where that is measured. */
+  executable?: string;
+}
+
 /** The built program in a process of its own. */
-export function startBuiltServer(
-  databaseUrl: string,
-  { inside = false, jobs = true }: { inside?: boolean; jobs?: boolean } = {},
-): Promise<BenchServer> {
+export function startBuiltServer(databaseUrl: string, { inside = false, jobs = true, executable }: ServeOptions = {}): Promise<BenchServer> {
   const preload = fileURLToPath(new URL("./inside.ts", import.meta.url));
   const flags = inside ? ["--expose-gc", "--import", preload] : [];
-  return startProcess([...flags, "build/theset.mjs", "serve", ...(jobs ? [] : ["--no-jobs"])], {
+  const program = executable ? [] : [...flags, "build/theset.mjs"];
+  return startProcess([...program, "serve", ...(jobs ? [] : ["--no-jobs"])], {
+    ...(executable && { command: executable }),
     env: { NODE_ENV: "production", PORT: "0", DEMO: "0", DATABASE_URL: databaseUrl, LOG_LEVEL: "error" },
-    greeting: /TheSet is at (\S+)/,
+    greeting: GREETING,
     channel: inside,
   });
 }
 
-/** Starts a server with the project's Node and waits until it tells its address. */
+/** Where a server says that it is. */
+export const GREETING = /TheSet is at (\S+)/;
+
+/** Starts a server and waits until it tells its address. */
 export async function startProcess(
   args: string[],
-  { env, greeting, channel = false }: StartOptions,
+  { command = process.execPath, env, greeting, channel = false }: StartOptions,
 ): Promise<BenchServer> {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(command, args, {
     env: { ...process.env, ...env },
     stdio: channel ? ["ignore", "pipe", "inherit", "ipc"] : ["ignore", "pipe", "inherit"],
   });

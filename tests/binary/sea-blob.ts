@@ -1,6 +1,7 @@
 const NOTE = Buffer.from("NODE_SEA_BLOB\0");
 /** What a blob begins with, as Node's src/node_sea.cc writes it. */
 const MAGIC = Buffer.from([0x20, 0xda, 0x43, 0x01]);
+/** Set where Node's own code cache is inside, which lies before the assets. */
 const HAS_CODE_CACHE = 1 << 2;
 
 /** What Node's tool has put into an executable. */
@@ -9,8 +10,6 @@ export interface SeaBlob {
   start: number;
   path: Buffer;
   code: Buffer;
-  /** Null where it was left out. */
-  codeCache: Buffer | null;
   assets: Map<string, Buffer>;
 }
 
@@ -29,7 +28,12 @@ export function readSeaBlob(executable: Buffer): SeaBlob {
   };
   const number = () => Number(executable.readBigUInt64LE((at += 8) - 8));
   const [path, code] = [part(), part()];
-  const codeCache = flags & HAS_CODE_CACHE ? part() : null;
+  if (flags & HAS_CODE_CACHE) throw new Error("Node's own code cache is inside.");
   const assets = new Map(Array.from({ length: number() }, () => [part().toString(), part()] as const));
-  return { start, path, code, codeCache, assets };
+  return { start, path, code, assets };
+}
+
+/** The assets that hold compiled code. */
+export function compiledIn({ assets }: SeaBlob): string[] {
+  return [...assets.keys()].filter((name) => name.includes(".cache"));
 }

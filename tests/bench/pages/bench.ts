@@ -57,7 +57,8 @@ function pageFigures(anonymous: PageReport[], fans: PageReport[]): Figure[] {
   ];
 }
 
-async function load(order: PageOrder): Promise<PageReport> {
+/** Asks for pages from a process of its own. */
+export async function load(order: PageOrder): Promise<PageReport> {
   const child = fork(new URL("./page-load.ts", import.meta.url));
   child.send(order);
   const [report] = (await once(child, "message")) as [PageReport];
