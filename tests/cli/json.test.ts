@@ -74,7 +74,7 @@ test("with --json stdout holds one document and nothing else, whatever is asked"
   }
   for (const [verb, document] of Object.entries(STAYING)) {
     await using running = here.start([verb, "--json"], { env: { DEMO: "0", PORT: "0" } });
-    await running.says("}\n");
+    await running.says("}\n", "stdout");
     const { code, stdout } = await running.stop();
     expect([verb, code, JSON.parse(stdout)]).toEqual([verb, 0, document]);
   }

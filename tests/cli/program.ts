@@ -38,8 +38,8 @@ export interface Workplace extends Disposable {
 
 export interface Running extends AsyncDisposable {
   process: ChildProcess;
-  /** Resolves when stdout holds the text; rejects with all output when the program ends before. */
-  says(text: string): Promise<void>;
+  /** Resolves when the text is written, to stdout where only that counts; rejects with all output when the program ends before. */
+  says(text: string, where?: "stdout"): Promise<void>;
   /** What it has written so far. */
   output(): { stdout: string; stderr: string };
   ended: Promise<Ended>;
@@ -76,7 +76,7 @@ function startIn(folder: string, args: readonly string[], { env = {}, input = ""
     process: child,
     output: () => ({ ...said }),
     ended,
-    says: (text) => saysIn(child, () => said.stdout + said.stderr, text),
+    says: (text, where) => saysIn(child, () => (where ? said[where] : said.stdout + said.stderr), text),
     async stop() {
       child.kill("SIGTERM");
       return ended;

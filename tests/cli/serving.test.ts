@@ -93,7 +93,7 @@ test("with nothing set and port 3000 taken it says so and ends with 1", async ()
 test("with --json it tells address, data and setup token as one document, and stops with 0", async () => {
   using here = workplace();
   await using server = here.start(["serve", "--json"], { env: { ...quiet, DEMO: "0" } });
-  await server.says("}\n");
+  await server.says("}\n", "stdout");
   const document = JSON.parse(server.output().stdout) as { url: string };
   expect(document).toMatchObject({ dataDir: here.path("data"), database: here.path("data/theset.db"), setupToken: expect.stringMatching(/^ths_/) as string });
   expect((await fetch(`${document.url}/readyz`)).status).toBe(200);

@@ -19,7 +19,7 @@ test("the program on a disk with less than 16 MB free says that it is not ready,
   try {
     using here = workplace();
     await using server = here.start(["serve", "--json"], { env: { DEMO: "0", PORT: "0", DATA_DIR: disk.folder, BACKUP_DIR: here.path("backups") } });
-    await server.says("}\n");
+    await server.says("}\n", "stdout");
     const { listening } = JSON.parse(server.output().stdout) as { listening: string };
     const readiness = async () => {
       const answer = await fetch(`${listening}/readyz`, { headers: { connection: "close" } });

@@ -8,9 +8,9 @@ import { Ground } from "../ground.ts";
 import { signIn } from "../load/sign-in.ts";
 import type { BenchOptions } from "../options.ts";
 import { load } from "../pages/bench.ts";
-import { GREETING, startBuiltServer, startProcess, type BenchServer } from "../server-process.ts";
+import { GREETING, startBuiltServer, startProcess, type BenchServer, type ServeOptions } from "../server-process.ts";
 import { stockDatabase } from "../stock.ts";
-import { perSecond, planFor, sizeFor, voteRun } from "./vote-runs.ts";
+import { perSecond, planFor, sizeFor, voteRun, warmUpFor } from "./vote-runs.ts";
 
 /** Milliseconds from starting the program to the whole of the first page. */
 const BARS = { first: 500, again: 250, idleMegabytes: 110, throughput: 0.95 };
@@ -106,28 +106,35 @@ async function votes(ground: Ground, executable: string, { rounds, seconds }: Be
   return compared("votes, 100 connections", "votes/s", rates);
 }
 
+/** Each round has servers of its own: what V8 makes of the same code differs from process to process. */
 async function pages(ground: Ground, executable: string, { rounds, seconds }: BenchOptions): Promise<Figure[]> {
   const template = ground.newFile();
   const stock = await stockDatabase(`file:${template}`, { shows: 200, songsPerShow: 50, fans: 100 });
-  const anonymous: number[][] = [[], []];
-  const fans: number[][] = [[], []];
-  const servers = [
-    await startBuiltServer(`file:${ground.copy(template)}`, { executable }),
-    await startBuiltServer(`file:${ground.copy(template)}`),
-  ];
-  try {
-    const cookies = await Promise.all(servers.map(({ url }) => signIn(url, { register: true })));
-    for (let round = 0; round < rounds; round += 1) {
-      for (const [i, { url }] of servers.entries()) {
-        const urls = stock.shows.slice(0, 20).map(({ slug }) => `${url}/shows/${slug}`);
-        anonymous[i]!.push((await load({ urls, connections: 100, seconds, headers: GZIP })).perSecond);
-        fans[i]!.push((await load({ urls, connections: 20, seconds, headers: { ...GZIP, cookie: cookies[i]! } })).perSecond);
-      }
+  const slugs = stock.shows.slice(0, 20).map(({ slug }) => slug);
+  const rates = { anonymous: [[], []] as number[][], fans: [[], []] as number[][] };
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [i, program] of [{ executable }, {}].entries()) {
+      const { anonymous, fan } = await pageRates(ground.copy(template), slugs, program, seconds);
+      rates.anonymous[i]!.push(anonymous);
+      rates.fans[i]!.push(fan);
     }
-  } finally {
-    await Promise.all(servers.map((server) => server.stop()));
   }
-  return [...compared("anonymous show page", "requests/s", anonymous), ...compared("signed-in show page", "requests/s", fans)];
+  return [...compared("anonymous show page", "requests/s", rates.anonymous), ...compared("signed-in show page", "requests/s", rates.fans)];
+}
+
+async function pageRates(file: string, slugs: string[], program: ServeOptions, seconds: number): Promise<{ anonymous: number; fan: number }> {
+  const server = await startBuiltServer(`file:${file}`, program);
+  try {
+    const cookie = await signIn(server.url, { register: true });
+    const urls = slugs.map((slug) => `${server.url}/shows/${slug}`);
+    const asked = { urls, seconds, headers: { ...GZIP, cookie } };
+    await load({ ...asked, connections: 20, seconds: warmUpFor(seconds) });
+    const { perSecond: fan } = await load({ ...asked, connections: 20 });
+    const { perSecond: anonymous } = await load({ ...asked, connections: 100, headers: GZIP });
+    return { anonymous, fan };
+  } finally {
+    await server.stop();
+  }
 }
 
 /** The executable's rates, the build's, and theirs round by round. */
