@@ -35,5 +35,5 @@ export function readSeaBlob(executable: Buffer): SeaBlob {
 
 /** The assets that hold compiled code. */
 export function compiledIn({ assets }: SeaBlob): string[] {
-  return [...assets.keys()].filter((name) => name.includes(".cache"));
+  return [...assets.keys()].filter((name) => name.includes(".cache")).sort();
 }
