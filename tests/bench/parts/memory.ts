@@ -4,6 +4,7 @@ import type { MixedOrder, MixedReport } from "../load/mixed-load.ts";
 import { inProcess } from "../load/processes.ts";
 import type { BenchOptions } from "../options.ts";
 import { askMemory, startBuiltServer, type BenchServer, type InsideReport } from "../server-process.ts";
+import { stockVotes } from "../stock-votes.ts";
 import { stockDatabase } from "../stock.ts";
 import { planFor } from "./vote-runs.ts";
 
@@ -17,6 +18,10 @@ const SHOWS = 200;
 const SONGS = 40;
 /** Fans whose ballots are begun ahead of the load. */
 const SPARE_FANS = 3_000;
+/** Votes that are there before, two ballots a fan: with fewer, the writer's cache of pages still grows with the file. */
+const STOCKED_TURNS = 2;
+const VOTES_STOCKED_PER_FAN = STOCKED_TURNS * 10;
+const MOST_STOCKED = 1_200_000;
 
 /** Memory of the server under a long mixed load: the second fifth of the time against the last. */
 export async function benchMemory(options: BenchOptions): Promise<Figure[]> {
@@ -25,6 +30,7 @@ export async function benchMemory(options: BenchOptions): Promise<Figure[]> {
   const size = { shows: SHOWS, songsPerShow: SONGS, fans: Math.ceil((seconds * RATES.votes) / 10) + SPARE_FANS };
   const file = ground.newFile();
   await stockDatabase(`file:${file}`, size);
+  await stockVotes(`file:${file}`, size, Math.min(MOST_STOCKED, size.fans * VOTES_STOCKED_PER_FAN));
   const server = await startBuiltServer(`file:${file}`, { inside: true });
   try {
     const order: MixedOrder = {
@@ -32,7 +38,7 @@ export async function benchMemory(options: BenchOptions): Promise<Figure[]> {
       seconds,
       rates: RATES,
       streamSeconds: STREAM_SECONDS,
-      plan: planFor(size),
+      plan: planFor(size, { turn: STOCKED_TURNS }),
     };
     const load = inProcess<MixedOrder, MixedReport>("./mixed-load.ts", order);
     const samples = await sampleUntil(server, load, Math.min(SAMPLE_MS, (seconds * 1000) / 25));
