@@ -60,6 +60,16 @@ export interface SongRecord {
   url: string | null;
 }
 
+/** A song as it was written, whoever plays it: what the `workId` of its recordings names. */
+export interface WorkRecord {
+  id: string;
+  title: string;
+  aliases: string[];
+  /** What the provider adds to tell it apart. */
+  note: string | null;
+  url: string | null;
+}
+
 export interface VenueRecord {
   id: string;
   name: string;
