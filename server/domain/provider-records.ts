@@ -74,6 +74,8 @@ export interface VenueRecord {
   id: string;
   name: string;
   city: string | null;
+  /** The city's number at GeoNames, where the provider knows it. */
+  cityGeonamesId?: string | null;
   /** State, province or the like. */
   region: string | null;
   /** ISO 3166-1 alpha-2, in capitals. */
