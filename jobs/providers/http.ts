@@ -58,7 +58,10 @@ export interface ProviderAnswer {
   status: number;
   /** The parsed JSON. */
   body: unknown;
-  /** Whether the provider said, or its ETag, that it is the same as last time. */
+  /**
+   * Whether it is the same as the last answer, by what the provider says, by its body, or as it comes from the
+   * cache. It says nothing about what became of that answer: whoever stopped in the middle has to do it again.
+   */
   unchanged: boolean;
 }
 
