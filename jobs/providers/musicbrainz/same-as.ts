@@ -6,14 +6,11 @@ const SPOTIFY_ARTIST = /^\/(?:intl-[a-z-]+\/)?artist\/([0-9A-Za-z]{22})\/?$/;
 const SETLISTFM_HOSTS = new Set(["www.setlist.fm", "setlist.fm"]);
 const SETLISTFM_ARTIST = /^\/setlists\/[^/]+\.html$/;
 
-/**
- * Whom a link leads to. Ticketmaster's links carry numbers of its shop that its API does not know, so they
- * say nothing here.
- */
+/** Whom a link leads to. Ticketmaster's links carry numbers of its shop that its API does not know: they say nothing here. */
 function linked(address: string, mbid: string): ProviderId | null {
-  if (!URL.canParse(address)) return null;
-  const { protocol, hostname, pathname } = new URL(address);
-  if (protocol !== "https:" && protocol !== "http:") return null;
+  const url = URL.parse(address);
+  if (url?.protocol !== "https:" && url?.protocol !== "http:") return null;
+  const { hostname, pathname } = url;
   if (SPOTIFY_HOSTS.has(hostname)) {
     const id = SPOTIFY_ARTIST.exec(pathname)?.[1];
     return id === undefined ? null : { provider: "spotify", id };
@@ -24,11 +21,10 @@ function linked(address: string, mbid: string): ProviderId | null {
 }
 
 /** The same artist at other providers, by the links that MusicBrainz lists and that have not ended. */
-export function sameAs(relations: WireRelation[], mbid: string): ProviderId[] {
+export function sameAs(relations: Pick<WireRelation, "url" | "ended">[], mbid: string): ProviderId[] {
   const found = new Map<string, ProviderId>();
   for (const { url, ended } of relations) {
-    if (ended === true || typeof url?.resource !== "string") continue;
-    const link = linked(url.resource, mbid);
+    const link = ended ? null : linked(url?.resource ?? "", mbid);
     if (link) found.set(`${link.provider} ${link.id}`, link);
   }
   return [...found.values()];

@@ -1,27 +1,27 @@
 import type * as z from "zod";
-import type {
-  AlbumKind,
-  AlbumRecord,
-  ArtistRecord,
-  Records,
-  Refusal,
-  SongRecord,
-  WorkRecord,
-} from "#server/domain/provider-records.ts";
-import { cleanMbid, cleanText, identify } from "./names.ts";
+import type { AlbumKind, AlbumRecord, ArtistRecord, Records, SongRecord, WorkRecord } from "#server/domain/provider-records.ts";
+import { calendarDate, readEach, refuse, shown, type Reading } from "../wire-values.ts";
+import { cleanMbid, identify } from "./names.ts";
 import { sameAs } from "./same-as.ts";
+import { MUSICBRAINZ } from "./terms.ts";
 import {
   wireArtist,
   wireRecording,
+  wireRelease,
   wireReleaseGroup,
+  wireTrack,
   wireWork,
   type WireArtist,
-  type WireCredit,
   type WireRecording,
   type WireReleaseGroup,
   type WireRelation,
   type WireWork,
 } from "./wire.ts";
+
+interface Known {
+  id: string;
+  name: string;
+}
 
 const ISO_COUNTRY = /^[A-Z]{2}$/;
 /** Codes that stand for no country, such as XW for the world and XE for Europe; Kosovo's XK is one. */
@@ -30,14 +30,16 @@ const ISRC = /^[A-Z]{2}[A-Z\d]{3}\d{7}$/;
 /** What a recording can be beside a plain one, as relations to works say. */
 const MARKS = new Set(["acappella", "cover", "demo", "instrumental", "karaoke", "live"]);
 
-const page = (entity: string, id: string) => `https://musicbrainz.org/${entity}/${id}`;
+function pageOf(entity: string, id: string): string {
+  return `${MUSICBRAINZ.home}/${entity}/${id}`;
+}
 
 /** Without blank and repeated ones. */
 function texts(raw: (string | null)[]): string[] {
-  return [...new Set(raw.map(cleanText).filter((text) => text !== null))];
+  return [...new Set(raw.map(shown).filter((text) => text !== null))];
 }
 
-function aliasesOf(aliases: { name: string | null }[], name: string): string[] {
+function aliasesOf({ aliases }: Pick<WireWork, "aliases">, name: string): string[] {
   return texts(aliases.map((alias) => alias.name)).filter((alias) => alias !== name);
 }
 
@@ -48,7 +50,7 @@ function countryOf({ country, area }: WireArtist): string | null {
 }
 
 /** The most agreed on first; without those that as many are against. */
-function genresOf(genres: WireArtist["genres"]): string[] {
+function genresOf({ genres }: WireArtist): string[] {
   const liked = genres.filter(({ count }) => count === null || count > 0);
   return texts(liked.sort((a, b) => (b.count ?? 0) - (a.count ?? 0)).map(({ name }) => name));
 }
@@ -57,34 +59,29 @@ function genresOf(genres: WireArtist["genres"]): string[] {
 export function partialDate(text: string | null): string | null {
   const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?/.exec(text ?? "") ?? [];
   if (year === undefined || year === "0000") return null;
-  if (month === undefined || month < "01" || month > "12") return year;
-  const daysInMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  if (day === undefined || day < "01" || Number(day) > daysInMonth) return `${year}-${month}`;
-  return `${year}-${month}-${day}`;
+  if (calendarDate(`${year}-${month}-01`) === null) return year;
+  return calendarDate(`${year}-${month}-${day}`) ?? `${year}-${month}`;
 }
 
-export function toArtist(wire: WireArtist): ArtistRecord | Refusal {
-  const known = identify(wire.id, wire.name);
-  if ("reason" in known) return known;
-  const { id, name } = known;
+function toArtist({ id, name }: Known, wire: WireArtist): ArtistRecord {
   return {
     id,
     name,
-    sortName: cleanText(wire["sort-name"]),
-    disambiguation: cleanText(wire.disambiguation),
-    aliases: aliasesOf(wire.aliases, name),
+    sortName: wire["sort-name"],
+    disambiguation: wire.disambiguation,
+    aliases: aliasesOf(wire, name),
     country: countryOf(wire),
-    genres: genresOf(wire.genres),
-    url: page("artist", id),
+    genres: genresOf(wire),
+    url: pageOf("artist", id),
     imageUrl: null,
     sameAs: sameAs(wire.relations, id),
   };
 }
 
-function artistsOf(credits: WireCredit[]): SongRecord["artists"] {
-  return credits.flatMap((credit) => {
-    const name = cleanText(credit.name) ?? cleanText(credit.artist?.name ?? null);
-    return name === null ? [] : [{ id: cleanMbid(credit.artist?.id ?? null), name }];
+function artistsOf(wire: WireRecording): SongRecord["artists"] {
+  return wire["artist-credit"].flatMap(({ name, artist }) => {
+    const credited = name ?? artist?.name ?? null;
+    return credited === null ? [] : [{ id: cleanMbid(artist?.id ?? null), name: credited }];
   });
 }
 
@@ -98,19 +95,16 @@ function workOf(relations: WireRelation[]): string | null {
 
 /** The disambiguation, and of "live", "demo" and the like what it does not say. */
 function noteOf({ disambiguation, relations }: WireRecording): string | null {
-  const said = cleanText(disambiguation);
   const marks = texts(relations.filter(({ work }) => work !== null).flatMap(({ attributes }) => attributes));
-  const unsaid = marks.filter((mark) => MARKS.has(mark) && !said?.toLowerCase().includes(mark));
-  return [said, ...unsaid].filter((words) => words !== null).join(", ") || null;
+  const unsaid = marks.filter((mark) => MARKS.has(mark) && !disambiguation?.toLowerCase().includes(mark));
+  return [disambiguation, ...unsaid].filter((words) => words !== null).join(", ") || null;
 }
 
-export function toSong(wire: WireRecording): SongRecord | Refusal {
-  const known = identify(wire.id, wire.title);
-  if ("reason" in known) return known;
+function toSong({ id, name }: Known, wire: WireRecording): SongRecord {
   return {
-    id: known.id,
-    title: known.name,
-    artists: artistsOf(wire["artist-credit"]),
+    id,
+    title: name,
+    artists: artistsOf(wire),
     workId: workOf(wire.relations),
     isrcs: texts(wire.isrcs.map((isrc) => isrc.toUpperCase().replaceAll("-", ""))).filter((isrc) => ISRC.test(isrc)),
     albumId: null,
@@ -118,22 +112,14 @@ export function toSong(wire: WireRecording): SongRecord | Refusal {
     trackNumber: null,
     durationMs: wire.length || null,
     releasedOn: partialDate(wire["first-release-date"]),
-    video: wire.video ?? false,
+    video: wire.video,
     note: noteOf(wire),
-    url: page("recording", known.id),
+    url: pageOf("recording", id),
   };
 }
 
-export function toWork(wire: WireWork): WorkRecord | Refusal {
-  const known = identify(wire.id, wire.title);
-  if ("reason" in known) return known;
-  return {
-    id: known.id,
-    title: known.name,
-    aliases: aliasesOf(wire.aliases, known.name),
-    note: cleanText(wire.disambiguation),
-    url: page("work", known.id),
-  };
+function toWork({ id, name }: Known, wire: WireWork): WorkRecord {
+  return { id, title: name, aliases: aliasesOf(wire, name), note: wire.disambiguation, url: pageOf("work", id) };
 }
 
 function albumKind({ "primary-type": primary, "secondary-types": secondary }: WireReleaseGroup): AlbumKind {
@@ -141,44 +127,52 @@ function albumKind({ "primary-type": primary, "secondary-types": secondary }: Wi
   const has = (...wanted: string[]) => types.some((type) => wanted.includes(type));
   if (has("live")) return "live";
   if (has("interview", "audiobook", "audio drama", "spokenword", "dj-mix")) return "other";
-  if (has("compilation")) return "compilation";
-  const kinds = ["album", "single", "ep"] as const;
-  return kinds.find((kind) => has(kind)) ?? "other";
+  return (["compilation", "album", "single", "ep"] as const).find((kind) => has(kind)) ?? "other";
 }
 
-export function toAlbum(wire: WireReleaseGroup): AlbumRecord | Refusal {
-  const known = identify(wire.id, wire.title);
-  if ("reason" in known) return known;
+function toAlbum({ id, name }: Known, wire: WireReleaseGroup): AlbumRecord {
   return {
-    id: known.id,
-    title: known.name,
+    id,
+    title: name,
     kind: albumKind(wire),
     releasedOn: partialDate(wire["first-release-date"]),
-    url: page("release-group", known.id),
+    url: pageOf("release-group", id),
     imageUrl: null,
   };
 }
 
-/** Each of the items on its own: one that is wrong costs none of the others. */
-function convert<W, T extends object>(schema: z.ZodType<W>, toRecord: (wire: W) => T | Refusal) {
-  return (items: unknown[]): Records<T> => {
-    const records: T[] = [];
-    const refused: Refusal[] = [];
-    for (const item of items) {
-      const parsed = schema.safeParse(item);
-      if (!parsed.success) {
-        refused.push({ reason: "malformed", id: null, detail: "It is not a record." });
-        continue;
-      }
-      const record = toRecord(parsed.data);
-      if ("reason" in record) refused.push(record);
-      else records.push(record);
-    }
-    return { records, refused };
+type Named = { id: string | null } & ({ name: string | null } | { title: string | null });
+
+function reader<W extends Named, T>(schema: z.ZodType<W>, toRecord: (known: Known, wire: W) => T) {
+  return (value: unknown): Reading<T> => {
+    const read = schema.safeParse(value);
+    if (!read.success) return refuse("malformed", null, "It is not an object.");
+    const wire = read.data;
+    const known = identify(wire.id, "name" in wire ? wire.name : wire.title);
+    return "refusal" in known ? known : { record: toRecord(known.record, wire) };
   };
 }
 
-export const toArtists = convert(wireArtist, toArtist);
-export const toSongs = convert(wireRecording, toSong);
-export const toWorks = convert(wireWork, toWork);
-export const toAlbums = convert(wireReleaseGroup, toAlbum);
+export const readArtist = reader(wireArtist, toArtist);
+export const readSong = reader(wireRecording, toSong);
+export const readWork = reader(wireWork, toWork);
+export const readAlbum = reader(wireReleaseGroup, toAlbum);
+
+function readTrack(value: unknown, albumId: string, discNumber: number | null): Reading<SongRecord> {
+  const track = wireTrack.safeParse(value);
+  if (!track.success) return refuse("malformed", null, "The track is not an object.");
+  const song = readSong(track.data.recording);
+  if ("refusal" in song) return song;
+  const durationMs = song.record.durationMs ?? (track.data.length || null);
+  return { record: { ...song.record, albumId, discNumber, trackNumber: track.data.position || null, durationMs } };
+}
+
+/** The tracks of one edition of an album in order, hidden ones before the first too; data tracks are left out. */
+export function readTracks(release: unknown, albumId: string): Records<SongRecord> {
+  const read = wireRelease.safeParse(release);
+  if (!read.success) return readEach([release], () => refuse("malformed", null, "The edition is not an object."));
+  const discs = read.data.media.map(({ position, pregap, tracks }) =>
+    readEach([...(pregap ? [pregap] : []), ...tracks], (track) => readTrack(track, albumId, position || null)),
+  );
+  return { records: discs.flatMap(({ records }) => records), refused: discs.flatMap(({ refused }) => refused) };
+}

@@ -1,45 +1,22 @@
 import * as z from "zod";
+import { decimal, flag, list, part, text } from "../wire-values.ts";
 
-/** What MusicBrainz answers. Only the shape of a whole record can be wrong: a field that is, counts as absent. */
+/** What MusicBrainz answers. Only a record that is no object is wrong: a field that is, counts as absent. */
 
-const text = z
-  .union([z.string(), z.number().transform(String)])
-  .nullable()
-  .catch(null);
-const flag = z.boolean().nullable().catch(null);
-const count = z
-  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
-  .pipe(z.number().int().nonnegative())
-  .nullable()
-  .catch(null);
+/** From 0; also one written as text, as older answers have it. */
+const whole = decimal.transform((value) => (value !== null && Number.isSafeInteger(value) && value >= 0 ? value : null));
+const strings = list(z.string());
 
-/** Items that are not what they should be are left out, the others stay. */
-function listOf<T extends z.ZodType>(item: T) {
-  return z
-    .array(item.nullable().catch(null))
-    .catch([])
-    .transform((items) => items.filter((it) => it !== null));
-}
-
-function part<T extends z.ZodRawShape>(shape: T) {
-  return z.object(shape).nullable().catch(null);
-}
-
-const alias = z.object({ name: text });
-/** `count` is how many more people are for it than against. */
-const genre = z.object({ name: text, count: z.number().nullable().catch(null) });
-const area = part({
-  "iso-3166-1-codes": listOf(z.string()),
-  "iso-3166-2-codes": listOf(z.string()),
-});
-const relation = z.object({
-  type: text,
-  ended: flag,
-  attributes: listOf(z.string()),
-  url: part({ resource: text }),
-  work: part({ id: text }),
-});
-const credit = z.object({ name: text, artist: part({ id: text, name: text }) });
+const aliases = list(z.object({ name: text }));
+const relations = list(
+  z.object({
+    type: text,
+    ended: flag,
+    attributes: strings,
+    url: part(z.object({ resource: text })),
+    work: part(z.object({ id: text })),
+  }),
+);
 
 export const wireArtist = z.object({
   id: text,
@@ -47,10 +24,11 @@ export const wireArtist = z.object({
   "sort-name": text,
   disambiguation: text,
   country: text,
-  area,
-  aliases: listOf(alias),
-  genres: listOf(genre),
-  relations: listOf(relation),
+  area: part(z.object({ "iso-3166-1-codes": strings, "iso-3166-2-codes": strings })),
+  aliases,
+  /** `count` is how many more people are for a genre than against it. */
+  genres: list(z.object({ name: text, count: decimal })),
+  relations,
 });
 
 export const wireRecording = z.object({
@@ -58,35 +36,36 @@ export const wireRecording = z.object({
   title: text,
   disambiguation: text,
   /** Milliseconds. */
-  length: count,
+  length: whole,
   video: flag,
   "first-release-date": text,
-  isrcs: listOf(z.string()),
-  "artist-credit": listOf(credit),
-  relations: listOf(relation),
+  isrcs: strings,
+  "artist-credit": list(z.object({ name: text, artist: part(z.object({ id: text, name: text })) })),
+  relations,
 });
 
-export const wireWork = z.object({
-  id: text,
-  title: text,
-  disambiguation: text,
-  aliases: listOf(alias),
-});
+export const wireWork = z.object({ id: text, title: text, disambiguation: text, aliases });
 
 export const wireReleaseGroup = z.object({
   id: text,
   title: text,
   "primary-type": text,
-  "secondary-types": listOf(z.string()),
+  "secondary-types": strings,
   "first-release-date": text,
+});
+
+export const wireTrack = z.object({ position: whole, length: whole, recording: part(z.unknown()) });
+
+/** One edition of an album. */
+export const wireRelease = z.object({
+  media: list(z.object({ position: whole, pregap: part(z.unknown()), tracks: list(z.unknown()) })),
 });
 
 export type WireArtist = z.output<typeof wireArtist>;
 export type WireRecording = z.output<typeof wireRecording>;
 export type WireWork = z.output<typeof wireWork>;
 export type WireReleaseGroup = z.output<typeof wireReleaseGroup>;
-export type WireRelation = z.output<typeof relation>;
-export type WireCredit = z.output<typeof credit>;
+export type WireRelation = WireArtist["relations"][number];
 
 /** The kinds of records that are asked for, as paths and lists name them. */
 export const LISTS = {
@@ -94,6 +73,7 @@ export const LISTS = {
   recording: "recordings",
   work: "works",
   "release-group": "release-groups",
+  release: "releases",
 } as const;
 export type Entity = keyof typeof LISTS;
 
@@ -105,17 +85,10 @@ export interface WireList {
 
 /** The items of a page, not yet looked at; null where the answer is no such list. */
 export function readList(body: unknown, entity: Entity): WireList | null {
-  const shape = z.object({
-    // Searches count in `count`, lists of what belongs to an artist in `recording-count` and the like.
-    count,
-    [`${entity}-count`]: count,
-    [LISTS[entity]]: z.array(z.unknown()),
-  });
-  const parsed = shape.safeParse(body);
-  if (!parsed.success) return null;
-  const answer = parsed.data as Record<string, unknown>;
-  return {
-    items: answer[LISTS[entity]] as unknown[],
-    total: (answer[`${entity}-count`] ?? answer["count"] ?? null) as number | null,
-  };
+  const read = z.record(z.string(), z.unknown()).safeParse(body);
+  const items = read.data?.[LISTS[entity]];
+  if (!Array.isArray(items)) return null;
+  // Searches count in `count`, lists of what belongs to an artist in `recording-count` and the like.
+  const counted = [read.data?.[`${entity}-count`], read.data?.["count"]].map((value) => whole.parse(value));
+  return { items: items as unknown[], total: counted.find((value) => value !== null) ?? null };
 }
