@@ -1,23 +1,27 @@
 import type { ArtistRecord, Page, Records, SetlistRecord } from "#server/domain/provider-records.ts";
 import { ProviderError, type ProviderAnswer, type ProviderHttp, type ProviderRequest } from "../http.ts";
 import { dayToWire, instantToWire } from "./dates.ts";
+import { SETLISTFM } from "./terms.ts";
 import { toArtist, toPage, toSetlist } from "./to-domain.ts";
 import { readArtist, readArtistPage, readSetlist, readSetlistPage } from "./wire.ts";
 
-export const SETLISTFM_BASE = "https://api.setlist.fm/rest/1.0";
-
-/** A version never changes, so its answer stays good: 30 days. */
-const VERSION_FRESH_MS = 30 * 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A version never changes. */
+const VERSION_FRESH_MS = 30 * DAY_MS;
 
 export interface Ask {
-  /** How long an answer may be used again without asking, ms. */
+  /**
+   * How old an answer may be, ms; 0 for a new one. By default an hour for searches of artists, a day for an
+   * artist, 30 days for a version, 0 for setlists: they are edited at any time.
+   */
   freshMs?: number;
   signal?: AbortSignal;
 }
 
 export interface AskPage extends Ask {
-  /** A page's number from 1 on, or the `next` of the page before; the first without it. */
-  page?: string;
+  /** `next` of the page before, or a page's number from 1 on; null or absent for the first. */
+  cursor?: string | null;
 }
 
 export interface AskSetlists extends AskPage {
@@ -48,7 +52,11 @@ export interface ShowSought {
   countryCode?: string;
 }
 
-/** All reject with `ProviderError`, but what setlist.fm does not have (404) is empty. */
+/**
+ * All reject with `ProviderError`: "bad_request" for what can't be asked, "garbled" for an answer of another
+ * shape, else as `ProviderHttp` says. What setlist.fm does not have is empty: it answers 404 for "no results".
+ * Records that can't be used are among `refused`, as are songs and venues that a setlist goes without.
+ */
 export interface SetlistFm {
   /** By name, the likeliest first. */
   searchArtists(name: string, ask?: AskPage): Promise<Page<ArtistRecord>>;
@@ -56,7 +64,10 @@ export interface SetlistFm {
   artist(id: string, ask?: Ask): Promise<Records<ArtistRecord>>;
   /** The newest show first. */
   artistSetlists(artistId: string, ask?: AskSetlists): Promise<SetlistPage>;
-  /** All pages from `ask.page` on; stops where the caller does, to go on later with the last one's `next`. */
+  /**
+   * Page after page from `cursor` on, each asked for when the one before is done with. To go on after a stop
+   * begin with the `next` of the last page that was dealt with.
+   */
   artistSetlistPages(artistId: string, ask?: AskSetlists): AsyncGenerator<SetlistPage, void>;
   showSetlists(show: ShowSought, ask?: AskPage): Promise<SetlistPage>;
   /** As it is now. */
@@ -74,44 +85,48 @@ function badRequest(message: string): ProviderError {
   return new ProviderError("setlistfm", "bad_request", message);
 }
 
-function pageNumber(page = "1"): number {
-  const number = /^\d{1,9}$/.test(page) ? Number(page) : 0;
-  if (number === 0) throw badRequest(`${JSON.stringify(page)} is no page. Use a number from 1 on.`);
-  return number;
+function pageNumber(cursor: string | null = null): number {
+  const number = /^\d{1,9}$/.test(cursor ?? "1") ? Number(cursor ?? 1) : 0;
+  if (number > 0) return number;
+  throw badRequest(`${JSON.stringify(cursor)} is not a page of a list: begin again with 1.`);
 }
 
 function below(path: string, id: string): string {
   // "." and ".." would leave the path even when encoded.
-  if (/^\.{0,2}$/.test(id)) throw badRequest(`${JSON.stringify(id)} is no id of setlist.fm.`);
-  return `${path}/${encodeURIComponent(id)}`;
-}
-
-function headersWith(key: string | null): Record<string, string> {
-  if (key) return { "x-api-key": key, accept: "application/json" };
-  const message =
-    "There is no key for setlist.fm. Get one at https://www.setlist.fm/settings/api and enter it in the settings.";
-  throw new ProviderError("setlistfm", "not_allowed", message);
+  if (/^\.{0,2}$/.test(id)) throw badRequest(`${JSON.stringify(id)} is not an id of setlist.fm: copy it from the address of the page there.`);
+  return `${path}/${encodeURIComponent(id.toWellFormed())}`;
 }
 
 /** Null for 404. */
-function asker(http: ProviderHttp, key: () => string | null) {
-  return async (request: ProviderRequest): Promise<ProviderAnswer | null> => {
-    try {
-      return await http.request({ ...request, headers: headersWith(key()) });
-    } catch (error) {
-      if (error instanceof ProviderError && error.kind === "not_found") return null;
-      throw error;
-    }
-  };
+async function askOf(http: ProviderHttp, request: ProviderRequest): Promise<ProviderAnswer | null> {
+  try {
+    return await http.request({ ...request, headers: { accept: "application/json" } });
+  } catch (error) {
+    if (error instanceof ProviderError && error.kind === "not_found") return null;
+    throw error;
+  }
 }
 
 function emptyPage(page: number) {
   return { records: [], refused: [], next: null, total: page === 1 ? 0 : null };
 }
 
-/** Asks setlist.fm; `key` gives the API key of the moment, null while there is none. */
-export function createSetlistFm(http: ProviderHttp, key: () => string | null): SetlistFm {
-  const ask = asker(http, key);
+/**
+ * What goes with each request, for `ProviderHttp`; `key` gives the API key of the moment. Throws
+ * `ProviderError` "not_allowed" while there is none.
+ */
+export function setlistFmCredentials(key: () => string | null): () => { headers: Record<string, string> } {
+  return () => {
+    const apiKey = key();
+    if (apiKey) return { headers: { "x-api-key": apiKey } };
+    const message = `There is no key for setlist.fm. Get one at ${SETLISTFM.keys} and enter it in the settings.`;
+    throw new ProviderError("setlistfm", "not_allowed", message);
+  };
+}
+
+/** setlist.fm by way of `http`, whose base is `SETLISTFM.base` and whose credentials are `setlistFmCredentials(…)`. */
+export function createSetlistFm(http: ProviderHttp): SetlistFm {
+  const ask = (request: ProviderRequest) => askOf(http, request);
 
   async function setlistPage(request: ProviderRequest, page: number): Promise<SetlistPage> {
     const answer = await ask({ ...request, query: { ...request.query, p: page } });
@@ -134,20 +149,22 @@ export function createSetlistFm(http: ProviderHttp, key: () => string | null): S
   }
 
   async function artistSetlists(artistId: string, options: AskSetlists = {}) {
-    const { page, editedSince, ...rest } = options;
+    const { cursor, editedSince, ...rest } = options;
     const path = `${below("/artist", artistId)}/setlists`;
-    if (editedSince === undefined) return setlistPage({ path, ...rest }, pageNumber(page));
-    const query = { artistMbid: artistId, lastUpdated: instantToWire(editedSince) };
-    return setlistPage({ path: "/search/setlists", query, ...rest }, pageNumber(page));
+    if (editedSince === undefined) return setlistPage({ path, ...rest }, pageNumber(cursor));
+    const lastUpdated = instantToWire(editedSince);
+    if (!lastUpdated) throw badRequest(`${editedSince} is not an instant. Use epoch ms.`);
+    const query = { artistMbid: artistId, lastUpdated };
+    return setlistPage({ path: "/search/setlists", query, ...rest }, pageNumber(cursor));
   }
 
   return {
     artistSetlists,
 
-    async searchArtists(name, { page, ...rest } = {}) {
-      const number = pageNumber(page);
+    async searchArtists(name, { cursor, ...rest } = {}) {
+      const number = pageNumber(cursor);
       const query = { artistName: name, sort: "relevance", p: number };
-      const answer = await ask({ path: "/search/artists", query, ...rest });
+      const answer = await ask({ path: "/search/artists", query, freshMs: HOUR_MS, ...rest });
       if (!answer) return emptyPage(number);
       const wire = readArtistPage(answer.body);
       if (!wire) throw garbled(answer);
@@ -155,23 +172,24 @@ export function createSetlistFm(http: ProviderHttp, key: () => string | null): S
     },
 
     async *artistSetlistPages(artistId, options = {}) {
-      let page: string | null = options.page ?? "1";
-      while (page !== null) {
-        const found: SetlistPage = await artistSetlists(artistId, { ...options, page });
-        yield found;
-        page = found.next;
+      let cursor: string | null = options.cursor ?? "1";
+      while (cursor !== null) {
+        const page: SetlistPage = await artistSetlists(artistId, { ...options, cursor });
+        yield page;
+        cursor = page.next;
       }
     },
 
-    async showSetlists({ artistId, localDate, ...place }, { page, ...rest } = {}) {
-      const date = dayToWire(localDate);
-      if (!date) throw badRequest(`${JSON.stringify(localDate)} is no day. Use yyyy-mm-dd.`);
-      const query = { artistMbid: artistId, date, ...place };
-      return setlistPage({ path: "/search/setlists", query, ...rest }, pageNumber(page));
+    async showSetlists(show, { cursor, ...rest } = {}) {
+      const { artistId: artistMbid, venueId, venueName, cityId, cityName, countryCode } = show;
+      const date = dayToWire(show.localDate);
+      if (!date) throw badRequest(`${JSON.stringify(show.localDate)} is not a day. Use yyyy-mm-dd.`);
+      const query = { artistMbid, date, venueId, venueName, cityId, cityName, countryCode };
+      return setlistPage({ path: "/search/setlists", query, ...rest }, pageNumber(cursor));
     },
 
     artist: async (id, options) =>
-      one({ path: below("/artist", id), ...options }, readArtist, toArtist),
+      one({ path: below("/artist", id), freshMs: DAY_MS, ...options }, readArtist, toArtist),
 
     setlist: async (id, options) =>
       one({ path: below("/setlist", id), ...options }, readSetlist, toSetlist),

@@ -10,6 +10,7 @@ import type {
   SetlistRecord,
   VenueRecord,
 } from "#server/domain/provider-records.ts";
+import { webAddress } from "../wire-values.ts";
 import { dayFromWire, instantFromWire } from "./dates.ts";
 import type { WireArtist, WirePage, WireSet, WireSetlist, WireSong, WireVenue } from "./wire.ts";
 
@@ -28,12 +29,6 @@ function refuse(reason: RefusalReason, id: string | null, detail: string): Recor
 /** Short enough for a line of the log. */
 function quote(value: string | null): string {
   return value === null ? "nothing" : JSON.stringify(value.slice(0, 80));
-}
-
-function webAddress(value: string | null): string | null {
-  if (value === null || !URL.canParse(value)) return null;
-  const { protocol, href } = new URL(value);
-  return protocol === "https:" || protocol === "http:" ? href : null;
 }
 
 /** The artist's id, which is its id at MusicBrainz. */

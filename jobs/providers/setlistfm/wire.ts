@@ -1,30 +1,17 @@
 import * as z from "zod";
-
-/** Spaces, control and format characters, fillers: a text of nothing else shows nothing. */
-const INVISIBLE = /^[\p{Z}\p{Cc}\p{Cf}\p{DI}\u2800]*$/u;
-/** Control characters other than line breaks and tabs. */
-const CONTROL = /[^\P{Cc}\n\t]/gu;
-
-function legible(value: string): string | null {
-  const clean = value.toWellFormed().replace(CONTROL, "").trim();
-  return INVISIBLE.test(clean) ? null : clean;
-}
+import { decimal, part, shown } from "../wire-values.ts";
 
 /** Null for what is missing, is no text or shows nothing; ids have come as numbers too. */
 const text = z
   .union([z.string(), z.number().transform(String)])
-  .transform(legible)
-  .nullable()
-  .catch(null);
+  .nullish()
+  .catch(null)
+  .transform(shown);
 
-const decimal = z
-  .union([z.number(), z.string().trim().regex(/^-?\d+(\.\d+)?$/).transform(Number)])
-  .nullable()
-  .catch(null);
-
+/** A whole number from 0, also one written as text. */
 const count = z
   .union([z.number(), z.string().trim().regex(/^\d+$/).transform(Number)])
-  .pipe(z.int().min(0))
+  .pipe(z.int().nonnegative())
   .nullable()
   .catch(null);
 
@@ -46,15 +33,18 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 const artist = z.object({ mbid: text, name: text, sortName: text, disambiguation: text, url: text });
-const anArtist = artist.nullable().catch(null);
 
-const country = z.object({ code: text }).nullable().catch(null);
-const coords = z.object({ lat: decimal, long: decimal }).nullable().catch(null);
-const city = z.object({ id: text, name: text, state: text, coords, country });
+const city = z.object({
+  id: text,
+  name: text,
+  state: text,
+  coords: part(z.object({ lat: decimal, long: decimal })),
+  country: part(z.object({ code: text })),
+});
 
-const venue = z.object({ id: text, name: text, city: city.nullable().catch(null), url: text });
+const venue = z.object({ id: text, name: text, city: part(city), url: text });
 
-const song = z.object({ name: text, cover: anArtist, with: anArtist, info: text, tape: flag });
+const song = z.object({ name: text, cover: part(artist), with: part(artist), info: text, tape: flag });
 
 const set = z.object({ name: text, encore: count, song: listOf(song) });
 
@@ -65,18 +55,16 @@ const sets = z
   .transform((value) => (isObject(value) && Object.hasOwn(value, "set") ? value.set : value))
   .pipe(listOf(set));
 
-const tour = z
-  .union([z.object({ name: text }).transform(({ name }) => name), text])
-  .nullable()
-  .catch(null);
+/** `{ name }` as it is sent, or the name itself. */
+const tour = z.union([z.object({ name: text }).transform(({ name }) => name), text]);
 
 const setlist = z.object({
   id: text,
   versionId: text,
   eventDate: text,
   lastUpdated: text,
-  artist: anArtist,
-  venue: venue.nullable().catch(null),
+  artist: part(artist),
+  venue: part(venue),
   tour,
   sets,
   /** Where the documentation has the sets. */
@@ -104,7 +92,8 @@ export interface WirePage<T> {
 
 /** An answer of one setlist; null when it is something else. */
 export function readSetlist(body: unknown): WireSetlist | null {
-  return isObject(body) && Object.hasOwn(body, "eventDate") ? setlist.parse(body) : null;
+  const known = isObject(body) && (Object.hasOwn(body, "versionId") || Object.hasOwn(body, "eventDate"));
+  return known ? setlist.parse(body) : null;
 }
 
 /** An answer of one artist; null when it is something else. */
