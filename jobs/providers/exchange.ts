@@ -70,11 +70,11 @@ async function textOf(response: Response, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
-  if (response.body === null) return text;
-  for await (const chunk of response.body) {
-    bytes += chunk.byteLength;
+  const reader = response.body?.getReader();
+  for (let chunk = await reader?.read(); chunk?.value !== undefined; chunk = await reader?.read()) {
+    bytes += chunk.value.byteLength;
     if (bytes > maxBytes) throw new ExchangeError("too_large");
-    text += decoder.decode(chunk, { stream: true });
+    text += decoder.decode(chunk.value, { stream: true });
   }
   return text + decoder.decode();
 }

@@ -1,4 +1,4 @@
-import { ExchangeError, type Reply } from "./exchange.ts";
+import type { ExchangeError, Reply } from "./exchange.ts";
 import type { ProviderErrorKind } from "./http.ts";
 import { retryAfterMs } from "./retry-after.ts";
 

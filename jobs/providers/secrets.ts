@@ -20,7 +20,7 @@ export class Mask {
 
   /** Remembers a secret, and what it looks like in an address. */
   learn(secret: string): void {
-    const bare = secret.replace(/^(?:Bearer|Basic)\s+/i, "");
+    const bare = secret.toWellFormed().replace(/^(?:Bearer|Basic)\s+/i, "");
     const form = new URLSearchParams({ "": bare }).toString().slice(1);
     for (const value of [secret, bare, encodeURIComponent(bare), form, JSON.stringify(bare).slice(1, -1)]) {
       if (value.length < SHORTEST) continue;
