@@ -1,11 +1,11 @@
 import type { ProviderId } from "#server/domain/provider-records.ts";
-import type { WireAttraction } from "./wire.ts";
+import type { WireBilled } from "./wire.ts";
 
 const MBID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 const SPOTIFY_ARTIST = /\bartist[/:]([0-9A-Za-z]{22})\b/;
 
 /** Who an attraction is elsewhere, as Ticketmaster says; addresses that name no artist are left out. */
-export function sameAs(links: WireAttraction["externalLinks"]): ProviderId[] {
+export function sameAs(links: WireBilled["externalLinks"]): ProviderId[] {
   const musicbrainz = (links?.musicbrainz ?? []).map(({ id, url }) => MBID.exec(id ?? url ?? "")?.[0].toLowerCase());
   const spotify = (links?.spotify ?? []).map(({ url }) => SPOTIFY_ARTIST.exec(url ?? "")?.[1]);
   return [

@@ -48,13 +48,24 @@ function instant(value: string | null): number | null {
   return Number.isFinite(parsed) ? parsed : null;
 }
 
+const IANA_NAME = /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/;
+/** Asking the runtime takes longer than reading a whole event. */
+const known = new Set<string>();
+const MOST_KNOWN = 1_000;
+
 /** An IANA name that the runtime knows. */
 export function timeZoneOf(value: string | null): string | null {
-  if (!value || !/^[A-Za-z][\w+-]*(\/[\w+-]+)*$/.test(value)) return null;
+  if (value === null || known.has(value)) return value;
+  if (!IANA_NAME.test(value) || !isKnown(value)) return null;
+  if (known.size < MOST_KNOWN) known.add(value);
+  return value;
+}
+
+function isKnown(timeZone: string): boolean {
   try {
-    new Intl.DateTimeFormat("en", { timeZone: value });
-    return value;
+    new Intl.DateTimeFormat("en", { timeZone });
+    return true;
   } catch {
-    return null;
+    return false;
   }
 }

@@ -3,14 +3,15 @@ import { refuse, shown, webAddress, type Reading } from "../wire-values.ts";
 import { genresOf, mayBeMusic, segmentName } from "./classification.ts";
 import { sameAs } from "./same-as.ts";
 import { showDates, timeZoneOf } from "./show-dates.ts";
-import { wireAttraction, wireEvent, wireVenue, type WireAttraction, type WireVenue } from "./wire.ts";
+import { wireAttraction, wireEvent, wireVenue, type WireAttraction, type WireBilled, type WireVenue } from "./wire.ts";
 
 /** An attraction that may be a musician; teams, plays and test records are refused. */
 export function readArtist(value: unknown): Reading<ArtistRecord> {
   const read = wireAttraction.safeParse(value);
   if (!read.success) return refuse("malformed", null, "The attraction is not an object.");
-  const { id, name, test, classifications } = read.data;
+  const { id, name, type, test, classifications } = read.data;
   if (id === null) return refuse("no_id", null, "The attraction has no id.");
+  if (type !== null && type !== "attraction") return refuse("not_this_kind", id, `It is of type ${type}, not an attraction.`);
   if (name === null) return refuse("no_name", id, "The attraction has no name.");
   if (test) return refuse("not_this_kind", id, "The attraction is one of Ticketmaster's tests.");
   if (!mayBeMusic(classifications)) return refuse("not_this_kind", id, `The attraction is ${segmentName(classifications)}, not music.`);
@@ -44,8 +45,9 @@ function imageOf({ images }: WireAttraction): string | null {
 export function readVenue(value: unknown): Reading<VenueRecord> {
   const read = wireVenue.safeParse(value);
   if (!read.success) return refuse("malformed", null, "The venue is not an object.");
-  const { id, name } = read.data;
+  const { id, name, type } = read.data;
   if (id === null) return refuse("no_id", null, "The venue has no id.");
+  if (type !== null && type !== "venue") return refuse("not_this_kind", id, `It is of type ${type}, not a venue.`);
   if (name === null) return refuse("no_name", id, "The venue has no name.");
   return { record: toVenue(id, name, read.data) };
 }
@@ -77,8 +79,9 @@ function coordinates(location: WireVenue["location"]): Pick<VenueRecord, "latitu
 export function readShow(value: unknown): Reading<ShowRecord> {
   const read = wireEvent.safeParse(value);
   if (!read.success) return refuse("malformed", null, "The event is not an object.");
-  const { id, name, url, test, dates, classifications, _embedded: embedded } = read.data;
+  const { id, name, type, url, test, dates, classifications, _embedded: embedded } = read.data;
   if (id === null) return refuse("no_id", null, "The event has no id.");
+  if (type !== null && type !== "event") return refuse("not_this_kind", id, `It is of type ${type}, not an event.`);
   if (name === null) return refuse("no_name", id, "The event has no name.");
   if (test) return refuse("not_this_kind", id, "The event is one of Ticketmaster's tests.");
   if (!mayBeMusic(classifications)) return refuse("not_this_kind", id, `The event is ${segmentName(classifications)}, not music.`);
@@ -110,6 +113,6 @@ function venueTimeZone(venues: WireVenue[]): string | null {
 }
 
 /** Ticketmaster names the main attraction first; those that cannot be named or found again are left out. */
-function toBilled({ id, name, externalLinks }: WireAttraction): ShowRecord["artists"] {
+function toBilled({ id, name, externalLinks }: WireBilled): ShowRecord["artists"] {
   return id !== null && name !== null ? [{ id, name, sameAs: sameAs(externalLinks) }] : [];
 }

@@ -12,21 +12,28 @@ const image = z.object({ url: text, width: count, fallback: flag });
 
 const externalLink = z.object({ id: text, url: text });
 
-export const wireAttraction = z.object({
+/** What an event says of those on its bill, as far as it is needed there. */
+const billed = z.object({
   id: text,
   name: text,
+  externalLinks: part(z.object({ musicbrainz: list(externalLink), spotify: list(externalLink) })),
+});
+export type WireBilled = z.output<typeof billed>;
+
+export const wireAttraction = billed.extend({
+  type: text,
   url: text,
   test: flag,
   aliases: list(z.string()),
   images: list(image),
   classifications: list(classification),
-  externalLinks: part(z.object({ musicbrainz: list(externalLink), spotify: list(externalLink) })),
 });
 export type WireAttraction = z.output<typeof wireAttraction>;
 
 export const wireVenue = z.object({
   id: text,
   name: text,
+  type: text,
   url: text,
   timezone: text,
   city: part(z.object({ name: text })),
@@ -58,11 +65,12 @@ export type WireDates = z.output<typeof dates>;
 export const wireEvent = z.object({
   id: text,
   name: text,
+  type: text,
   url: text,
   test: flag,
   dates: part(dates),
   classifications: list(classification),
-  _embedded: part(z.object({ venues: list(wireVenue), attractions: list(wireAttraction) })),
+  _embedded: part(z.object({ venues: list(wireVenue), attractions: list(billed) })),
 });
 export type WireEvent = z.output<typeof wireEvent>;
 
