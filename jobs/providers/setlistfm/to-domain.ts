@@ -110,6 +110,11 @@ function toSet(wire: WireSet): PlayedSet {
   return { name: wire.name, encore: wire.encore || null, songs };
 }
 
+/** The sets from the one of the two places where they are. */
+function setsOf({ sets, set }: WireSetlist): (WireSet | null)[] {
+  return set.length > 0 && !sets.some((one) => one && one.song.length > 0) ? set : sets;
+}
+
 /** Songs that nobody could name are left out and told of; a set of which nothing is left is none. */
 function toSets(wire: (WireSet | null)[], setlistId: string): Records<PlayedSet> {
   const refused = wire.flatMap((set, i) =>
@@ -137,7 +142,7 @@ export function toSetlist(wire: WireSetlist | null): Records<SetlistRecord> {
   const url = webAddress(wire.url);
   if (!url) return refuse("malformed", id, `The setlist's link is ${quote(wire.url)}.`);
   const venue = wire.venue && toVenue(wire.venue);
-  const sets = toSets(wire.sets.length > 0 ? wire.sets : wire.set, id);
+  const sets = toSets(setsOf(wire), id);
   const editedAt = instantFromWire(wire.lastUpdated);
   return {
     records: [{ id, version, artist, localDate, venue, tour, sets: sets.records, note, editedAt, url }],

@@ -92,6 +92,7 @@ describe("a setlist", () => {
     ["sets.set as documented for XML", { sets: { set: [{ song: [{ name: "A" }] }, { song: [{ name: "B" }] }] } }],
     ["set beside the other fields", { sets: undefined, set: [{ song: [{ name: "A" }] }, { song: { name: "B" } }] }],
     ["set beside empty sets", { sets: { set: [] }, set: [{ song: [{ name: "A" }] }, { song: { name: "B" } }] }],
+    ["set beside sets of nothing", { sets: {}, set: [{ song: [{ name: "A" }] }, { song: { name: "B" } }] }],
     ["sets as the list itself", { sets: [{ song: [{ name: "A" }] }, { song: [{ name: "B" }] }] }],
   ])("has its songs from %s", (_, fields) => {
     expect(titles(fields)).toEqual([["A"], ["B"]]);
