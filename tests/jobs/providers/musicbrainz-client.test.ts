@@ -243,6 +243,7 @@ describe("an answer that is an error", () => {
     [404, { error: "Not Found", help: "For usage, see the documentation." }, "not_found"],
     [400, { error: "Invalid mbid.", help: "" }, "bad_request"],
     [403, { error: "Your application did not say who it is." }, "not_allowed"],
+    [401, { error: "Authorization required." }, undefined],
     [429, { error: "Slow down." }, undefined],
     [500, "<html>", undefined],
     [400, null, undefined],
