@@ -123,6 +123,20 @@ describe("what does not speak against a provider", () => {
     expect([server.requests.length, (await http.state()).breaker]).toEqual([12, "closed"]);
   });
 
+  test("requests that somebody breaks off", async () => {
+    await using server = await startProvider();
+    server.always("hang");
+    const { http, lines } = httpTo(server, options);
+    for (let i = 1; i <= 5; i++) {
+      const stop = new AbortController();
+      const asked = http.request({ path: "/x", signal: stop.signal });
+      await server.arrived(i);
+      stop.abort(new Error("We close."));
+      await expect(asked).rejects.toThrow("We close.");
+    }
+    expect([(await http.state()).breaker, lines]).toEqual(["closed", []]);
+  });
+
   test("a 503 that the provider uses for too many requests", async () => {
     await using server = await startProvider();
     server.always({ status: 503, json: { error: "Your requests are exceeding the allowable rate limit." } });
