@@ -8,13 +8,14 @@ import {
   fromCursor,
   narrower,
   PAGE_SIZE,
-  REACH,
+  reachOf,
   sliceQuery,
   toCursor,
   UNSLICED,
   type Range,
   type Step,
 } from "./slices.ts";
+import type { Affiliate } from "./ticket-url.ts";
 import { readArtist, readShow, readVenue } from "./to-domain.ts";
 import { readWirePage, type WirePage } from "./wire.ts";
 
@@ -64,8 +65,13 @@ export interface Ticketmaster {
 
 type Query = Record<string, string | number | undefined>;
 
-/** Ticketmaster by way of `http`, whose base is `TICKETMASTER.base` and which adds the key to each request. */
-export function createTicketmaster(http: ProviderHttp): Ticketmaster {
+/**
+ * Ticketmaster by way of `http`, whose base is `TICKETMASTER.base` and which adds the key to each request.
+ * An affiliate's parameter goes to the addresses of ticket pages.
+ */
+export function createTicketmaster(http: ProviderHttp, { affiliate = null }: { affiliate?: Affiliate | null } = {}): Ticketmaster {
+  const readEvent = (value: unknown) => readShow(value, affiliate);
+
   async function ask(path: string, query: Query, { freshMs, signal }: Ask): Promise<unknown> {
     // Without it Ticketmaster leaves out what is described in another language than English.
     return (await http.request({ path: `${ROOT}${path}`, query: { locale: "*", ...query }, freshMs, signal })).body;
@@ -81,7 +87,7 @@ export function createTicketmaster(http: ProviderHttp): Ticketmaster {
     const dates = { includeTBA: "yes", includeTBD: "yes", ...sliceQuery(step) };
     const paging = { sort: "date,asc", size: PAGE_SIZE, page: step.page };
     const body = await ask("/events.json", { ...query, ...dates, ...paging }, { freshMs, signal });
-    return toPage(checkedPage(body, "events"), step, range);
+    return toPage(checkedPage(body, "events"), step, range, readEvent);
   }
 
   return {
@@ -94,7 +100,7 @@ export function createTicketmaster(http: ProviderHttp): Ticketmaster {
     },
     artist: async (id, how) => lookUp("attractions", id, readArtist, { freshMs: DAY_MS, ...how }),
     venue: async (id, how) => lookUp("venues", id, readVenue, { freshMs: DAY_MS, ...how }),
-    show: async (id, how) => lookUp("events", id, readShow, { freshMs: 0, ...how }),
+    show: async (id, how) => lookUp("events", id, readEvent, { freshMs: 0, ...how }),
     showsOfArtist: async (artistId, how) => listShows({ attractionId: checkedId(artistId) }, UNSLICED, how),
     showsAt: async (place, how) => listShows({ segmentId: MUSIC_SEGMENT, ...placeQuery(place) }, firstSlice(how.range), how),
   };
@@ -107,20 +113,26 @@ function placeQuery(place: Place): Query {
 }
 
 /** Nothing is taken of a list that is too long: its parts bring all of it. */
-function toPage({ items, total: said, size: saidSize }: WirePage, step: Step, range: Range): Page<ShowRecord> {
-  const size = saidSize && saidSize <= PAGE_SIZE ? saidSize : PAGE_SIZE;
+function toPage(
+  { items, total: said, size: saidSize }: WirePage,
+  step: Step,
+  range: Range,
+  read: (value: unknown) => Reading<ShowRecord>,
+): Page<ShowRecord> {
+  const size = Math.min(saidSize || PAGE_SIZE, PAGE_SIZE);
   const total = said ?? step.page * size + items.length + (items.length >= size ? 1 : 0);
-  const parts = total > REACH ? narrower(step, range) : null;
+  const reach = reachOf(size);
+  const parts = total > reach ? narrower(step, range) : null;
   const inAll = step.slice ? null : said;
   if (parts) return { records: [], refused: [], next: toCursor(parts), total: inAll };
   const next = following(step, { total, size });
-  const { records, refused } = readEach(items, readShow);
-  const unreached = total > REACH && (step.page + 1) * size >= REACH ? [tooMany(total)] : [];
+  const { records, refused } = readEach(items, read);
+  const unreached = total > reach && (step.page + 1) * size >= reach ? [tooMany(total, reach)] : [];
   return { records, refused: [...refused, ...unreached], next: next ? toCursor(next) : null, total: inAll };
 }
 
-function tooMany(total: number) {
-  return refuse("malformed", null, `${total} events begin in one minute; Ticketmaster gives out the first ${REACH}.`).refusal;
+function tooMany(total: number, reach: number) {
+  return refuse("malformed", null, `${total} events begin in one minute; Ticketmaster gives out the first ${reach}.`).refusal;
 }
 
 function checkedPage(body: unknown, of: "events" | "attractions"): WirePage {

@@ -1,3 +1,5 @@
+import { TICKETMASTER } from "./terms.ts";
+
 /*
  * Ticketmaster gives out the first 1,000 of a list only. Longer lists are asked for in slices of time:
  * one that holds more is halved, down to a minute. A step is one request; its cursor says all there is
@@ -5,8 +7,8 @@
  */
 
 export const PAGE_SIZE = 200;
-/** Items of a list that can be reached: size × page has to stay below it. */
-export const REACH = 1000;
+/** Pages of a list that can be asked for. */
+const PAGES = TICKETMASTER.reach / PAGE_SIZE;
 
 const MINUTE = 60_000;
 
@@ -41,6 +43,11 @@ export function sliceQuery({ slice }: Step): { startDateTime?: string; endDateTi
   return { startDateTime: utc(slice.from - MINUTE / 2), endDateTime: utc(slice.to - MINUTE / 2 - 1000) };
 }
 
+/** How many items of a list can be reached, in pages of the size that the provider really sends. */
+export function reachOf(size: number): number {
+  return PAGES * Math.min(size, PAGE_SIZE);
+}
+
 /** What to ask instead when a list is too long; null if it cannot be cut further. */
 export function narrower(step: Step, range: Range): Step | null {
   if (!step.slice || step.end === null) return firstSlice(range);
@@ -51,9 +58,10 @@ export function narrower(step: Step, range: Range): Step | null {
 
 /** What to ask next: the next page, then the next slice, wider where there was little; null at the end. */
 export function following(step: Step, { total, size }: { total: number; size: number }): Step | null {
-  if ((step.page + 1) * size < Math.min(total, REACH)) return { ...step, page: step.page + 1 };
+  const reach = reachOf(size);
+  if ((step.page + 1) * size < Math.min(total, reach)) return { ...step, page: step.page + 1 };
   if (!step.slice || step.end === null || step.slice.to >= step.end) return null;
-  const width = (step.slice.to - step.slice.from) * (total <= REACH / 4 ? 4 : 1);
+  const width = (step.slice.to - step.slice.from) * (total <= reach / 4 ? 4 : 1);
   return { ...step, slice: { from: step.slice.to, to: Math.min(step.slice.to + width, step.end) }, page: 0 };
 }
 
@@ -70,8 +78,8 @@ export function toCursor({ slice, page, end }: Step): string {
 /** The step of a cursor; null if it is none. */
 export function fromCursor(cursor: string): Step | null {
   const parts = cursor.split("~");
-  const page = /^\d{1,3}$/.test(parts.at(-1) ?? "") ? Number(parts.at(-1)) : null;
-  if (page === null || page >= REACH) return null;
+  const page = /^\d$/.test(parts.at(-1) ?? "") ? Number(parts.at(-1)) : null;
+  if (page === null || page >= PAGES) return null;
   if (parts.length === 1) return { slice: null, page, end: null };
   const [from, to, end] = parts.slice(0, -1).map((instant) => Date.parse(instant));
   if (parts.length !== 4 || from === undefined || to === undefined || end === undefined) return null;

@@ -4,6 +4,8 @@ export const TICKETMASTER = {
   /** Five requests a second. */
   minTimeMs: 220,
   requestsPerDay: 5_000,
+  /** Items of a list that it gives out: size × page has to stay below it. */
+  reach: 1_000,
   /** The query parameter that carries the key. It is in every address: addresses are logged without it. */
   keyParameter: "apikey",
   home: "https://www.ticketmaster.com",

@@ -3,6 +3,7 @@ import { refuse, shown, webAddress, type Reading } from "../wire-values.ts";
 import { genresOf, mayBeMusic, segmentName } from "./classification.ts";
 import { sameAs } from "./same-as.ts";
 import { showDates, timeZoneOf } from "./show-dates.ts";
+import { withAffiliate, type Affiliate } from "./ticket-url.ts";
 import { wireAttraction, wireEvent, wireVenue, type WireAttraction, type WireBilled, type WireVenue } from "./wire.ts";
 
 /** An attraction that may be a musician; teams, plays and test records are refused. */
@@ -76,7 +77,7 @@ function coordinates(location: WireVenue["location"]): Pick<VenueRecord, "latitu
 }
 
 /** An event that may be music, with or without date, venue and artists; test records are refused. */
-export function readShow(value: unknown): Reading<ShowRecord> {
+export function readShow(value: unknown, affiliate: Affiliate | null = null): Reading<ShowRecord> {
   const read = wireEvent.safeParse(value);
   if (!read.success) return refuse("malformed", null, "The event is not an object.");
   const { id, name, type, url, test, dates, classifications, _embedded: embedded } = read.data;
@@ -95,7 +96,7 @@ export function readShow(value: unknown): Reading<ShowRecord> {
       venue,
       ...showDates(dates, venue?.timeZone ?? venueTimeZone(embedded?.venues ?? [])),
       tour: null,
-      ticketUrl: address,
+      ticketUrl: address && withAffiliate(address, affiliate),
       url: address,
     },
   };

@@ -65,6 +65,17 @@ describe("a token", () => {
     expect(asked).toHaveLength(2);
   });
 
+  test("that came meanwhile is kept by one whose old token is refused late", async () => {
+    const { asked, tokens } = stage();
+    const { promise: refusal, reject: refuse } = Promise.withResolvers<string>();
+    const late = tokens.run((token) => (token === "t1" ? refusal : same(token)));
+    const early = tokens.run((token) => (token === "t1" ? Promise.reject(unauthorised) : same(token)));
+    expect(await early).toBe("t2");
+    refuse(unauthorised);
+    expect(await late).toBe("t2");
+    expect(asked).toHaveLength(2);
+  });
+
   test("is asked for once more only: who is refused again is told", async () => {
     const { asked, tokens } = stage();
     const used: string[] = [];

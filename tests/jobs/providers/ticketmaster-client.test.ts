@@ -176,6 +176,13 @@ describe("a ticket page", () => {
     "no address",
   ])("%s stays as it is", (address) => expect(withAffiliate(address, affiliate)).toBe(address));
 
+  test("of a show carries it, and the show's own address does not", async () => {
+    const http: ProviderHttp = { request: async () => ({ status: 200, body: event, unchanged: false }) };
+    const { records } = await createTicketmaster(http, { affiliate }).show("vvG1Z0001");
+    expect(records).toMatchObject([{ ticketUrl: `${event.url}?partner=a+b%26c`, url: event.url }]);
+    expect((await createTicketmaster(http).show("vvG1Z0001")).records).toMatchObject([{ ticketUrl: event.url }]);
+  });
+
   test("stays as it is without an affiliate", () => {
     expect(withAffiliate("https://www.ticketmaster.com/event/1", null)).toBe("https://www.ticketmaster.com/event/1");
   });

@@ -18,7 +18,7 @@ interface Listed {
 const utc = (instant: number) => `${new Date(instant).toISOString().slice(0, 19)}Z`;
 
 /** A shop that lists events as Ticketmaster does, and refuses what lies too deep. */
-function shop(listed: Listed[], { boundsCount = true } = {}) {
+function shop(listed: Listed[], { boundsCount = true, most = 200 } = {}) {
   const asked: ProviderRequest[] = [];
   const inside = (at: number | null, from: string | null, to: string | null) => {
     if (at === null) return from === null && to === null;
@@ -28,8 +28,9 @@ function shop(listed: Listed[], { boundsCount = true } = {}) {
   const http: ProviderHttp = {
     request: async (request) => {
       asked.push(request);
-      const { startDateTime, endDateTime, size, page } = request.query as { startDateTime?: string; endDateTime?: string; size: number; page: number };
-      if (size * page >= 1000) throw new Error(`Too deep: ${size} × ${page}`);
+      const { startDateTime, endDateTime, size: wanted, page } = request.query as { startDateTime?: string; endDateTime?: string; size: number; page: number };
+      if (wanted * page >= 1000) throw new Error(`Too deep: ${wanted} × ${page}`);
+      const size = Math.min(wanted, most);
       const found = listed.filter(({ at }) => inside(at, startDateTime ?? null, endDateTime ?? null));
       const events = found.toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity)).slice(size * page, size * (page + 1));
       const body = eventsPage(events.map(toEvent), { total: found.length, size, number: page });
@@ -84,6 +85,13 @@ describe("a list of 5,000 events", () => {
     expect(found).toHaveLength(5000);
     expect(new Set(found)).toEqual(new Set(listed.map(({ id }) => id)));
     expect(asked.every(({ query }) => Number(query?.size) * Number(query?.page) < 1000)).toBe(true);
+  });
+
+  test("comes whole from a provider that sends shorter pages than asked for", async () => {
+    const listed = catalogue().filter((_, i) => i % 5 === 0);
+    const found = ids(await at(shop(listed, { most: 70 }).client));
+    expect(found).toHaveLength(1000);
+    expect(new Set(found).size).toBe(1000);
   });
 
   test("costs few more requests than it has pages", async () => {
