@@ -7,7 +7,7 @@ import { type ProviderAnswer, ProviderError, type ProviderErrorKind, type Provid
 import { type Failure, garbled, type Outcome } from "./judge.ts";
 import { createPace } from "./pace.ts";
 import { Quota } from "./quota.ts";
-import { cacheKey, isFresh, type StoredAnswer, toStore, validators, wantsTouch } from "./response-cache.ts";
+import { cacheKey, isFresh, isSameStored, type StoredAnswer, toStore, validators, wantsTouch } from "./response-cache.ts";
 import { Mask } from "./secrets.ts";
 import { Turns } from "./turns.ts";
 
@@ -45,7 +45,10 @@ class PacedHttp implements PacedProviderHttp {
     this.#breaker = new Breaker<Outcome>(options.breaker ?? BREAKER, {
       clock,
       failed: (outcome) => outcome.type === "failed" && outcome.down,
-      onChange: (breaker, openMs) => log.warn({ provider, breaker, openMs }, breaker === "closed" ? "The provider answers again" : "The provider does not answer and is left alone for a while"),
+      onChange: (breaker, openMs) => {
+        if (breaker === "closed") log.info({ provider, breaker }, "A provider answers again");
+        else log.warn({ provider, breaker, openMs }, "A provider does not answer and is left alone for a while");
+      },
     });
   }
 
@@ -82,13 +85,9 @@ class PacedHttp implements PacedProviderHttp {
     const cache = this.#options.cache!;
     const now = this.#clock();
     const fresh = good.type === "answered" ? await toStore({ ...good.reply }, request, now) : stored!;
-    const same = fresh.digest === stored?.digest;
-    if (!same || fresh.etag !== stored.etag || fresh.lastModified !== stored.lastModified || (fresh.body === null) !== (stored.body === null)) {
-      await cache.write(key, fresh);
-    } else if (wantsTouch(stored, request, now)) {
-      await cache.touch(key, now);
-    }
-    return same;
+    if (stored === null || !isSameStored(fresh, stored)) await cache.write(key, fresh);
+    else if (wantsTouch(stored, request, now)) await cache.touch(key, now);
+    return fresh.digest === stored?.digest;
   }
 
   /** Asks until there is an answer, or asking again won't help. */
@@ -169,7 +168,7 @@ class PacedHttp implements PacedProviderHttp {
   #tell(outcome: Outcome, { url, attempt, durationMs }: { url: URL; attempt: number; durationMs: number }): void {
     const { provider, log, onRequest } = this.#options;
     const status = outcome.type === "failed" ? outcome.status : outcome.reply.status;
-    const result: RequestFigures["result"] = outcome.type === "failed" ? outcome.kind : outcome.type === "same" ? "unchanged" : outcome.type;
+    const result = resultOf(outcome);
     onRequest?.({ provider, result, status, durationMs, attempt });
     const fields = { provider, url: this.#mask.text(url.href), result, status, durationMs: Math.round(durationMs), attempt };
     if (outcome.type !== "failed") return log.debug(fields, "A provider answered");
@@ -178,6 +177,11 @@ class PacedHttp implements PacedProviderHttp {
     const level = outcome.kind === "not_found" ? "debug" : "warn";
     log[level]({ ...fields, retryAfterMs, detail: this.#mask.text(detail), ...(cause && { err: cause }) }, "A request to a provider failed");
   }
+}
+
+function resultOf(outcome: Outcome): RequestFigures["result"] {
+  if (outcome.type === "failed") return outcome.kind;
+  return outcome.type === "same" ? "unchanged" : outcome.type;
 }
 
 function mayPass({ kind }: Failure): boolean {

@@ -56,6 +56,12 @@ export function validators(stored: StoredAnswer | null): Record<string, string> 
   };
 }
 
+/** Whether there is nothing new to store of it, but when it was asked for. */
+export function isSameStored(fresh: StoredAnswer, stored: StoredAnswer): boolean {
+  const sameMarks = fresh.etag === stored.etag && fresh.lastModified === stored.lastModified;
+  return fresh.digest === stored.digest && sameMarks && (fresh.body === null) === (stored.body === null);
+}
+
 /** Whether to note that it was the same again. */
 export function wantsTouch(stored: StoredAnswer, { freshMs = 0 }: ProviderRequest, now: number): boolean {
   return freshMs > 0 || Math.abs(now - stored.checkedAt) >= TOUCH_AFTER_MS;
