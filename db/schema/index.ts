@@ -4,3 +4,7 @@ export * from "./shows.ts";
 export * from "./votes.ts";
 export * from "./journal.ts";
 export * from "./quarantine.ts";
+export * from "./identities.ts";
+export * from "./setlists.ts";
+export * from "./jobs.ts";
+export * from "./sync.ts";

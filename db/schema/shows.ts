@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { artists, songs, venues } from "./catalogue.ts";
+import { PROVIDERS } from "./providers.ts";
 import { users } from "./users.ts";
 
 export const shows = sqliteTable(
@@ -19,7 +20,7 @@ export const shows = sqliteTable(
     localDate: text("local_date").notNull(),
     /** Epoch ms; null while no start is announced. */
     startsAt: integer("starts_at"),
-    status: text({ enum: ["upcoming", "ongoing", "completed", "cancelled"] })
+    status: text({ enum: ["upcoming", "ongoing", "completed", "cancelled", "postponed"] })
       .notNull()
       .default("upcoming"),
     /** +1 for each committed change of the tally; the SSE event id. */
@@ -33,10 +34,26 @@ export const shows = sqliteTable(
     index("shows_venue_date").on(t.venueId, t.localDate),
     index("shows_date").on(t.localDate),
     index("shows_status_date").on(t.status, t.localDate),
-    check("shows_status", sql`${t.status} IN ('upcoming', 'ongoing', 'completed', 'cancelled')`),
+    check("shows_status", sql`${t.status} IN ('upcoming', 'ongoing', 'completed', 'cancelled', 'postponed')`),
     check("shows_total_votes", sql`${t.totalVotes} >= 0`),
     check("shows_local_date", sql`${t.localDate} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'`),
   ],
+);
+
+/** Who else is on the bill of a show's event, the main act first. WITHOUT ROWID. */
+export const billedArtists = sqliteTable(
+  "billed_artists",
+  {
+    showId: integer("show_id")
+      .notNull()
+      .references(() => shows.id, { onDelete: "cascade" }),
+    /** From 1. */
+    position: integer().notNull(),
+    name: text().notNull(),
+    provider: text({ enum: PROVIDERS }).notNull(),
+    providerId: text("provider_id").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.showId, t.position] })],
 );
 
 /** A show's ballot; one per show. */
