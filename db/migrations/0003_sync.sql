@@ -46,6 +46,15 @@ CREATE TABLE `billed_artists` (
 	FOREIGN KEY (`show_id`) REFERENCES `shows`(`id`) ON UPDATE no action ON DELETE cascade
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `show_trends` (
+	`show_id` integer PRIMARY KEY NOT NULL,
+	`votes` integer NOT NULL,
+	`rate` real NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`show_id`) REFERENCES `shows`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `show_trends_rate` ON `show_trends` (`rate`);--> statement-breakpoint
 CREATE TABLE `artist_identities` (
 	`provider` text NOT NULL,
 	`provider_id` text NOT NULL,
@@ -197,13 +206,6 @@ CREATE TABLE `schedule_ticks` (
 	`at` integer NOT NULL
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE TABLE `busy_hours` (
-	`hour` integer PRIMARY KEY NOT NULL,
-	`requests` real NOT NULL,
-	`weeks` integer NOT NULL,
-	CONSTRAINT "busy_hours_hour" CHECK("busy_hours"."hour" BETWEEN 0 AND 167)
-);
---> statement-breakpoint
 CREATE TABLE `due_times` (
 	`kind` text NOT NULL,
 	`id` integer NOT NULL,
@@ -261,6 +263,11 @@ CREATE TABLE `provider_days` (
 	`requests` integer NOT NULL,
 	PRIMARY KEY(`provider`, `day`)
 ) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `traffic_hours` (
+	`at` integer PRIMARY KEY NOT NULL,
+	`requests` integer NOT NULL
+);
 --> statement-breakpoint
 CREATE TABLE `__new_shows` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

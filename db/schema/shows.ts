@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { artists, songs, venues } from "./catalogue.ts";
 import { PROVIDERS } from "./providers.ts";
 import { users } from "./users.ts";
@@ -54,6 +54,23 @@ export const billedArtists = sqliteTable(
     providerId: text("provider_id").notNull(),
   },
   (t) => [primaryKey({ columns: [t.showId, t.position] })],
+);
+
+/** How fast a show's votes have come in lately. */
+export const showTrends = sqliteTable(
+  "show_trends",
+  {
+    showId: integer("show_id")
+      .primaryKey()
+      .references(() => shows.id, { onDelete: "cascade" }),
+    /** The show's total when it was looked at. */
+    votes: integer().notNull(),
+    /** Votes an hour, the mean of the past with later ones counting more. */
+    rate: real().notNull(),
+    /** When it was looked at, epoch ms. */
+    at: integer().notNull(),
+  },
+  (t) => [index("show_trends_rate").on(t.rate)],
 );
 
 /** A show's ballot; one per show. */

@@ -1,5 +1,4 @@
-import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { artists } from "./catalogue.ts";
 import { PROVIDERS } from "./providers.ts";
 import { users } from "./users.ts";
@@ -113,15 +112,9 @@ export const providerDays = sqliteTable(
   (t) => [primaryKey({ columns: [t.provider, t.day] })],
 );
 
-/** How busy the site is in each hour of the week. */
-export const busyHours = sqliteTable(
-  "busy_hours",
-  {
-    /** 0 for Sunday 00:00 to 01:00 UTC, to 167. */
-    hour: integer().primaryKey(),
-    /** Requests, the mean of past weeks, later ones counting more. */
-    requests: real().notNull(),
-    weeks: integer().notNull(),
-  },
-  (t) => [check("busy_hours_hour", sql`${t.hour} BETWEEN 0 AND 167`)],
-);
+/** Requests of visitors in one hour, all processes together. */
+export const trafficHours = sqliteTable("traffic_hours", {
+  /** When the hour began, epoch ms. */
+  at: integer().primaryKey(),
+  requests: integer().notNull(),
+});

@@ -1,0 +1,128 @@
+import { and, asc, desc, eq, inArray, lt, notInArray } from "drizzle-orm";
+import type { Queryable, Transaction } from "../client.ts";
+import { appendEvents } from "./events.ts";
+import { artists, imports, jobs, type ImportCounts, type ImportProblem } from "../schema/index.ts";
+
+export type { ImportCounts, ImportProblem } from "../schema/index.ts";
+export type ImportPhase = (typeof imports.$inferSelect)["phase"];
+
+const OVER: ImportPhase[] = ["done", "failed", "cancelled"];
+const NOTHING: ImportCounts = {
+  songs: { read: 0, of: null },
+  albums: { read: 0, of: null },
+  shows: { read: 0, of: null },
+  setlists: { read: 0, of: null },
+  refused: {},
+};
+
+/** An import that begins with its job; its id. One job has one import. */
+export async function insertImport(
+  tx: Transaction,
+  added: { jobId: number; name: string; requestedBy: number | null; artistId: number | null },
+  now: number,
+): Promise<number> {
+  await tx
+    .insert(imports)
+    .values({ ...added, phase: "initializing", phaseStartedAt: now, counts: NOTHING, createdAt: now })
+    .onConflictDoNothing({ target: imports.jobId });
+  const [row] = await tx.select({ id: imports.id }).from(imports).where(eq(imports.jobId, added.jobId));
+  await announce(tx, row!.id, now);
+  return row!.id;
+}
+
+const columns = {
+  id: imports.id,
+  jobId: imports.jobId,
+  name: imports.name,
+  phase: imports.phase,
+  phaseStartedAt: imports.phaseStartedAt,
+  counts: imports.counts,
+  problem: imports.problem,
+  requestedBy: imports.requestedBy,
+  createdAt: imports.createdAt,
+  finishedAt: imports.finishedAt,
+  artistId: imports.artistId,
+  artistSlug: artists.slug,
+  jobState: jobs.state,
+  runAt: jobs.runAt,
+  attempts: jobs.attempts,
+  delays: jobs.delays,
+  error: jobs.error,
+};
+
+function selected(db: Queryable) {
+  return db.select(columns).from(imports).leftJoin(artists, eq(artists.id, imports.artistId)).leftJoin(jobs, eq(jobs.id, imports.jobId));
+}
+
+export type ImportRow = Awaited<ReturnType<typeof importById>> & object;
+
+export async function importById(db: Queryable, id: number) {
+  const [row] = await selected(db).where(eq(imports.id, id));
+  return row ?? null;
+}
+
+export async function importByJob(db: Queryable, jobId: number) {
+  const [row] = await selected(db).where(eq(imports.jobId, jobId));
+  return row ?? null;
+}
+
+/** Imports under way or waiting, oldest first. */
+export function openImports(db: Queryable, limit: number) {
+  return selected(db).where(notInArray(imports.phase, OVER)).orderBy(asc(imports.id)).limit(limit);
+}
+
+/** Imports that ended in some way, latest first. */
+export function endedImports(db: Queryable, phases: ImportPhase[], limit: number) {
+  return selected(db).where(inArray(imports.phase, phases)).orderBy(desc(imports.id)).limit(limit);
+}
+
+/** What one fan has asked for, latest first. */
+export function importsAskedBy(db: Queryable, userId: number, limit: number) {
+  return selected(db).where(eq(imports.requestedBy, userId)).orderBy(desc(imports.id)).limit(limit);
+}
+
+export type ImportChange = Partial<Pick<typeof imports.$inferInsert, "name" | "artistId" | "phase" | "counts" | "problem">>;
+
+/** Changes the import of a job, which those who watch it hear of; none where the job is no import. */
+export async function changeImport(tx: Transaction, jobId: number, change: ImportChange, now: number): Promise<void> {
+  const before = await importByJob(tx, jobId);
+  if (!before) return;
+  const moved = change.phase !== undefined && change.phase !== before.phase;
+  const over = change.phase !== undefined && OVER.includes(change.phase);
+  const times = { ...(moved && { phaseStartedAt: now }), ...(over && { finishedAt: now }) };
+  await tx.update(imports).set({ ...change, ...times }).where(eq(imports.jobId, jobId));
+  await announce(tx, before.id, now);
+}
+
+export function failImportOf(tx: Transaction, jobId: number, problem: ImportProblem, now: number): Promise<void> {
+  return endOpen(tx, jobId, { phase: "failed", problem }, now);
+}
+
+export function cancelImportOf(tx: Transaction, jobId: number, now: number): Promise<void> {
+  return endOpen(tx, jobId, { phase: "cancelled" }, now);
+}
+
+/** One that has ended goes on. */
+export async function reviveImportOf(tx: Transaction, jobId: number, now: number): Promise<void> {
+  const { rowsAffected } = await tx
+    .update(imports)
+    .set({ phase: "initializing", phaseStartedAt: now, problem: null, finishedAt: null })
+    .where(and(eq(imports.jobId, jobId), inArray(imports.phase, ["failed", "cancelled"])));
+  const found = rowsAffected > 0 ? await importByJob(tx, jobId) : null;
+  if (found) await announce(tx, found.id, now);
+}
+
+async function endOpen(tx: Transaction, jobId: number, change: ImportChange, now: number): Promise<void> {
+  const found = await importByJob(tx, jobId);
+  if (found && !OVER.includes(found.phase)) await changeImport(tx, jobId, change, now);
+}
+
+function announce(tx: Transaction, importId: number, now: number): Promise<void> {
+  return appendEvents(tx, now, [{ kind: "import.changed", showId: null, payload: { importId } }]);
+}
+
+export async function deleteOldImports(tx: Transaction, before: number, limit: number): Promise<number> {
+  const old = tx.select({ id: imports.id }).from(imports).where(and(inArray(imports.phase, OVER), lt(imports.finishedAt, before))).limit(limit);
+  const { rowsAffected } = await tx.delete(imports).where(inArray(imports.id, old));
+  return rowsAffected;
+}
