@@ -8,6 +8,7 @@ CREATE TABLE `albums` (
 	`released_on` text,
 	`url` text,
 	`image_url` text,
+	`tracks_read` integer DEFAULT false NOT NULL,
 	FOREIGN KEY (`artist_id`) REFERENCES `artists`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint

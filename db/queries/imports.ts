@@ -94,6 +94,25 @@ export async function changeImport(tx: Transaction, jobId: number, change: Impor
   await announce(tx, before.id, now);
 }
 
+export interface ImportProgress {
+  phase?: ImportPhase;
+  came?: { list: keyof Omit<ImportCounts, "refused">; read: number; of?: number | null };
+  refused?: Record<string, number>;
+}
+
+/** Adds what a step brought to the figures of its import. */
+export async function saveProgress(tx: Transaction, jobId: number, { phase, came, refused = {} }: ImportProgress, now: number): Promise<void> {
+  const found = await importByJob(tx, jobId);
+  if (!found) return;
+  const counts = structuredClone(found.counts);
+  if (came) {
+    const count = counts[came.list];
+    counts[came.list] = { read: count.read + came.read, of: came.of === undefined ? count.of : came.of };
+  }
+  for (const [reason, n] of Object.entries(refused)) counts.refused[reason] = (counts.refused[reason] ?? 0) + n;
+  await changeImport(tx, jobId, { counts, ...(phase && { phase }) }, now);
+}
+
 export function failImportOf(tx: Transaction, jobId: number, problem: ImportProblem, now: number): Promise<void> {
   return endOpen(tx, jobId, { phase: "failed", problem }, now);
 }

@@ -89,6 +89,8 @@ export const albums = sqliteTable(
     releasedOn: text("released_on"),
     url: text(),
     imageUrl: text("image_url"),
+    /** Whether its tracks have been read. */
+    tracksRead: integer("tracks_read", { mode: "boolean" }).notNull().default(false),
   },
   (t) => [
     uniqueIndex("albums_provider_id").on(t.provider, t.providerId, t.artistId),
