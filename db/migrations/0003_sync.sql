@@ -14,6 +14,15 @@ CREATE TABLE `albums` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `albums_provider_id` ON `albums` (`provider`,`provider_id`,`artist_id`);--> statement-breakpoint
 CREATE INDEX `albums_artist` ON `albums` (`artist_id`,`released_on`);--> statement-breakpoint
+CREATE TABLE `song_aliases` (
+	`artist_id` integer NOT NULL,
+	`alias_key` text NOT NULL,
+	`song_id` integer NOT NULL,
+	PRIMARY KEY(`artist_id`, `alias_key`, `song_id`),
+	FOREIGN KEY (`song_id`) REFERENCES `songs`(`id`) ON UPDATE no action ON DELETE cascade
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `song_aliases_song` ON `song_aliases` (`song_id`);--> statement-breakpoint
 CREATE TABLE `song_variants` (
 	`artist_id` integer NOT NULL,
 	`provider` text NOT NULL,
@@ -22,6 +31,8 @@ CREATE TABLE `song_variants` (
 	`title` text NOT NULL,
 	`title_key` text NOT NULL,
 	`kind` text NOT NULL,
+	`live` integer NOT NULL,
+	`video` integer NOT NULL,
 	`work_id` text,
 	`album_id` text,
 	`isrc` text,
@@ -343,5 +354,6 @@ CREATE UNIQUE INDEX `venues_slug_unique` ON `venues` (`slug`);--> statement-brea
 ALTER TABLE `songs` ADD `title_key` text DEFAULT '' NOT NULL;--> statement-breakpoint
 UPDATE `songs` SET `title_key` = `search_title`;--> statement-breakpoint
 ALTER TABLE `songs` ADD `ballot_worthy` integer DEFAULT true NOT NULL;--> statement-breakpoint
+ALTER TABLE `songs` ADD `ballot_reason` text DEFAULT 'song' NOT NULL;--> statement-breakpoint
 ALTER TABLE `songs` ADD `released_on` text;--> statement-breakpoint
 CREATE INDEX `songs_artist_key` ON `songs` (`artist_id`,`title_key`);

@@ -60,6 +60,8 @@ export const songs = sqliteTable(
     titleKey: text("title_key").notNull().default(""),
     /** False for what is not voted for though it may be played: intros, speech, what there is only live. */
     ballotWorthy: integer("ballot_worthy", { mode: "boolean" }).notNull().default(true),
+    /** Why it is, or is not, see `BallotReason`. */
+    ballotReason: text("ballot_reason").notNull().default("song"),
     /** First release: yyyy, yyyy-mm or yyyy-mm-dd; null where nobody has said. */
     releasedOn: text("released_on"),
     /** Lower is more likely to be played; ballots start from the lowest. */
@@ -71,6 +73,19 @@ export const songs = sqliteTable(
     index("songs_artist_key").on(t.artistId, t.titleKey),
     index("songs_artist_likelihood").on(t.artistId, t.likelihoodRank),
   ],
+);
+
+/** Further keys under which a setlist may name a song; one that two songs share names neither. WITHOUT ROWID. */
+export const songAliases = sqliteTable(
+  "song_aliases",
+  {
+    artistId: integer("artist_id").notNull(),
+    aliasKey: text("alias_key").notNull(),
+    songId: integer("song_id")
+      .notNull()
+      .references(() => songs.id, { onDelete: "cascade" }),
+  },
+  (t) => [primaryKey({ columns: [t.artistId, t.aliasKey, t.songId] }), index("song_aliases_song").on(t.songId)],
 );
 
 /** An album, single or the like as one provider has it. */
@@ -106,7 +121,7 @@ export const songVariants = sqliteTable(
       .notNull()
       .references(() => artists.id, { onDelete: "cascade" }),
     provider: text({ enum: PROVIDERS }).notNull(),
-    /** Of the recording or track; a work's begins with "work:". */
+    /** Of the recording or track. */
     providerId: text("provider_id").notNull(),
     songId: integer("song_id")
       .notNull()
@@ -116,6 +131,9 @@ export const songVariants = sqliteTable(
     titleKey: text("title_key").notNull(),
     /** Original, live, remix and so on, see `VariantKind`. */
     kind: text().notNull(),
+    live: integer({ mode: "boolean" }).notNull(),
+    /** A film of it. */
+    video: integer({ mode: "boolean" }).notNull(),
     /** What it is a recording of, where the provider says. */
     workId: text("work_id"),
     /** The provider's id of the album it is on. */

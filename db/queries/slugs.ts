@@ -1,0 +1,20 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../client.ts";
+import { artists, shows, venues } from "../schema/index.ts";
+
+const TABLES = { artist: artists, venue: venues, show: shows };
+
+/** The first address from "base", "base-2", "base-3" and so on that is not taken. */
+export async function freeSlug(tx: Transaction, kind: keyof typeof TABLES, base: string): Promise<string> {
+  const wanted = base === "" ? kind : base;
+  const table = TABLES[kind];
+  const { slug } = table;
+  // "." comes right after "-": all that begins with the base and a hyphen.
+  const rows = await tx
+    .select({ slug })
+    .from(table)
+    .where(sql`${slug} = ${wanted} OR (${slug} >= ${`${wanted}-`} AND ${slug} < ${`${wanted}.`})`);
+  const taken = new Set(rows.map((row) => row.slug));
+  if (!taken.has(wanted)) return wanted;
+  for (let n = 2; ; n += 1) if (!taken.has(`${wanted}-${n}`)) return `${wanted}-${n}`;
+}
