@@ -22,26 +22,32 @@ export type BallotReason =
   | "video_only"
   | "too_short";
 
-/** Shorter tracks are scraps, in ms; and an intro of that name, up to the second one. */
+/** Shorter tracks are scraps, in ms. */
 const SHORTEST_SONG = 30_000;
-const SHORTEST_INTRO_SONG = 90_000;
+/** What is named like a scrap and is shorter than this, in ms, is one. */
+const SHORTEST_OF_SUCH_NAME = 60_000;
+/** An intro or outro as long as this, in ms, is played as a song is. */
+const LONG_INTRO = 120_000;
 
 const BETWEEN = "intro(?:duction)?|outro|interlude|skit|intermission";
 const NUMBER = "(?: *(?:no\\.? ?|#)?[\\p{N}ivx]+)?";
 const NOT_A_SONG = [
-  new RegExp(`^(?:the )?(?:${BETWEEN}|opening|closing|ending|end credits|credits|band entrance|entrance)${NUMBER}$`, "iu"),
+  new RegExp(`^(?:the )?(?:${BETWEEN})${NUMBER}$`, "iu"),
   new RegExp(`^(?:${BETWEEN})${NUMBER} *[:–—([-]`, "iu"),
   new RegExp(`[(\\[](?:the )?(?:[^()\\[\\]]* )?(?:${BETWEEN})${NUMBER}[)\\]]$`, "iu"),
   new RegExp(`\\S\\s[-–—:]\\s(?:${BETWEEN})${NUMBER}$`, "iu"),
   /\S\s(?:skit|interlude)$/iu,
-  /^(?:applause|crowd(?: noise)?|audience(?: noise)?|crowd intro|tuning(?: up)?|sound ?check|silence|blank|noise|encore(?: break| call)?|set ?break|(?:intro|outro|walk[- ]?(?:on|in|out)) (?:tape|music)|tape intro|data track|hidden track|no title|unknown(?: song| track)?|untitled track|bonus beats?|count[- ]?(?:in|off)|false start|studio chatter|chatter|laughter)$/iu,
+  /^(?:applause|crowd noise|audience(?: noise)?|crowd intro|tuning(?: up)?|sound ?check|encore (?:break|call)|set ?break|end credits|band entrance|(?:intro|outro|walk[- ]?(?:on|in|out)) (?:tape|music)|tape intro|data track|hidden track|no title|unknown(?: song| track)?|untitled track|bonus beats?|count[- ]?(?:in|off)|false start|studio chatter)$/iu,
   /^track \p{N}+$/iu,
   /^(?:continuous|nonstop|non-stop|dj) mix$|[([-]\s*(?:continuous (?:dj )?mix|dj mix|full album|album sampler|mixed tape)\s*[)\]]?$|^(?:album )?sampler$/iu,
 ];
+/** Names of scraps, and of songs too: length tells. */
+const LIKE_A_SCRAP = /^(?:silence|noise|blank|crowd|encore|chatter|laughter|talk|talking|opening|closing|ending|credits|entrance|commercial|speech)$|\s(?:intro|outro)$/iu;
+const INTRO = /^(?:the )?(?:intro(?:duction)?|outro)$/iu;
 /** A track with nothing but a note in square brackets for a name, such as "[crowd noise]". */
 const BRACKETED_NOTE = /^\[[^[\]]*\]$/u;
 const SPOKEN = [
-  /^(?:the )?(?:interview|commentary|speech|spoken(?: word| intro| introduction)?|dialogue|monologue|(?:stage )?(?:banter|talk)|talking|announcements?|announcer|introductions?|press conference|podcast|voice ?mail|phone call|answering machine|radio (?:spot|ad|commercial|promo)|commercial|audiobook)(?: *#?\p{N}+)?$/iu,
+  /^(?:the )?(?:interview|commentary|spoken(?: word| intro| introduction)?|dialogue|monologue|(?:stage )?banter|stage talk|announcements?|announcer|introductions|press conference|podcast|voice ?mail|phone call|answering machine|radio (?:spot|ad|commercial|promo)|audiobook)(?: *#?\p{N}+)?$/iu,
   /^(?:interview|conversation|q ?& ?a) (?:with|by|mit|avec|con)\s|^(?:introduction|introduced|intro) by\s|^(?:a )?message (?:from|to our)\s/iu,
   /(?:^|\s)(?:band intro(?:duction)?s?|introducing the band|track[- ]by[- ]track|audio commentary)(?:\s|$)/iu,
   /[([]\s*(?:[^()[\]]* )?(?:interview|commentary|speech|spoken(?: word| intro(?:duction)?)?|dialogue|monologue|banter|talk|talking|announcement|voice memo)\s*[)\]]$/iu,
@@ -56,29 +62,28 @@ function saysMedley(title: string): boolean {
   return MEDLEY.test(title) || title.split(PARTS_OF_A_MEDLEY).length > 2;
 }
 
-function byTitle(title: string): BallotReason | null {
-  const short = title.slice(0, 300);
-  if (BRACKETED_NOTE.test(short) && readMark(short.slice(1, -1)) === null) return "not_a_song";
-  if (SPOKEN.some((pattern) => pattern.test(short))) return "spoken";
-  if (NOT_A_SONG.some((pattern) => pattern.test(short))) return "not_a_song";
-  return saysMedley(short) ? "medley" : null;
-}
-
+/** The longest of some recordings, in ms; null where none is known. */
 function longest(variants: BallotVariant[]): number | null {
   const known = variants.flatMap(({ durationMs }) => durationMs ?? []);
   return known.length === 0 ? null : Math.max(...known);
 }
 
-function byVariants(title: string, variants: BallotVariant[]): BallotReason | null {
-  const heard = variants.filter(({ video }) => !video);
+function byTitle(title: string, ms: number | null): BallotReason | null {
+  const short = title.slice(0, 300);
+  if (BRACKETED_NOTE.test(short) && readMark(short.slice(1, -1)) === null) return "not_a_song";
+  if (SPOKEN.some((pattern) => pattern.test(short))) return "spoken";
+  if (INTRO.test(short) && ms !== null && ms >= LONG_INTRO) return null;
+  if (NOT_A_SONG.some((pattern) => pattern.test(short))) return "not_a_song";
+  if (LIKE_A_SCRAP.test(short) && ms !== null && ms < SHORTEST_OF_SUCH_NAME) return "not_a_song";
+  return saysMedley(short) ? "medley" : null;
+}
+
+function byVariants(heard: BallotVariant[], studio: BallotVariant[], ms: number | null): BallotReason | null {
   if (heard.length === 0) return "video_only";
-  const studio = heard.filter(({ live }) => !live);
   if (studio.length === 0) return "live_only";
   if (studio.every(({ note }) => note !== null && SPOKEN_NOTE.test(note))) return "spoken";
   if (studio.every(({ note }) => note !== null && MEDLEY.test(note))) return "medley";
-  const ms = longest(heard);
-  if (ms !== null && ms < SHORTEST_SONG) return "too_short";
-  return ms !== null && ms < SHORTEST_INTRO_SONG && /\s(?:intro|outro)$/iu.test(title) ? "not_a_song" : null;
+  return ms !== null && ms < SHORTEST_SONG ? "too_short" : null;
 }
 
 /**
@@ -86,6 +91,9 @@ function byVariants(title: string, variants: BallotVariant[]): BallotReason | nu
  * with a studio recording do; of a song of unknown length the length says nothing.
  */
 export function ballotWorthy(title: string, variants: BallotVariant[]): { ballot: boolean; why: BallotReason } {
-  const why = byTitle(title) ?? byVariants(title, variants) ?? "song";
+  const heard = variants.filter(({ video }) => !video);
+  const studio = heard.filter(({ live }) => !live);
+  const ms = longest(studio) ?? longest(heard);
+  const why = byTitle(title, ms) ?? byVariants(heard, studio, ms) ?? "song";
   return { ballot: why === "song", why };
 }

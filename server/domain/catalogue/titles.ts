@@ -21,7 +21,8 @@ const BRACKET = /[()[\]{}（）［］【】〔〕]/g;
 const DASH = /\s+[-–—―~〜]+\s+|\s*[–—]\s+/;
 /** Live words at the end that no title of its own ends in, even without brackets. */
 const BARE_MARK = /^(.*\S)\s+(?:ao vivo|en vivo|en directo|dal vivo|radio edit|single version|album version|(?:\d{4} )?remaster(?:ed)?(?: (?:version|\d{4}))?)$/iu;
-const BARE_GUEST = /\s(?:feat\.?|ft\.|featuring)\s/iu;
+/** "700 ft. Ceiling" is measured in feet. */
+const BARE_GUEST = /(?<!\p{N})\s(?:feat\.?|ft\.|featuring)\s/iu;
 
 function tidy(text: string): string {
   return text.replace(/[\s\p{Zs}]+/gu, " ").trim();
