@@ -15,7 +15,6 @@ interface ShowRowProps {
 
 /** A show on one line of a list. */
 export function ShowRow({ show, now, without }: ShowRowProps) {
-  const { artist, venue } = show;
   const { title, more } = wordsOf(show, without);
   return (
     <li className="relative grid grid-cols-[4rem_minmax(0,1fr)] items-center gap-x-4 gap-y-2 border-b border-line py-3 hover:bg-sheet sm:grid-cols-[4.5rem_minmax(0,1fr)_auto_8.5rem] sm:gap-x-6 sm:px-2">
@@ -23,7 +22,7 @@ export function ShowRow({ show, now, without }: ShowRowProps) {
         aria-hidden
         className="aspect-square overflow-hidden rounded-xl max-sm:row-span-2 max-sm:self-start"
       >
-        {without === "artist" ? <Leaf date={show.localDate} /> : <PosterArt name={artist.name} />}
+        {without === "artist" ? <Leaf date={show.localDate} /> : <PosterArt name={show.artist.name} />}
       </div>
       <div className="min-w-0">
         <p className="text-[0.9375rem] font-semibold text-soft">{showWhen(show, now)}</p>
