@@ -85,6 +85,7 @@ function deliver(hub: Hub, { kind, showId }: FollowedEvent): void {
     case "show.changed":
       return hub.votingChanged(showId);
     case "access.changed":
+    case "import.changed":
       return;
   }
 }

@@ -5,6 +5,7 @@ import { CaseDecision } from "../features/moderation/case-decision.tsx";
 import { CaseFans } from "../features/moderation/case-fans.tsx";
 import { CaseReasons } from "../features/moderation/case-reasons.tsx";
 import { CaseTally } from "../features/moderation/case-tally.tsx";
+import { joinKnown } from "../features/shows/places.ts";
 import { head } from "../features/site/head.ts";
 import { toErrorResponse } from "../http/errors.ts";
 import { PageHeading, Section } from "../ui/section.tsx";
@@ -43,7 +44,7 @@ export default function ModerationCasePage() {
             <Link to={`/shows/${show.slug}`} dir="auto" className="pen-link wrap-title">
               {artist.name} at {venue.name}
             </Link>
-            , {venue.city}, {show.localDate}. Certainty {Math.round(100 * page.score)} %.
+            , {joinKnown([venue.city, show.localDate])}. Certainty {Math.round(100 * page.score)} %.
           </>
         }
       />

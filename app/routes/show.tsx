@@ -22,11 +22,12 @@ import { queried, text } from "../http/form.ts";
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   if (!data) return [];
   const { artist, venue, show } = data.page;
-  const when = showWhen({ ...show, venue }, data.now);
+  const when = show.status === "postponed" ? "postponed" : showWhen({ ...show, venue }, data.now);
   const title = `${artist.name} at ${venue.name}, ${when}`;
+  const where = venue.city === null ? `at ${venue.name}` : `in ${venue.city}`;
   return head(
     title,
-    `Vote for the songs ${artist.name} will play in ${venue.city} and watch the tally move live.`,
+    `Vote for the songs ${artist.name} will play ${where} and watch the tally move live.`,
   );
 };
 

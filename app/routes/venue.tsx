@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { countryName } from "../features/shows/places.ts";
+import { countryName, joinKnown } from "../features/shows/places.ts";
 import { ShowRows } from "../features/shows/show-row.tsx";
 import { head } from "../features/site/head.ts";
 import { VenueFacts } from "../features/venues/venue-facts.tsx";
@@ -10,7 +10,8 @@ import { Empty, PageHeading, Section } from "../ui/section.tsx";
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   if (!data) return [];
   const { name, city } = data.page.venue;
-  return head(`${name}, ${city}`, `Shows at ${name} in ${city} that fans are voting on.`);
+  const where = city === null ? name : `${name} in ${city}`;
+  return head(joinKnown([name, city]), `Shows at ${where} that fans are voting on.`);
 };
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
@@ -25,12 +26,13 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 export default function VenueRoute() {
   const { page, now } = useLoaderData<typeof loader>();
   const { venue, upcoming, past } = page;
-  const where = (
-    <span suppressHydrationWarning>{`${venue.city}, ${countryName(venue.country)}`}</span>
-  );
+  const where = joinKnown([venue.city, venue.country && countryName(venue.country)]);
   return (
     <>
-      <PageHeading title={venue.name} lead={where} />
+      <PageHeading
+        title={venue.name}
+        lead={where && <span suppressHydrationWarning>{where}</span>}
+      />
       <VenueFacts venue={venue} now={now} />
       <Section title="Upcoming shows">
         {upcoming.length > 0 ? (

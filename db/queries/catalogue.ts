@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNotNull, or, sql } from "drizzle-orm";
 import type { Queryable } from "../client.ts";
 import { artists, setlistSongs, shows, songs, venues } from "../schema/index.ts";
 
@@ -89,17 +89,22 @@ export async function artistCounts(
   return counts;
 }
 
+/** Every genre that an artist is known by. */
 export async function listGenres(db: Queryable): Promise<string[]> {
-  const rows = await db.selectDistinct({ genre: artists.genre }).from(artists).orderBy(asc(artists.genre));
+  const rows = await db
+    .selectDistinct({ genre: sql<string>`${artists.genre}` })
+    .from(artists)
+    .where(isNotNull(artists.genre))
+    .orderBy(asc(artists.genre));
   return rows.map((row) => row.genre);
 }
 
-/** An artist's songs, likeliest first. */
+/** An artist's songs that belong on a ballot, likeliest first. */
 export function songsOfArtist(db: Queryable, artistId: number, limit: number) {
   return db
     .select({ id: songs.id, title: songs.title })
     .from(songs)
-    .where(eq(songs.artistId, artistId))
+    .where(and(eq(songs.artistId, artistId), eq(songs.ballotWorthy, true)))
     .orderBy(asc(songs.likelihoodRank), asc(songs.id))
     .limit(limit);
 }
@@ -112,7 +117,7 @@ export async function songById(db: Queryable, id: number) {
   return row ?? null;
 }
 
-/** An artist's songs whose folded title contains the folded query, likeliest first. */
+/** An artist's songs whose folded title contains the folded query, likeliest first; intros and the like too, for who asks by name. */
 export function searchSongs(
   db: Queryable,
   search: { artistId: number; folded: string; showId: number | null; limit: number },

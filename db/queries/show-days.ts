@@ -52,7 +52,7 @@ const byDate = [asc(shows.localDate), asc(shows.id)];
 const byStart = [sql`${shows.startsAt} IS NULL`, asc(shows.startsAt), asc(shows.id)];
 const latestFirst = [desc(shows.localDate), desc(shows.id)];
 
-/** Shows whose day it is at their venue and that are neither over nor cancelled; soonest start first. */
+/** Shows whose day it is at their venue and that are neither over, cancelled nor postponed; soonest start first. */
 export function showsTonight(db: Queryable, days: LocalDays, limit: number) {
   const near = between(shows.localDate, days.yesterday, days.tomorrow);
   const tonight = and(notOver, near, eq(shows.localDate, dayThere(days)));
@@ -66,14 +66,14 @@ export function showsAfterTonight(db: Queryable, days: LocalDays, until: string,
   return showsByIds(db, firstIds(db, later, byDate, limit)).orderBy(...byDate);
 }
 
-/** Someone's shows that are not over, cancelled ones included; soonest first. */
+/** Someone's shows that are not over, cancelled and postponed ones included; soonest first. */
 export function showsToCome(db: Queryable, of: ShowsOf, days: LocalDays, limit: number) {
   const fromYesterday = and(ownedBy(of), gte(shows.localDate, days.yesterday));
   const toCome = and(fromYesterday, ne(shows.status, "completed"), gte(shows.localDate, dayThere(days)));
   return showsByIds(db, firstIds(db, toCome, byDate, limit)).orderBy(...byDate);
 }
 
-/** Someone's shows that are over, by their status or their day; latest first. */
+/** Someone's shows that are over, by their status or their day, which a postponed one keeps until there is a new one; latest first. */
 export function showsOver(db: Queryable, of: ShowsOf, days: LocalDays, limit: number) {
   const over = and(ownedBy(of), or(eq(shows.status, "completed"), lt(shows.localDate, dayThere(days))));
   return showsByIds(db, firstIds(db, over, latestFirst, limit)).orderBy(...latestFirst);

@@ -134,7 +134,7 @@ function afterCursor(sort: ShowSort, after: NonNullable<ShowFilter["after"]>): S
       );
 }
 
-/** Shows that are not over by their status, up to a local date: those whose status may be due. */
+/** Shows that time moves on, up to a local date: not those that are over, cancelled or postponed. */
 export function unfinishedShows(db: Queryable, until: string) {
   return db
     .select({

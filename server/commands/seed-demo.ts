@@ -55,6 +55,7 @@ async function seedArtists(tx: Transaction) {
       artistId: artistIds.get(slugify(artist.name))!,
       title,
       searchTitle: fold(title),
+      titleKey: fold(title),
       likelihoodRank,
       demo: true,
     })),

@@ -7,7 +7,8 @@ export const ADDITIONS_PER_SHOW = 5;
 
 export const DAY_MS = 86_400_000;
 
-export type ShowStatus = "upcoming" | "ongoing" | "completed" | "cancelled";
+/** `postponed`: its date was taken back and no new one is known. */
+export type ShowStatus = "upcoming" | "ongoing" | "completed" | "cancelled" | "postponed";
 
 /** Why a vote, or taking one back, was refused. */
 export type RefusalReason =
@@ -18,7 +19,7 @@ export type RefusalReason =
   | "day_limit"
   | "not_voted";
 
-export type ClosedReason = "locked" | "closed" | "cancelled";
+export type ClosedReason = "locked" | "closed" | "cancelled" | "postponed";
 
 /** What decides whether a ballot takes votes; instants in epoch milliseconds. */
 export interface BallotWindow {
@@ -40,7 +41,7 @@ export function votingAt(ballot: BallotWindow, now: number): Voting {
 }
 
 function closedReason(ballot: BallotWindow, now: number): ClosedReason | null {
-  if (ballot.status === "cancelled") return "cancelled";
+  if (ballot.status === "cancelled" || ballot.status === "postponed") return ballot.status;
   if (ballot.status === "completed" || now >= ballot.closesAt) return "closed";
   return ballot.locked ? "locked" : null;
 }

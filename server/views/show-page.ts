@@ -5,7 +5,7 @@ import { iso } from "../domain/instant.ts";
 import { allowanceLeft, utcDay, type Allowance } from "../domain/voting.ts";
 import { missing } from "./missing.ts";
 import type { Key, Reader } from "./reader.ts";
-import { votingState, type ArtistRef, type ShowSummary, type VenueRef, type VotingState } from "./show-summary.ts";
+import { votingState, type ArtistRef, type ShowSummary, type VenueDetails, type VotingState } from "./show-summary.ts";
 
 export interface BallotRow {
   setlistSongId: number;
@@ -27,7 +27,7 @@ export type AllowanceLeft = Omit<Allowance, "dayResetsAt"> & { dayResetsAt: stri
 export interface ShowPage {
   show: Pick<ShowSummary, "id" | "slug" | "localDate" | "startsAt" | "status" | "tour">;
   artist: ArtistRef;
-  venue: VenueRef & { latitude: number; longitude: number; capacity: number | null };
+  venue: VenueDetails;
   /** Ranked: most votes first, ties in the order the ballot started with. */
   ballot: BallotRow[];
   totalVotes: number;

@@ -6,17 +6,20 @@ export interface ArtistRef {
   id: number;
   slug: string;
   name: string;
-  genre: string;
-  /** ISO 3166-1 alpha-2. */
-  country: string;
+  /** Null where nobody has said. */
+  genre: string | null;
+  /** ISO 3166-1 alpha-2; null where nobody has said. */
+  country: string | null;
 }
 
 export interface VenueRef {
   id: number;
   slug: string;
   name: string;
-  city: string;
-  country: string;
+  /** Null where nobody has said. */
+  city: string | null;
+  /** ISO 3166-1 alpha-2; null where nobody has said. */
+  country: string | null;
   /** IANA zone name. */
   timeZone: string;
 }
@@ -26,6 +29,13 @@ export interface VotingState {
   /** ISO instant. */
   closesAt: string;
   reason: ClosedReason | null;
+}
+
+/** A venue on its own page or a show's; coordinates in degrees, and all of it null where nobody has said. */
+export interface VenueDetails extends VenueRef {
+  latitude: number | null;
+  longitude: number | null;
+  capacity: number | null;
 }
 
 /** A show as lists present it; instants in ISO 8601, `localDate` as yyyy-mm-dd at the venue. */

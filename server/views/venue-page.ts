@@ -2,10 +2,10 @@ import { venueByKey } from "#db/queries/catalogue.ts";
 import { missing } from "./missing.ts";
 import type { Key, Reader } from "./reader.ts";
 import { splitByTime, type ShowSplit } from "./show-split.ts";
-import type { VenueRef } from "./show-summary.ts";
+import type { VenueDetails } from "./show-summary.ts";
 
 export interface VenuePage extends ShowSplit {
-  venue: VenueRef & { latitude: number; longitude: number; capacity: number | null };
+  venue: VenueDetails;
 }
 
 /** A venue with its shows. Throws `not_found` or `gone`. */

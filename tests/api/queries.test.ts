@@ -287,7 +287,6 @@ const wholeTables: Record<string, { tables: string[]; why: string }> = {
   "about.appliedMigrations": { tables: ["__drizzle_migrations", "sqlite_schema"], why: "a row for each migration there has been" },
   "about.newestInstant": { tables: ["events", "users"], why: "the last row of each by the key" },
   "catalogue.listArtists": { tables: ["artists"], why: "walks the index of names and stops at the page's end; LIKE has no index" },
-  "catalogue.listGenres": { tables: ["artists"], why: "some hundred artists by a covering index" },
   "demo.hasArtists": { tables: ["artists"], why: "stops at the first row" },
   "demo.deleteDemo": {
     tables: ["shows", "songs", "artists", "venues", "day_allowances"],

@@ -12,7 +12,7 @@ import { readConfig, type Config } from "#server/config/config.ts";
 import { workplace } from "#tests/cli/program.ts";
 import { bundled, quickFiles } from "#tests/support/bundled.ts";
 import { TestClock } from "#tests/support/clock.ts";
-import { contentsOf, rowsOf, unpack } from "#tests/support/old-databases.ts";
+import { contentsOf, oldDatabases, rowsOf, unpack } from "#tests/support/old-databases.ts";
 import type { TestDatabase } from "#tests/support/test-database.ts";
 import { startServerProcess } from "#tests/support/server-process.ts";
 
@@ -33,7 +33,7 @@ async function stage(): Promise<Stage> {
   const data = mkdtempSync(join(tmpdir(), "theset-restore-"));
   const config = readConfig({ DATA_DIR: data, DEMO: "0" });
   const { now } = new TestClock();
-  unpack("0002", config.databasePath);
+  unpack(oldDatabases.at(-1)!, config.databasePath);
   const { base } = await backUpHere({ config, files, program: "1.2.3", now }, { stop: new AbortController().signal });
   await changeIn(config.databasePath, "UPDATE users SET display_name = 'Later'");
   return {

@@ -40,6 +40,15 @@ test("a cancelled show says so and takes no votes", async ({ site, open }) => {
   await expect(page.getByRole("button", { name: /^Vote for/ })).toHaveCount(0);
 });
 
+test("a postponed show says so and what becomes of the votes, and takes none", async ({ site, open }) => {
+  const show = await buildShow(site.server.database, { status: "postponed" });
+  const page = await open({ as: await site.server.fan() });
+  expect((await page.goto(`/shows/${show.slug}`))?.status()).toBe(200);
+  await expect(page.getByText("This show is postponed")).toBeVisible();
+  await expect(page.getByText("Votes stay as they are until there is a new date.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Vote for/ })).toHaveCount(0);
+});
+
 test("an error on our side is answered with 500, in words, without its insides", async ({ site, open, complaints }) => {
   complaints.allow(/500|Invalid time value/);
   const show = await buildShow(site.server.database);

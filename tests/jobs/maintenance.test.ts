@@ -58,6 +58,17 @@ test("a cancelled show stays cancelled, and a clock that goes back does not reop
   expect(await statusOf(server, ongoing.slug)).toBe("ongoing");
 });
 
+test("a postponed show stays postponed, also after the date that it had", async () => {
+  await using server = await startTestServer();
+  const postponed = await buildShow(server.database, { status: "postponed", localDate: "2026-06-14" });
+  for (const instant of ["2026-06-14T18:00:00Z", "2026-06-14T23:00:00Z", "2026-07-14T00:00:00Z"]) {
+    server.clock.set(instant);
+    await maintenanceTasks(server.write)["advance-shows"]();
+    expect(await statusOf(server, postponed.slug)).toBe("postponed");
+  }
+  expect(await server.database.rows("SELECT kind FROM events WHERE show_id = ?", postponed.showId)).toEqual([]);
+});
+
 test("expired sessions and old events are removed, current ones and the newest event stay", async () => {
   await using server = await startTestServer();
   const fan = await server.fan();

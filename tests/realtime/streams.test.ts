@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { appendEvents } from "#db/queries/events.ts";
 import { createTheSetClient } from "#server/client.ts";
 import { buildShow, titles, type BuiltShow } from "#tests/support/builders.ts";
 import { openStream, type EventStream, type StreamEvent } from "#tests/support/event-stream.ts";
@@ -182,7 +183,7 @@ test("votes that another process takes reach this one's streams", async () => {
   expect(tallyOf(await stream.next())).toEqual({ ...(await storedTally(database, show)), total: 10 });
 });
 
-test("locking, unlocking and the show's start are told to those who watch", async () => {
+test("locking, unlocking, postponing and the show's start are told to those who watch", async () => {
   const show = await buildShow(server.database);
   const admin = await server.fan("Ada", "admin");
   await using stream = await open(server, show);
@@ -196,6 +197,19 @@ test("locking, unlocking and the show's start are told to those who watch", asyn
   await admin.client.shows.lockVoting.mutate({ show: show.slug });
   expect(await voting()).toEqual({ open: false, closesAt, reason: "locked" });
   await admin.client.shows.unlockVoting.mutate({ show: show.slug });
+  expect(await voting()).toEqual({ open: true, closesAt, reason: null });
+  const setStatus = (status: string) =>
+    server.database.change(async (tx) => {
+      await tx.run(`UPDATE shows SET status = '${status}' WHERE id = ${show.showId}`);
+      // What comes in from elsewhere is told of too, and is nothing to a show's streams.
+      await appendEvents(tx, server.clock.now(), [
+        { kind: "import.changed", showId: null, payload: {} },
+        { kind: "show.changed", showId: show.showId, payload: { status } },
+      ]);
+    });
+  await setStatus("postponed");
+  expect(await voting()).toEqual({ open: false, closesAt, reason: "postponed" });
+  await setStatus("upcoming");
   expect(await voting()).toEqual({ open: true, closesAt, reason: null });
   server.clock.set(closesAt);
   await server.write("advanceShows", undefined);

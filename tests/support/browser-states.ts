@@ -52,6 +52,8 @@ const shows: Record<string, MakeState> = {
   "show, on stage": show({ localDate: "2026-06-13", startTime: "13:00", status: "ongoing" }),
   "show, played": show({ localDate: "2026-06-10", status: "completed" }, false),
   "show, cancelled": show({ status: "cancelled" }),
+  "show, postponed": show({ status: "postponed" }),
+  "show, little known": show({ bare: true }),
   "show, no start announced": show({ startTime: null }, false),
   "show, empty ballot": show({ ballot: [] }),
   "show, empty ballot, over": show({ ballot: [], localDate: "2026-06-10", status: "completed" }, false),
@@ -100,6 +102,8 @@ const lists: Record<string, MakeState> = {
   artists: async () => ({ path: "/artists" }),
   "artists, none": async () => ({ path: "/artists?query=nobody" }),
   artist: async (server) => ({ path: `/artists/${(await showWithVotes(server)).artistSlug}` }),
+  "artist, little known": async (server) => ({ path: `/artists/${(await showWithVotes(server, { bare: true })).artistSlug}` }),
+  "venue, little known": async (server) => ({ path: `/venues/${(await showWithVotes(server, { bare: true })).venueSlug}` }),
   venue: async (server) => ({ path: `/venues/${(await showWithVotes(server)).venueSlug}` }),
 };
 

@@ -16,6 +16,8 @@ export interface ShowSpec {
   status?: ShowStatus;
   locked?: boolean;
   tour?: string | null;
+  /** Nobody has said more of the artist than the name, and of the venue than the name and the zone. */
+  bare?: boolean;
   /** Songs on the ballot. */
   ballot?: string[];
   /** Further songs of the artist. */
@@ -54,26 +56,27 @@ export async function buildShow(database: TestDatabase, spec: ShowSpec = {}): Pr
     status = "upcoming",
     locked = false,
     tour = null,
+    bare = false,
     ballot = titles(12),
     catalogue = titles(3, "Rarity"),
   } = spec;
   const artistSlug = slugify(artist) || `artist-${serial}`;
-  const venueSlug = slugify(venue, city);
+  const venueSlug = bare ? slugify(venue) : slugify(venue, city);
   const slug = slugify(artistSlug, venue, localDate);
   const startsAt = startTime === null ? null : localInstant(localDate, startTime, timeZone);
   const closesAt = votingClosesAt({ localDate, startsAt, timeZone });
+  const style = bare ? {} : { genre: "Indie rock", country: "GB" };
+  const place = bare ? {} : { city, country: "DE", latitude: 52.5, longitude: 13.4, capacity: 1_500 };
   return database.change(async (tx) => {
-    const [a] = await demo.insertArtists(tx, [
-      { name: artist, searchName: fold(artist), slug: artistSlug, genre: "Indie rock", country: "GB" },
-    ]);
-    const place = { city, country: "DE", latitude: 52.5, longitude: 13.4, capacity: 1_500, timeZone };
-    const [v] = await demo.insertVenues(tx, [{ name: venue, slug: venueSlug, ...place }]);
+    const [a] = await demo.insertArtists(tx, [{ name: artist, searchName: fold(artist), slug: artistSlug, ...style }]);
+    const [v] = await demo.insertVenues(tx, [{ name: venue, slug: venueSlug, timeZone, ...place }]);
     const songs = await demo.insertSongs(
       tx,
       [...ballot, ...catalogue].map((title, likelihoodRank) => ({
         artistId: a!.id,
         title,
         searchTitle: fold(title),
+        titleKey: fold(title),
         likelihoodRank,
       })),
     );

@@ -3,6 +3,7 @@ import type { MyVotes } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
 import { PosterArt } from "../../ui/poster/poster.tsx";
 import { Empty } from "../../ui/section.tsx";
+import { joinKnown } from "../shows/places.ts";
 import { VotingChip } from "../shows/voting-chip.tsx";
 import { showWhen } from "../shows/when.ts";
 import { rowId } from "../voting/vote-answer.ts";
@@ -44,7 +45,7 @@ function Sheet({ show, songs, now }: VotedShow & { now: string }) {
             </Link>
           </h3>
           <p className="text-[0.9375rem] text-soft">
-            {showWhen(show, now)} · {show.venue.city}
+            {joinKnown([showWhen(show, now), show.venue.city], " · ")}
           </p>
         </div>
         <VotingChip show={show} />

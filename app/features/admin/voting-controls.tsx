@@ -3,6 +3,7 @@ import { ChevronDown, ShieldCheck } from "lucide-react";
 import type { ShowPage } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
+import { timeThere } from "../shows/places.ts";
 import { wallClock } from "../shows/when.ts";
 
 /** What an admin can do with the voting of one show. Every change goes to the audit log with its note. */
@@ -40,7 +41,7 @@ export function VotingControls({ page }: { page: ShowPage }) {
           <Field
             key={voting.closesAt}
             label="Voting closes"
-            hint={`${venue.city} time. Leave it empty for the usual close at show time.`}
+            hint={`In ${timeThere(venue)}. Leave it empty for the usual close at show time.`}
             name="closesAt"
             type="datetime-local"
             defaultValue={`${date}T${time}`}

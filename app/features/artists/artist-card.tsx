@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ArtistSummary } from "../../http/answers.ts";
 import { PosterArt } from "../../ui/poster/poster.tsx";
+import { joinKnown } from "../shows/places.ts";
 
 export function ArtistCard({ artist }: { artist: ArtistSummary }) {
   return (
@@ -19,7 +20,7 @@ export function ArtistCard({ artist }: { artist: ArtistSummary }) {
         {artist.name}
       </Link>
       <p className="text-[0.9375rem] text-soft">
-        {artist.genre} · {showsWords(artist.upcomingShows)}
+        {joinKnown([artist.genre, showsWords(artist.upcomingShows)], " · ")}
       </p>
     </li>
   );

@@ -1,14 +1,18 @@
 import type { ArtistPage } from "../../http/answers.ts";
 import { PosterArt } from "../../ui/poster/poster.tsx";
-import { countryName } from "../shows/places.ts";
+import { countryName, joinKnown } from "../shows/places.ts";
 
 export function ArtistHeader({ artist }: { artist: ArtistPage["artist"] }) {
+  const { genre, country } = artist;
+  const facts = joinKnown([genre, country && countryName(country)], " · ");
   return (
     <header className="grid items-end gap-6 sm:grid-cols-[minmax(0,1fr)_14rem] lg:grid-cols-[minmax(0,1fr)_19rem]">
       <div className="min-w-0 max-sm:order-last">
-        <p className="mb-4 text-lg font-semibold text-soft">
-          {artist.genre} · <span suppressHydrationWarning>{countryName(artist.country)}</span>
-        </p>
+        {facts === "" ? null : (
+          <p suppressHydrationWarning className="mb-4 text-lg font-semibold text-soft">
+            {facts}
+          </p>
+        )}
         <h1
           dir="auto"
           className="wrap-title text-start text-[clamp(3rem,9vw,7.5rem)] leading-[0.88] font-extrabold tracking-[-0.04em]"

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { SIGNAL_NAMES } from "#server/domain/fraud-words.ts";
 import type { ModerationCase } from "../../http/answers.ts";
 import { Chip } from "../../ui/chip.tsx";
+import { joinKnown } from "../shows/places.ts";
 import { wallClock } from "../shows/when.ts";
 import { sizeWords, stateWords } from "./case-words.ts";
 
@@ -16,7 +17,7 @@ export function CaseRow({ one }: { one: ModerationCase }) {
           dir="auto"
           className="wrap-title font-display text-xl leading-tight font-bold after:absolute after:inset-0 after:rounded-xl sm:text-2xl"
         >
-          {one.artist.name}, {one.venue.city}
+          {joinKnown([one.artist.name, one.venue.city])}
         </Link>
         <StateChip one={one} />
       </div>

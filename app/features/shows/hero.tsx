@@ -3,6 +3,7 @@ import { VOTES_PER_SHOW } from "#server/domain/voting.ts";
 import type { ShowSummary } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
 import { Poster } from "../../ui/poster/poster.tsx";
+import { joinKnown } from "./places.ts";
 
 interface HeroProps {
   /** The shows whose posters hang beside the words. */
@@ -44,7 +45,7 @@ export function Hero({ shows, signedIn }: HeroProps) {
           <Poster
             key={show.id}
             name={show.artist.name}
-            line={`${show.venue.city} · ${show.venue.name}`}
+            line={joinKnown([show.venue.city, show.venue.name], " · ")}
             className={`absolute ${HUNG[i]}`}
           />
         ))}

@@ -6,3 +6,13 @@ export function countryName(code: string): string {
     return code;
   }
 }
+
+/** What is known of several facts, in their order; empty when nothing is. */
+export function joinKnown(facts: readonly (string | null)[], separator = ", "): string {
+  return facts.filter((fact) => fact !== null).join(separator);
+}
+
+/** Whose clock a time is by: "Berlin time". */
+export function timeThere(venue: { city: string | null }): string {
+  return venue.city === null ? "local time" : `${venue.city} time`;
+}

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ShowSummary } from "../../http/answers.ts";
 import { PosterArt } from "../../ui/poster/poster.tsx";
+import { joinKnown } from "./places.ts";
 import { VotingChip } from "./voting-chip.tsx";
 import { showWhen } from "./when.ts";
 
@@ -36,7 +37,7 @@ export function ShowCard({ show, now, as: Heading = "h3" }: ShowCardProps) {
           </Link>
         </Heading>
         <p className="mt-1.5 font-semibold sm:mt-2">
-          {showWhen(show, now)} · {venue.city}
+          {joinKnown([showWhen(show, now), venue.city], " · ")}
         </p>
         <p dir="auto" className="wrap-title text-start text-soft">
           {venue.name}

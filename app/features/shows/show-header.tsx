@@ -4,12 +4,14 @@ import type { ReactNode } from "react";
 import type { ShowPage } from "../../http/answers.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { Poster } from "../../ui/poster/poster.tsx";
+import { joinKnown } from "./places.ts";
 import { showWhen } from "./when.ts";
 
-const STATUS: Record<string, ReactNode> = {
+const STATUS: Partial<Record<ShowPage["show"]["status"], ReactNode>> = {
   ongoing: <Chip tone="live">On stage now</Chip>,
   completed: <Chip>Played</Chip>,
   cancelled: <Chip tone="danger">Cancelled</Chip>,
+  postponed: <Chip tone="danger">Postponed</Chip>,
 };
 
 /** Who plays where and when, beside the show's poster. */
@@ -18,11 +20,11 @@ export function ShowHeader({ page, now }: { page: ShowPage; now: string }) {
   const when = showWhen({ ...show, venue }, now);
   return (
     <header className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-x-5 sm:grid-cols-[13rem_minmax(0,1fr)] sm:gap-x-10 lg:grid-cols-[16rem_minmax(0,1fr)]">
-      <Poster name={artist.name} line={`${venue.city} · ${when}`} className="-rotate-2" />
+      <Poster name={artist.name} line={joinKnown([venue.city, when], " · ")} className="-rotate-2" />
       <div className="min-w-0">
         <div className="mb-3 flex flex-wrap gap-2">
           {STATUS[show.status] ?? null}
-          <Chip>{artist.genre}</Chip>
+          {artist.genre === null ? null : <Chip>{artist.genre}</Chip>}
         </div>
         <h1
           dir="auto"
@@ -51,7 +53,7 @@ export function ShowHeader({ page, now }: { page: ShowPage; now: string }) {
               <Link to={`/venues/${venue.slug}`} className="pen-link">
                 {venue.name}
               </Link>
-              , {venue.city}
+              {venue.city === null ? null : `, ${venue.city}`}
             </span>
           </p>
         </div>

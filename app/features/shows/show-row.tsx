@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ShowSummary } from "../../http/answers.ts";
 import { PosterArt } from "../../ui/poster/poster.tsx";
+import { joinKnown } from "./places.ts";
 import { votesWords } from "./show-card.tsx";
 import { VotingChip } from "./voting-chip.tsx";
 import { leafOf, showWhen } from "./when.ts";
@@ -14,21 +15,14 @@ interface ShowRowProps {
 
 /** A show on one line of a list. */
 export function ShowRow({ show, now, without }: ShowRowProps) {
-  const { artist, venue } = show;
-  const title = without === "artist" ? `${venue.city}` : artist.name;
-  const place =
-    without === "venue"
-      ? artist.genre
-      : without === "artist"
-        ? venue.name
-        : `${venue.name}, ${venue.city}`;
+  const { title, more } = wordsOf(show, without);
   return (
     <li className="relative grid grid-cols-[4rem_minmax(0,1fr)] items-center gap-x-4 gap-y-2 border-b border-line py-3 hover:bg-sheet sm:grid-cols-[4.5rem_minmax(0,1fr)_auto_8.5rem] sm:gap-x-6 sm:px-2">
       <div
         aria-hidden
         className="aspect-square overflow-hidden rounded-xl max-sm:row-span-2 max-sm:self-start"
       >
-        {without === "artist" ? <Leaf date={show.localDate} /> : <PosterArt name={artist.name} />}
+        {without === "artist" ? <Leaf date={show.localDate} /> : <PosterArt name={show.artist.name} />}
       </div>
       <div className="min-w-0">
         <p className="text-[0.9375rem] font-semibold text-soft">{showWhen(show, now)}</p>
@@ -39,9 +33,11 @@ export function ShowRow({ show, now, without }: ShowRowProps) {
         >
           {title}
         </Link>
-        <p dir="auto" className="wrap-title text-start text-[0.9375rem] text-soft">
-          {place}
-        </p>
+        {more === null ? null : (
+          <p dir="auto" className="wrap-title text-start text-[0.9375rem] text-soft">
+            {more}
+          </p>
+        )}
       </div>
       <p className="text-[0.9375rem] text-soft tabular-nums max-sm:order-last max-sm:sr-only">
         {votesWords(show.totalVotes)}
@@ -54,6 +50,12 @@ export function ShowRow({ show, now, without }: ShowRowProps) {
       </div>
     </li>
   );
+}
+
+function wordsOf({ artist, venue }: ShowSummary, without: ShowRowProps["without"]) {
+  if (without === "venue") return { title: artist.name, more: artist.genre };
+  if (without === undefined) return { title: artist.name, more: joinKnown([venue.name, venue.city]) };
+  return venue.city === null ? { title: venue.name, more: null } : { title: venue.city, more: venue.name };
 }
 
 /** The date as a leaf of a calendar. */

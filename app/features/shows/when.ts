@@ -1,3 +1,5 @@
+import type { ShowStatus } from "../../http/answers.ts";
+
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const DAY_MS = 86_400_000;
@@ -67,13 +69,16 @@ export function dayWords(date: string, today: string): string {
 interface Dated {
   localDate: string;
   startsAt: string | null;
+  status: ShowStatus;
   venue: { timeZone: string };
 }
 
-/** "Tonight 20:00", "Friday 19:30", "Sat 28 Nov", all by the venue's clock. */
+/** "Tonight 20:00", "Friday 19:30", "Sat 28 Nov", all by the venue's clock; "was Sat 28 Nov" of a date taken back. */
 export function showWhen(show: Dated, now: string | number): string {
   const { timeZone } = show.venue;
-  const day = dayWords(show.localDate, wallClock(now, timeZone).date);
+  const today = wallClock(now, timeZone).date;
+  if (show.status === "postponed") return `was ${dateWords(show.localDate, today)}`;
+  const day = dayWords(show.localDate, today);
   if (!show.startsAt) return day;
   const { time } = wallClock(show.startsAt, timeZone);
   return day === "Today" && time >= "17:00" ? `Tonight ${time}` : `${day} ${time}`;

@@ -11,9 +11,11 @@ export function VenueFacts({ venue, now }: { venue: VenuePage["venue"]; now: str
       <Fact name="Time there now">{wallClock(clock, timeZone).time}</Fact>
       {capacity === null ? null : <Fact name="Capacity">{capacity.toLocaleString("en")}</Fact>}
       <Fact name="Time zone">{timeZone.replaceAll("_", " ")}</Fact>
-      <Fact name="Coordinates">
-        {degrees(latitude, "N", "S")} {degrees(longitude, "E", "W")}
-      </Fact>
+      {latitude === null || longitude === null ? null : (
+        <Fact name="Coordinates">
+          {degrees(latitude, "N", "S")} {degrees(longitude, "E", "W")}
+        </Fact>
+      )}
     </dl>
   );
 }

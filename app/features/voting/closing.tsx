@@ -2,11 +2,12 @@ import { useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
 import type { Voting } from "../../http/answers.ts";
 import { useNow, useViewerZone } from "../../ui/hydrated.ts";
+import { timeThere } from "../shows/places.ts";
 import { instantWords, timeLeft } from "../shows/when.ts";
 
 interface ClosingProps {
   voting: Voting;
-  venue: { city: string; timeZone: string };
+  venue: { city: string | null; timeZone: string };
   now: string;
 }
 
@@ -45,7 +46,7 @@ export function Closing({ voting, venue, now }: ClosingProps) {
       ) : null}
       <p className="mt-2 text-[0.9375rem] leading-snug">
         <time dateTime={closesAt}>
-          {there}, {venue.city} time
+          {there}, {timeThere(venue)}
         </time>
         <span className="block min-h-5 text-soft">{here === there ? "" : `${here} your time`}</span>
       </p>

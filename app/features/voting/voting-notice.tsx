@@ -1,4 +1,4 @@
-import { Ban, Lock, TimerOff } from "lucide-react";
+import { Ban, CalendarOff, Lock, TimerOff } from "lucide-react";
 import type { ShowPage, Voting } from "../../http/answers.ts";
 import { Notice } from "../../ui/notice.tsx";
 
@@ -14,6 +14,14 @@ export function VotingNotice({
     return (
       <Notice tone="danger" icon={<Ban aria-hidden size={22} />} title="This show is cancelled">
         It will not be played, so nobody can vote. What the crowd expected stays here to read.
+      </Notice>
+    );
+  }
+  if (voting.reason === "postponed") {
+    return (
+      <Notice tone="marker" icon={<CalendarOff aria-hidden size={22} />} title="This show is postponed">
+        Votes stay as they are until there is a new date. Then the ballot opens again and this page
+        changes by itself.
       </Notice>
     );
   }

@@ -31,6 +31,8 @@ describe("whether a ballot takes votes", () => {
     ["on a completed show whose close was moved on", { status: "completed" }, "closed"],
     ["on an ongoing show whose close was moved on", { status: "ongoing" }, null],
     ["locked and closed: closed says more", { locked: true, closesAt: now }, "closed"],
+    ["on a postponed show", { status: "postponed" }, "postponed"],
+    ["postponed, locked and its old date past: postponed says most", { status: "postponed", locked: true, closesAt: 0 }, "postponed"],
     ["cancelled, locked and closed: cancelled says most", { status: "cancelled", locked: true, closesAt: 0 }, "cancelled"],
   ];
   it.each(cases)("%s", (_, change, reason) => {
@@ -49,6 +51,7 @@ describe("one vote", () => {
     ["on a closed ballot", { ...fact, ballot: closed }, "voting_closed"],
     ["on a locked ballot", { ...fact, ballot: { ...open, locked: true } }, "voting_closed"],
     ["on a cancelled show", { ...fact, ballot: { ...open, status: "cancelled" } }, "voting_closed"],
+    ["on a postponed show", { ...fact, ballot: { ...open, status: "postponed" } }, "voting_closed"],
     ["for a song voted for before", { ...fact, alreadyVoted: true }, "already_voted"],
     ["as the eleventh for a show", { ...fact, showVotes: 10 }, "show_limit"],
     ["as the fifty-first of a day", { ...fact, dayVotes: 50 }, "day_limit"],
@@ -119,6 +122,7 @@ describe("taking a vote back", () => {
     ["works while voting is open", voted, null],
     ["of a song on no ballot", null, "not_found"],
     ["after the close", { ...voted, ballot: { ...open, closesAt: now } }, "voting_closed"],
+    ["while the show is postponed", { ...voted, ballot: { ...open, status: "postponed" } }, "voting_closed"],
     ["that was never cast", { ...voted, voted: false }, "not_voted"],
     ["that was never cast, after the close", { ...voted, voted: false, ballot: { ...open, closesAt: now } }, "voting_closed"],
   ];
@@ -145,6 +149,7 @@ describe("adding a song to a ballot", () => {
     ["ends with the fifth", open, { ...fine, additions: ADDITIONS_PER_SHOW }, "addition_limit"],
     ["of another artist", open, { ...fine, sameArtist: false }, "not_found"],
     ["that is on it", open, { ...fine, onBallot: true, additions: 5 }, "already_on_ballot"],
+    ["while the show is postponed", { ...open, status: "postponed" }, fine, "voting_closed"],
     ["while locked", { ...open, locked: true }, { sameArtist: false, onBallot: true, additions: 5 }, "voting_closed"],
   ];
   it.each(cases)("%s", (_, ballot, facts, reason) => {
