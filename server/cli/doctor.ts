@@ -5,6 +5,7 @@ import { checkDisk } from "./doctor/disk.ts";
 import { fail, ok, type Finding } from "./doctor/finding.ts";
 import { checkKeys } from "./doctor/keys.ts";
 import { checkOpenFiles, checkTime } from "./doctor/machine.ts";
+import { checkProviders } from "./doctor/providers.ts";
 import { checkServer } from "./doctor/proxy.ts";
 import { checkSecrets } from "./doctor/secrets.ts";
 import type { Carried } from "./program.ts";
@@ -13,7 +14,7 @@ import type { Verbs } from "./verbs.ts";
 export function addDoctor(verbs: Verbs): void {
   verbs
     .verb("doctor", {
-      summary: "check settings, disk, database, clock and proxy, and say what to do",
+      summary: "check settings, providers, disk, database, clock and proxy, and say what to do",
       examples: [
         ["theset doctor", "beside the running server or without; exit code 1 when something fails"],
         ["theset doctor --json", "the findings for programs"],
@@ -39,7 +40,7 @@ async function examine({ files }: Carried): Promise<Finding[]> {
   if (!config) return [...settings, checkTime(Date.now(), null), await checkOpenFiles()];
   const { findings, newest } = await checkDatabase(config, files.migrations());
   const machine = [checkTime(Date.now(), newest), ...(await checkServer(config)), await checkOpenFiles()];
-  return [...settings, ...checkDisk(config), checkKeys(config), ...findings, ...machine].filter((one) => one !== null);
+  return [...settings, ...checkProviders(config), ...checkDisk(config), checkKeys(config), ...findings, ...machine].filter((one) => one !== null);
 }
 
 function readSettings(folder: string): { findings: Finding[]; config: Config | null } {

@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { z } from "zod";
+import { ConfigError } from "./config-error.ts";
+import { providersOf, type ProvidersConfig } from "./providers.ts";
 import type { TrustedProxies } from "./trusted-proxies.ts";
 import { EXAMPLES, SECRETS, variables, type VariableName } from "./variables.ts";
 
-/** A variable has a value that the program can't work with; the message names it and shows a right one. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-}
+export { ConfigError } from "./config-error.ts";
 
 export type Config = Readonly<{
   host: string;
@@ -32,6 +31,9 @@ export type Config = Readonly<{
   metricsToken: string | null;
   streams: Readonly<{ total: number; perAddress: number }>;
   backup: Readonly<BackupConfig>;
+  /** Whether this installation asks providers at all; false where none of `providers` is to be asked. */
+  sync: boolean;
+  providers: ProvidersConfig;
 }>;
 
 export interface BackupConfig {
@@ -71,6 +73,8 @@ export function readConfig(env: Variables = process.env): Config {
     metricsToken: v.METRICS_TOKEN ?? null,
     streams: Object.freeze({ total: v.LIVE_STREAMS, perAddress: v.LIVE_STREAMS_PER_ADDRESS }),
     backup: Object.freeze(backupOf(v, dataDir)),
+    sync: v.SYNC,
+    providers: providersOf(v, v.PUBLIC_URL ? `${new URL(v.PUBLIC_URL).origin}${v.BASE_PATH}/` : null),
   });
 }
 

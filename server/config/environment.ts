@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { ConfigError, type Variables } from "./config.ts";
+import { ConfigError } from "./config-error.ts";
+import type { Variables } from "./config.ts";
 
 /** Where a variable's value comes from. */
 export type Origin = "environment" | ".env";

@@ -1,5 +1,6 @@
 import type { Config } from "./config.ts";
 import type { Environment, Origin } from "./environment.ts";
+import { providerVariables, type ProviderVariableName } from "./provider-variables.ts";
 import { SECRETS, variables, type VariableName } from "./variables.ts";
 
 export interface Setting {
@@ -9,8 +10,10 @@ export interface Setting {
   from: "default" | Origin | "file";
 }
 
+type OwnVariableName = Exclude<VariableName, ProviderVariableName>;
+
 /** What each variable comes to; `environment` is what the configuration was read from. */
-const shown: Record<VariableName, (config: Config, environment: Environment) => string | null> = {
+const shown: Record<OwnVariableName, (config: Config, environment: Environment) => string | null> = {
   HOST: ({ host }) => host,
   PORT: ({ port }) => String(port),
   SOCKET: ({ socket }) => socket,
@@ -36,10 +39,23 @@ const shown: Record<VariableName, (config: Config, environment: Environment) => 
 /** Every setting with its value in effect and where that comes from, secrets masked. */
 export function describeSettings(config: Config, environment: Environment): Setting[] {
   return (Object.keys(variables.shape) as VariableName[]).map((name) => {
-    const value = shown[name](config, environment);
+    const value = isOfProviders(name) ? shownOfProviders(name, config, environment) : shown[name](config, environment);
     const from = isSecret(name) && environment.originOf(`${name}_FILE`) ? "file" : (environment.originOf(name) ?? "default");
     return { name, value: value !== null && isSecret(name) ? "****" : value, from };
   });
+}
+
+function isOfProviders(name: VariableName): name is ProviderVariableName {
+  return name in providerVariables;
+}
+
+/** A setting of a provider that has none is the provider's own, or nothing. */
+function shownOfProviders(name: ProviderVariableName, { sync, providers }: Config, { values }: Environment): string | null {
+  if (name === "SYNC") return sync ? "1" : "0";
+  if (name === "MUSICBRAINZ") return providers.musicbrainz ? "1" : "0";
+  if (name === "MUSICBRAINZ_CONTACT" && providers.musicbrainz) return providers.musicbrainz.contact;
+  const fromFile = isSecret(name) ? values[`${name}_FILE`] : undefined;
+  return values[name]?.trim() || fromFile || null;
 }
 
 function isSecret(name: VariableName): boolean {

@@ -1,13 +1,11 @@
 import { isAbsolute } from "node:path";
 import { Cron } from "croner";
 import * as z from "zod";
+import { PROVIDER_EXAMPLES, PROVIDER_SECRETS, providerVariables } from "./provider-variables.ts";
 import { NOBODY, trustedProxies } from "./trusted-proxies.ts";
+import { flag, wholeNumber } from "./values.ts";
 
-const flag = z
-  .enum(["0", "1", "true", "false"], "Use 1 or 0.")
-  .transform((value) => value === "1" || value === "true");
-
-const count = z.coerce.number("Give a whole number.").int("Give a whole number.").min(1).max(1_000_000);
+const count = wholeNumber(1, 1_000_000);
 
 const cron = z.string().refine((value) => value === "off" || isCron(value), "Give five fields as cron has them, or off.");
 
@@ -55,6 +53,7 @@ export const variables = z.object({
   BACKUP_S3_REGION: z.string().min(1).default("us-east-1"),
   BACKUP_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   BACKUP_S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  ...providerVariables,
 });
 
 export type VariableName = keyof typeof variables.shape;
@@ -81,10 +80,11 @@ export const EXAMPLES: Record<VariableName, string> = {
   BACKUP_S3_REGION: "eu-central-1",
   BACKUP_S3_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
   BACKUP_S3_SECRET_ACCESS_KEY: "a-secret-from-your-provider",
+  ...PROVIDER_EXAMPLES,
 };
 
 /** Variables whose value nobody should read over a shoulder; each may also come from a file, as NAME_FILE. */
-export const SECRETS = ["METRICS_TOKEN", "BACKUP_S3_ACCESS_KEY_ID", "BACKUP_S3_SECRET_ACCESS_KEY"] as const satisfies VariableName[];
+export const SECRETS = ["METRICS_TOKEN", "BACKUP_S3_ACCESS_KEY_ID", "BACKUP_S3_SECRET_ACCESS_KEY", ...PROVIDER_SECRETS] as const satisfies VariableName[];
 
 function isCron(pattern: string): boolean {
   try {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ANYONE, NOBODY } from "#server/config/trusted-proxies.ts";
 import { ConfigError, readConfig } from "#server/config/config.ts";
+import { machineContact } from "#server/config/providers.ts";
 
 describe("with nothing set", () => {
   it("everything has a working default", () => {
@@ -20,6 +21,8 @@ describe("with nothing set", () => {
       logLevel: "info",
       metricsToken: null,
       streams: { total: 20_000, perAddress: 5_000 },
+      sync: true,
+      providers: { musicbrainz: { baseUrl: null, contact: machineContact(), paceMs: null }, setlistfm: null, ticketmaster: null, spotify: null },
     });
   });
 

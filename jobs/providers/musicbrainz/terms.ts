@@ -3,11 +3,8 @@ export const MUSICBRAINZ = {
   base: "https://musicbrainz.org/ws/2",
   /** One request a second from each address; it answers 503 beyond that. */
   minTimeMs: 1_100,
+  /** The addresses of its pages begin so. */
   home: "https://musicbrainz.org",
-  termsUrl: "https://musicbrainz.org/doc/About/Data_License",
-  attribution: "Artists, songs and albums from MusicBrainz",
-  /** Text of the link to an artist's, album's or song's `url`. */
-  linkText: "More at MusicBrainz",
   terms: [
     "You need no key.",
     "Its core data (artists, aliases, recordings, works, albums and links) is CC0: free for any use. We say where it is from all the same.",

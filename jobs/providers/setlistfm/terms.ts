@@ -5,14 +5,8 @@ export const SETLISTFM = {
   minTimeMs: 550,
   /** Requests a UTC day. */
   requestsPerDay: 1_440,
-  home: "https://www.setlist.fm",
   /** Where one gets a key. */
   keys: "https://www.setlist.fm/settings/api",
-  termsUrl: "https://www.setlist.fm/help/api-terms",
-  /** For pages that show something of setlists. */
-  attribution: "Setlists from setlist.fm",
-  /** The text of the link to a setlist's `url`, which goes beside each setlist. */
-  linkText: "This setlist on setlist.fm",
   terms: [
     "setlist.fm needs a key, which is free: make an account there and ask for one.",
     "Wherever something of a setlist is shown, there is a link to that setlist's page on setlist.fm.",

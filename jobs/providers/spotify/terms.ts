@@ -5,12 +5,9 @@ export const SPOTIFY = {
   accounts: "https://accounts.spotify.com",
   /** The limit is unpublished and rolls over 30 s; this is below what it has been. */
   minTimeMs: 200,
+  /** The addresses of its pages begin so. */
   home: "https://open.spotify.com",
   keys: "https://developer.spotify.com/dashboard",
-  termsUrl: "https://developer.spotify.com/terms",
-  attribution: "Albums and songs from Spotify",
-  /** Text of the link to an artist's, album's or song's `url`. */
-  linkText: "Listen on Spotify",
   terms: [
     "You need the client id and client secret of an app of yours: create one at developer.spotify.com/dashboard.",
     "Whoever owns the app needs Spotify Premium; without it Spotify answers no request.",

@@ -8,12 +8,7 @@ export const TICKETMASTER = {
   reach: 1_000,
   /** The query parameter that carries the key. It is in every address: addresses are logged without it. */
   keyParameter: "apikey",
-  home: "https://www.ticketmaster.com",
   keys: "https://developer.ticketmaster.com/",
-  termsUrl: "https://developer.ticketmaster.com/support/terms-of-use/",
-  attribution: "Shows and tickets from Ticketmaster",
-  /** Text of the link to a show's `ticketUrl`. */
-  linkText: "Tickets at Ticketmaster",
   terms: [
     "You need a free key: sign up at developer.ticketmaster.com; it is the Consumer Key of your app under My Apps.",
     "The key allows 5,000 requests a day and 5 a second.",
