@@ -54,8 +54,8 @@ export function titleOf(world: World, artist: number, song: number): string {
 function versionOf(artist: Artist, item: number): { version: Version; song: number | null; round: number } {
   const { work, recording } = artist.first;
   const skits = skitsOf(artist);
-  // What came later is a song of its own.
-  if (item >= recording) return { version: "studio", song: work + item - recording < artist.counts.work ? work + item - recording : null, round: 0 };
+  // What came later is a song of its own, added together with its work.
+  if (item >= recording) return { version: "studio", song: work + item - recording, round: 0 };
   if (item < work) return { version: "studio", song: item, round: 0 };
   if (item < work + skits) return { version: "skit", song: null, round: 0 };
   const further = item - work - skits;
@@ -79,8 +79,8 @@ export function recordingAt(world: World, artist: Artist, item: number): Recordi
   const { version, song, round } = versionOf(artist, item);
   const change = world.changeOf({ kind: "recording", artist: artist.index, item });
   const at = [seed, artist.index, item] as const;
-  const base = song === null ? skitTitle(item, version) : titleOf(world, artist.index, song);
-  const year = Math.min(lastYear(world), yearOf(world, artist, song ?? item) + round);
+  const base = song === null ? skitTitle(item) : titleOf(world, artist.index, song);
+  const year = Math.min(lastYear(world), yearOf(world, artist, item < artist.first.recording && song !== null ? song : item) + round);
   const length = between(95_000, 420_000, seed, artist.index, song ?? -item, "length") + between(-9_000, 9_000, ...at, "more");
   return {
     item,
@@ -95,8 +95,7 @@ export function recordingAt(world: World, artist: Artist, item: number): Recordi
   };
 }
 
-function skitTitle(item: number, version: Version): string {
-  if (version !== "skit") return `Untold No. ${item}`;
+function skitTitle(item: number): string {
   return pick(["Intro", "Interlude", "Skit: Answering Machine", "Outro", "Interlude II"], item);
 }
 
@@ -138,6 +137,7 @@ function lastYear(world: World): number {
 /** By the song's number: old songs have low ones. */
 function yearOf(world: World, artist: Artist, item: number): number {
   const until = lastYear(world);
+  if (item >= artist.first.recording) return until;
   const share = artist.first.work === 0 ? 0 : (item % artist.first.work) / artist.first.work;
   return Math.min(until, artist.since + Math.floor(share * Math.max(1, until - artist.since)));
 }

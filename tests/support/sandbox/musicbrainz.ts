@@ -203,7 +203,10 @@ function groupWire(world: World, { item, title, form, releasedOn }: Album, artis
 function releaseWire(world: World, album: Album, artist: Artist, incs: Set<string>) {
   const place = { kind: "release", artist: artist.index, item: album.item } as const;
   const id = world.id("musicbrainz", place);
-  const there = album.tracks.filter((item) => world.has({ kind: "recording", artist: artist.index, item }));
+  const there = album.tracks.flatMap((item) => {
+    const change = world.changeOf({ kind: "recording", artist: artist.index, item });
+    return change?.deleted ? [] : [change?.mergedInto?.item ?? item];
+  });
   const tracks = there.map((item, i) => {
     const recording = recordingWire(world, artist, item, incs);
     const trackId = world.ids.of("musicbrainz", { kind: "track", artist: artist.index, item: album.item * 256 + i, generation: 0 });

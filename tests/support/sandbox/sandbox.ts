@@ -2,10 +2,13 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { setTimeout as wait } from "node:timers/promises";
 import { PROVIDERS, type Provider } from "#server/domain/provider-records.ts";
 import { KEYS, musicBrainzAccess, setlistFmAccess, ticketmasterAccess, Tokens, type Keys } from "./access.ts";
 import type { Answer, Asked } from "./answer.ts";
 import { hash } from "./chance.ts";
+import { answerControl, CONTROL } from "./control.ts";
+import { Faults, sendBroken, spoilt } from "./faults.ts";
 import { Limiter, type Limits } from "./limits.ts";
 import { answerMusicBrainz } from "./musicbrainz.ts";
 import { answerSetlistFm } from "./setlistfm.ts";
@@ -20,7 +23,9 @@ export interface SandboxOptions {
   /** For all, or by provider; the real ones by default. */
   limits?: Limits | Partial<Record<Provider, Limits>>;
   clock?: () => number;
-  /** The first of four ports in a row; any that are free by default. */
+  /** For slow answers, ms. */
+  sleep?: (ms: number) => Promise<unknown>;
+  /** The first of five ports in a row, the last one for its control; any that are free by default. */
   port?: number;
 }
 
@@ -36,11 +41,17 @@ const TAGGED = new Set<Provider>(["musicbrainz", "spotify"]);
 
 export interface Sandbox extends AsyncDisposable {
   bases: Bases;
+  /** Where other processes steer it; see control.ts. */
+  control: string;
   keys: Keys;
   world: World;
   limits: Limiter;
   traffic: Traffic;
   tokens: Tokens;
+  faults: Faults;
+  /** Connections to the provider are refused until it is up again, at the same address. */
+  down(provider: Provider): Promise<void>;
+  up(provider: Provider): Promise<void>;
 }
 
 /** The four providers on this machine, each on a port of its own. */
@@ -52,20 +63,24 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 class Running implements Sandbox {
   readonly bases = {} as Bases;
+  control = "";
   readonly keys: Keys;
   readonly world: World;
   readonly limits: Limiter;
   readonly traffic = new Traffic();
   readonly tokens: Tokens;
+  readonly faults = new Faults();
   readonly #clock: () => number;
+  readonly #sleep: (ms: number) => Promise<unknown>;
   readonly #port: number;
-  readonly #servers = new Map<Provider, Server>();
+  readonly #servers = new Map<Provider | "control", Server>();
 
-  constructor({ world, keys, limits = {}, clock = Date.now, port = 0 }: SandboxOptions) {
+  constructor({ world, keys, limits = {}, clock = Date.now, sleep = wait, port = 0 }: SandboxOptions) {
     this.#port = port;
     this.world = world;
     this.keys = { ...KEYS, ...keys };
     this.#clock = clock;
+    this.#sleep = sleep;
     this.limits = new Limiter(clock);
     this.tokens = new Tokens(clock);
     for (const provider of PROVIDERS) {
@@ -75,36 +90,50 @@ class Running implements Sandbox {
 
   async listen(): Promise<void> {
     for (const [nth, provider] of PROVIDERS.entries()) {
-      const server = createServer((req, res) => void this.#serve(provider, req, res).catch(() => res.destroy()));
-      server.listen(this.#port === 0 ? 0 : this.#port + nth, "127.0.0.1");
-      await once(server, "listening");
-      this.#servers.set(provider, server);
-      const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const origin = await this.#open(provider, nth, (req, res) => this.#serve(provider, req, res));
       this.bases[provider] = `${origin}${BELOW[provider]}`;
       if (provider === "spotify") this.bases.spotifyAccounts = `${origin}${ACCOUNTS}`;
     }
+    const origin = await this.#open("control", PROVIDERS.length, (req, res) => answerControl(this, req, res, this.#clock()));
+    this.control = `${origin}${CONTROL}`;
+  }
+
+  async down(provider: Provider): Promise<void> {
+    await closed(this.#servers.get(provider)!);
+  }
+
+  async up(provider: Provider): Promise<void> {
+    const server = this.#servers.get(provider)!;
+    if (!server.listening) await listening(server, Number(new URL(this.bases[provider]).port));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const server of this.#servers.values()) {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    }
+    for (const server of this.#servers.values()) await closed(server);
+  }
+
+  async #open(name: Provider | "control", nth: number, serve: (req: IncomingMessage, res: ServerResponse) => Promise<void>): Promise<string> {
+    const server = createServer((req, res) => void serve(req, res).catch((error: unknown) => fail(res, error)));
+    await listening(server, this.#port === 0 ? 0 : this.#port + nth);
+    this.#servers.set(name, server);
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
   async #serve(provider: Provider, req: IncomingMessage, res: ServerResponse): Promise<void> {
     const asked = await read(req);
     const limited = this.limits.take(provider);
-    const entry = this.#enter(provider, asked, limited !== null);
-    const answer = limited ?? this.#answer(provider, asked);
-    this.traffic.answered(entry, send(res, tagged(provider, answer, asked), this.#clock()));
+    const rule = this.faults.choose(provider, asked.url.pathname);
+    const entry = this.#enter(provider, asked, limited !== null, rule?.fault ?? null);
+    if (rule?.fault === "slow") await this.#sleep(rule.ms ?? 1_000);
+    const answer = tagged(provider, limited ?? this.#answer(provider, asked), asked);
+    if (rule && sendBroken(res, rule, answer)) return this.traffic.answered(entry, null);
+    this.traffic.answered(entry, send(res, (rule && spoilt(rule, answer)) ?? answer, this.#clock()));
   }
 
-  #enter(provider: Provider, { method, url }: Asked, violation: boolean): Entry {
+  #enter(provider: Provider, { method, url }: Asked, violation: boolean, fault: string | null): Entry {
     const shown = new URL(url);
     shown.searchParams.delete("apikey");
     const path = `${shown.pathname}${shown.search}`;
-    const entry: Entry = { provider, at: this.#clock(), method, path, kind: kindOf(url.pathname), status: null, violation, fault: null };
+    const entry: Entry = { provider, at: this.#clock(), method, path, kind: kindOf(url.pathname), status: null, violation, fault };
     this.traffic.arrived(entry);
     return entry;
   }
@@ -127,6 +156,23 @@ class Running implements Sandbox {
 }
 
 const answers = { musicbrainz: answerMusicBrainz, setlistfm: answerSetlistFm, ticketmaster: answerTicketmaster, spotify: answerSpotify };
+
+async function listening(server: Server, port: number): Promise<void> {
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+}
+
+async function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  if (server.listening) await new Promise((resolve) => server.close(resolve));
+}
+
+/** A mistake of the sandbox's own says so, so that nobody takes it for one of its faults. */
+function fail(res: ServerResponse, error: unknown): void {
+  console.error(error);
+  if (res.headersSent) res.destroy();
+  else res.writeHead(500, { "content-type": "text/plain" }).end(`The sandbox itself failed: ${String(error)}`);
+}
 
 async function read(req: IncomingMessage): Promise<Asked> {
   const url = new URL(req.url ?? "/", "http://127.0.0.1");

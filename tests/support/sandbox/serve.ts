@@ -12,7 +12,7 @@ const USAGE = `node tests/support/sandbox/serve.ts [options]
   --festivals N    shows that several of the artists play at, 3 by default
   --pace N|off     so many times as fast as the providers allow, 1 by default
   --day N|off      so many times as many requests a day, 1 by default
-  --port N         the first of four ports in a row; free ones by default`;
+  --port N         the first of five ports in a row; free ones by default`;
 
 const { values } = parseArgs({
   options: {
@@ -54,6 +54,6 @@ if (values.help) {
   const limits: Limits = { pace: factorIn("pace"), day: factorIn("day") };
   const world = createWorld({ seed: values.seed, now: nowIn(), artists, festivals: numberIn("festivals") });
   await using sandbox = await startSandbox({ world, limits, port: numberIn("port") });
-  console.log(JSON.stringify({ bases: sandbox.bases, keys: sandbox.keys }));
+  console.log(JSON.stringify({ bases: sandbox.bases, control: sandbox.control, keys: sandbox.keys }));
   await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
 }

@@ -79,20 +79,22 @@ export function showAt(world: World, place: Place): Show {
   const status = change?.status ?? seeded.status;
   // A new date ends all doubt about it.
   const undated = change?.localDate === undefined ? seeded.undated : null;
-  const when = dated(world, venue, seededStart(world, artist, item, festival ? world.festivals : world.artist(artist).counts.show), change);
+  const seededAt = seededStart(world, artist, item, festival ? world.festivals : world.artist(artist).first.show);
+  const when = dated(world, venue, seededAt, change);
   const without = undated !== null || (status === "postponed" && change?.localDate === undefined);
   const bill = festival ? festivalBill(world, item) : showBill(world, artist, item);
   return {
     ...{ place, venue, status, undated, bill },
     name: change?.name ?? (festival ? `Festival of the ${item + 1}. Lantern` : showName(world, artist, item)),
     ...(without ? nowhen : when),
-    formerDate: status === "postponed" || status === "rescheduled" ? formerDate(world, place, when.localDate, without) : null,
+    formerDate: status === "postponed" || status === "rescheduled" ? formerDate(world, place, seededAt, without || change?.localDate !== undefined) : null,
   };
 }
 
-function formerDate(world: World, place: Place, localDate: string, without: boolean): string {
-  const earlier = without ? 0 : 14 + (hash(world.seed, place.artist, place.item, "former") % 60);
-  return new Date(Date.parse(localDate) - earlier * DAY_MS).toISOString().slice(0, 10);
+/** What the seed has is the date after a change by itself, or the one before a change at run time. */
+function formerDate(world: World, { artist, item }: Place, seededAt: number, isFormer: boolean): string {
+  const earlier = isFormer ? 0 : 14 + (hash(world.seed, artist, item, "former") % 60);
+  return new Date(seededAt - earlier * DAY_MS).toISOString().slice(0, 10);
 }
 
 function showName(world: World, artist: number, item: number): string {
