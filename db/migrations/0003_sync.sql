@@ -223,6 +223,7 @@ CREATE TABLE `due_times` (
 	`id` integer NOT NULL,
 	`due_at` integer NOT NULL,
 	`checked_at` integer,
+	`unchanged` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`kind`, `id`)
 ) WITHOUT ROWID;
 --> statement-breakpoint

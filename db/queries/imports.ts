@@ -76,6 +76,12 @@ export function endedImports(db: Queryable, phases: ImportPhase[], limit: number
   return selected(db).where(inArray(imports.phase, phases)).orderBy(desc(imports.id)).limit(limit);
 }
 
+/** How many imports of a fan are not over. */
+export async function openImportsAskedBy(db: Queryable, userId: number): Promise<number> {
+  const rows = await db.select({ id: imports.id }).from(imports).where(and(eq(imports.requestedBy, userId), notInArray(imports.phase, OVER)));
+  return rows.length;
+}
+
 /** What one fan has asked for, latest first. */
 export function importsAskedBy(db: Queryable, userId: number, limit: number) {
   return selected(db).where(eq(imports.requestedBy, userId)).orderBy(desc(imports.id)).limit(limit);

@@ -25,8 +25,13 @@ export async function putMark(tx: Transaction, mark: typeof listMarks.$inferInse
 export type DueKind = (typeof dueTimes.$inferSelect)["kind"];
 
 export async function putDue(tx: Transaction, due: typeof dueTimes.$inferInsert): Promise<void> {
-  const { dueAt, checkedAt } = due;
-  await tx.insert(dueTimes).values(due).onConflictDoUpdate({ target: [dueTimes.kind, dueTimes.id], set: { dueAt, checkedAt } });
+  const { dueAt, checkedAt, unchanged = 0 } = due;
+  await tx.insert(dueTimes).values(due).onConflictDoUpdate({ target: [dueTimes.kind, dueTimes.id], set: { dueAt, checkedAt, unchanged } });
+}
+
+export async function dueOf(db: Queryable, kind: DueKind, id: number) {
+  const [row] = await db.select().from(dueTimes).where(and(eq(dueTimes.kind, kind), eq(dueTimes.id, id)));
+  return row ?? null;
 }
 
 /** What is due at an instant (epoch ms), longest due first. */

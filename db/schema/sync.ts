@@ -79,6 +79,8 @@ export const dueTimes = sqliteTable(
     /** Epoch ms. */
     dueAt: integer("due_at").notNull(),
     checkedAt: integer("checked_at"),
+    /** Looks in a row that found the same. */
+    unchanged: integer().notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.kind, t.id] }), index("due_times_due").on(t.kind, t.dueAt)],
 );

@@ -11,7 +11,7 @@ export interface Actor {
 }
 
 /** What a check can allow. */
-export type Capability = "vote" | "manage-own-account" | "manage-shows" | "moderate";
+export type Capability = "vote" | "manage-own-account" | "manage-shows" | "manage-catalogue" | "moderate";
 
 declare const checked: unique symbol;
 
@@ -25,6 +25,7 @@ const NEEDED: Record<Capability, readonly Role[]> = {
   vote: ["user", "moderator", "admin"],
   "manage-own-account": ["user", "moderator", "admin"],
   "manage-shows": ["admin"],
+  "manage-catalogue": ["admin"],
   moderate: ["moderator", "admin"],
 };
 

@@ -2,12 +2,22 @@ import type { WriterClient } from "#db/writer-client.ts";
 import { createAccount, resetPassword } from "./accounts.ts";
 import { advanceShows } from "./advance-shows.ts";
 import { castVotes } from "./cast-votes.ts";
+import { makeBallots } from "./catalogue/make-ballots.ts";
+import { noteList, setDue } from "./catalogue/note-list.ts";
+import { storeAlbums } from "./catalogue/store-albums.ts";
+import { storeArtist } from "./catalogue/store-artist.ts";
+import { storeSetlists } from "./catalogue/store-setlists.ts";
+import { storeShows } from "./catalogue/store-shows.ts";
+import { storeSongs } from "./catalogue/store-songs.ts";
+import { cancelJob, claimJobs, endRun, enqueueJobs, renewLeases, retryJob, saveJobStep, tickSchedule, trimJobs } from "./job-queue.ts";
 import { probeStorage } from "./probe-storage.ts";
+import { addTraffic, countProviderRequest, keepAnswer, touchAnswer, trimAnswers } from "./provider-traffic.ts";
 import { holdCase, releaseCase } from "./quarantine-decide.ts";
 import { recordFindings } from "./quarantine-findings.ts";
 import { dropStoredKey, forgetNetworks } from "./quarantine-networks.ts";
 import { registerFan } from "./register-fan.ts";
 import { repairCounters } from "./repair-counters.ts";
+import { requestImport, tellImportProblem } from "./request-import.ts";
 import { retractVotes } from "./retract-votes.ts";
 import { claimSetup, issueSetupToken, setUserRole } from "./roles.ts";
 import { removeDemo, seedDemo } from "./seed-demo.ts";
@@ -26,37 +36,61 @@ export interface Secrets {
 
 /** Everything the program can write, by the name the writer knows it under. */
 export const commandsWith = ({ networkKey }: Secrets) => ({
+  addTraffic,
   advanceShows,
+  cancelJob,
   castVotes: castVotes(networkKey),
+  claimJobs,
   claimSetup,
+  countProviderRequest,
   createAccount,
   createApiToken,
   createSession,
   deleteExpiredSessions,
   dropStoredKey,
+  endRun,
   endSession,
   endSessionsOf,
+  enqueueJobs,
   extendSession,
   forgetNetworks,
   holdCase,
   issueSetupToken,
+  keepAnswer,
   lockVoting,
+  makeBallots,
   moveClose,
-  recordFindings,
+  noteList,
   probeStorage,
+  recordFindings,
   registerFan,
   releaseCase,
   removeDemo,
+  renewLeases,
   repairCounters,
+  requestImport,
   resetPassword,
   retractVotes,
+  retryJob,
   revokeApiToken,
+  saveJobStep,
   seedDemo,
+  setDue,
   setUserRole,
+  storeAlbums,
+  storeArtist,
+  storeSetlists,
+  storeShows,
+  storeSongs,
   suggestSong,
+  tellImportProblem,
+  tickSchedule,
+  touchAnswer,
   touchApiToken,
   trimAllowances,
+  trimAnswers,
   trimEvents,
+  trimJobs,
   unlockVoting,
 });
 

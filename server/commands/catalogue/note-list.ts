@@ -24,7 +24,7 @@ export const noteList = command<NotedList, void>(async (tx, { input, now }) => {
 });
 
 /** Says when things are to be looked at next (epoch ms). */
-export const setDue = command<{ kind: DueKind; id: number; dueAt: number; step?: JobStep }, void>(async (tx, { input, now }) => {
+export const setDue = command<{ kind: DueKind; id: number; dueAt: number; unchanged?: number; step?: JobStep }, void>(async (tx, { input, now }) => {
   const { step, ...due } = input;
   await putDue(tx, { ...due, checkedAt: now });
   if (step) await saveStep(tx, step, now);

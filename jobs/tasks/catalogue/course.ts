@@ -1,0 +1,65 @@
+import type { Provider } from "#server/domain/provider-records.ts";
+import type { Refreshed } from "../../definitions.ts";
+
+/** One list of a provider to be read, and how far it has been. */
+export interface Part {
+  list: List;
+  provider: Provider;
+  /** What to ask with for the next page; null for the first. */
+  next: string | null;
+  /** When its first page was read, epoch ms; null before. */
+  startedAt: number | null;
+  /** Of the first page's records. */
+  digest: string | null;
+  /** How many there are, where the provider says. */
+  total: number | null;
+  /** Only what was edited since, epoch ms; null for all. */
+  since: number | null;
+}
+
+export type List = "artist" | "twin" | "lists" | "recordings" | "albums" | "tracks" | "shows" | "setlists" | "ballots";
+
+/** Where an import stands: what it saves with each step. */
+export interface Course {
+  artistId: number | null;
+  todo: Part[];
+  /** Of providers that could not be asked: to be read when they can. */
+  later: Part[];
+}
+
+export function part(list: List, provider: Provider): Part {
+  return { list, provider, next: null, startedAt: null, digest: null, total: null, since: null };
+}
+
+/** The course with its first part gone on, or done with where that is null; `more` follow at the end. */
+export function after(course: Course, next: Part | null, more: Part[] = []): Course {
+  return { ...course, todo: [...(next ? [next] : []), ...course.todo.slice(1), ...more] };
+}
+
+/** The course with its first part put off. */
+export function postponed(course: Course): Course {
+  const [first, ...todo] = course.todo;
+  return { ...course, todo, later: [...course.later, ...(first ? [first] : [])] };
+}
+
+/** The course when what was put off is tried again: what came in by it may change ballots. */
+export function resumed(course: Course): Course {
+  const ballots = course.later.some(({ list }) => list === "ballots") ? [] : [part("ballots", "musicbrainz")];
+  return { ...course, todo: [...course.later, ...ballots], later: [] };
+}
+
+const WHOLE: readonly Refreshed[] = ["catalogue", "shows", "setlists"];
+
+/** The lists to be read of an artist, by the providers that know it and that are asked. */
+export function listsOf(known: (provider: Provider) => boolean, what: readonly Refreshed[] = WHOLE): Part[] {
+  const wanted: [Refreshed, List, Provider][] = [
+    ["catalogue", "recordings", "musicbrainz"],
+    ["catalogue", "albums", "musicbrainz"],
+    ["catalogue", "albums", "spotify"],
+    ["catalogue", "tracks", "spotify"],
+    ["shows", "shows", "ticketmaster"],
+    ["setlists", "setlists", "setlistfm"],
+  ];
+  const lists = wanted.filter(([kind, , provider]) => what.includes(kind) && known(provider));
+  return [...lists.map(([, list, provider]) => part(list, provider)), part("ballots", "musicbrainz")];
+}
