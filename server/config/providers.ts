@@ -23,7 +23,7 @@ export type ProvidersConfig = Readonly<{
 type Affiliate = Readonly<{ name: string; value: string }>;
 type Values = z.infer<z.ZodObject<typeof providerVariables>>;
 
-/** The slowest that musicbrainz.org asks for, ms. */
+/** The least between two requests that musicbrainz.org allows, ms. */
 const MUSICBRAINZ_LEAST_MS = 1_000;
 const MUSICBRAINZ_HOST = /(^|\.)musicbrainz\.org$/;
 

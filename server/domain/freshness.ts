@@ -1,8 +1,5 @@
+import { DAY_MS, HOUR_MS } from "./durations.ts";
 import { addDays, endOfLocalDay, votingClosesAt, type ShowTime } from "./show-time.ts";
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** The due time of what need not be looked at again: the last instant that there is (epoch ms). */
 export const NEVER = 8_640_000_000_000_000;

@@ -1,9 +1,6 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "./durations.ts";
 import type { ShowStatus } from "./freshness.ts";
 import { endOfLocalDay, type ShowTime } from "./show-time.ts";
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** How a show's setlist is asked for, all ms. */
 export const SETLIST_POLLING = {

@@ -69,6 +69,16 @@ describe("work that may wait", () => {
     expect(quietTime({ now: evening, slackMs: 3 * HOUR, hours: evenings })).toBe(evening);
   });
 
+  it("takes the first of several that are the least busy", () => {
+    const alike = evenings.map((requests, hour) => (hour % 24 === 18 ? 3000 : hour % 24 > 18 ? 2000 : requests));
+    expect(quietTime({ now: evening, slackMs: 4 * HOUR, hours: alike })).toBe(sunday + 19 * HOUR);
+  });
+
+  it("does not wait for a few visitors to go, where there are thousands at other times", () => {
+    const night = evenings.map((requests, hour) => (hour % 24 < 18 ? hour % 2 : requests));
+    expect(quietTime({ now: sunday + 5 * HOUR, slackMs: DAY, hours: night.with(5, 100) })).toBe(sunday + 5 * HOUR);
+  });
+
   it("is done at once where nothing is known, little differs, or nothing may wait", () => {
     expect(quietTime({ now: evening, slackMs: DAY, hours: nothing })).toBe(evening);
     expect(quietTime({ now: evening, slackMs: DAY, hours: [] })).toBe(evening);

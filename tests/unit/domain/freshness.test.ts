@@ -76,6 +76,12 @@ describe("a show", () => {
     expect(eve - midnight).toBeLessThanOrEqual(0.2 * HOUR);
   });
 
+  it("of a night with many is not due with all of them as their last week begins", () => {
+    const due = Array.from({ length: 50 }, (_, id) => nextCheck("show", show(now + 7 * DAY + 8 * HOUR, { id }), now));
+    expect(new Set(due).size).toBeGreaterThan(45);
+    expect(Math.max(...due) - Math.min(...due)).toBeGreaterThan(0.15 * 6 * HOUR);
+  });
+
   it("without a start goes by its local day", () => {
     expectAfter(nextCheck("show", show(now, { startsAt: null }), now), HOUR);
     expectAfter(nextCheck("show", show(now + 5 * DAY, { startsAt: null }), now), 6 * HOUR);

@@ -22,7 +22,12 @@ describe("a show's setlist is asked for", () => {
 
   it("anew after the new start, when the show was put off", () => {
     const asked = facts(startsAt + 2 * HOUR, whole);
-    expect(setlistPolling(show({ startsAt: startsAt + DAY }), asked, startsAt + 3 * HOUR)).toBe(startsAt + DAY + 2 * HOUR);
+    expect(setlistPolling(show({ startsAt: startsAt + 3 * DAY }), asked, startsAt + 3 * HOUR)).toBe(startsAt + 3 * DAY + 2 * HOUR);
+  });
+
+  it("from now on, when the clock was set back", () => {
+    const now = startsAt + 3 * HOUR;
+    expect(setlistPolling(show(), facts(now + DAY, { sameVersion: 1, songs: 9 }), now)).toBe(now + 20 * MINUTE);
   });
 
   it.each([
