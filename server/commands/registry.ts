@@ -10,6 +10,7 @@ import { storeSetlists } from "./catalogue/store-setlists.ts";
 import { storeShows } from "./catalogue/store-shows.ts";
 import { storeSongs } from "./catalogue/store-songs.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, renewLeases, retryJob, saveJobStep, tickSchedule, trimJobs } from "./job-queue.ts";
+import { noteTrends } from "./note-trends.ts";
 import { probeStorage } from "./probe-storage.ts";
 import { addTraffic, countProviderRequest, keepAnswer, touchAnswer, trimAnswers } from "./provider-traffic.ts";
 import { holdCase, releaseCase } from "./quarantine-decide.ts";
@@ -61,6 +62,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   makeBallots,
   moveClose,
   noteList,
+  noteTrends,
   probeStorage,
   recordFindings,
   registerFan,

@@ -20,7 +20,8 @@ export function timeZoneOf({ timeZone, latitude, longitude, country }: Pick<Venu
 }
 
 function zoneOfCountry(country: string): string | null {
-  const one = OF_MOST[country] ?? new Intl.Locale("und", { region: country }).getTimeZones?.()?.[0] ?? null;
+  const locale = new Intl.Locale("und", { region: country }) as Intl.Locale & { getTimeZones?: () => string[] | undefined };
+  const one = OF_MOST[country] ?? locale.getTimeZones?.()?.[0] ?? null;
   return one !== null && isTimeZone(one) ? one : null;
 }
 
