@@ -6,8 +6,6 @@ export type VariantKind = (typeof VARIANT_KINDS)[number];
 export interface Mark {
   kind: VariantKind;
   live: boolean;
-  /** It is somebody else's song, as the title itself says. */
-  cover: boolean;
 }
 
 /** Longer words are a subtitle, whatever is in them. */
@@ -36,10 +34,6 @@ const VERSION = /(?:^|\s)(?:version|versión|versao|versão|versione|fassung|alt
 const GUEST = /^(?:feat|ft|featuring|f\/|prod|produced by|starring|con la participacion)(?:[.\s:]|$)/u;
 const COVER = /(?:^|\s)(?:cover|cover version|covers)$|^(?:originally (?:by|performed by)|in the style of)\s/u;
 
-function mark(kind: VariantKind, rest: Partial<Mark> = {}): Mark {
-  return { kind, live: false, cover: false, ...rest };
-}
-
 /** "(with Willie Nelson)" names a guest, "(With You)" is a part of the title: a guest has a name in capitals. */
 function namesGuest(words: string): boolean {
   if (/^\+ ?\p{L}/u.test(words)) return true;
@@ -64,17 +58,16 @@ function kindOf(words: string): VariantKind | null {
 
 function readPiece(shown: string): Mark | null {
   const words = shown.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[‐‑]/g, "-").normalize("NFC").toLowerCase();
-  if (GUEST.test(words) || namesGuest(shown)) return mark("original");
-  if (COVER.test(words)) return mark("alternate", { cover: true });
-  const kind = kindOf(words);
-  if (LIVE.some((pattern) => pattern.test(words))) return mark("live", { live: true });
-  return kind === null ? null : mark(kind);
+  if (GUEST.test(words) || namesGuest(shown)) return { kind: "original", live: false };
+  if (LIVE.some((pattern) => pattern.test(words))) return { kind: "live", live: true };
+  const kind = COVER.test(words) ? "original" : kindOf(words);
+  return kind && { kind, live: false };
 }
 
 /** The strongest kind of several marks, and all that they say. */
 export function joined(marks: Mark[]): Mark {
   const strongest = Math.max(0, ...marks.map(({ kind }) => VARIANT_KINDS.indexOf(kind)));
-  return { kind: VARIANT_KINDS[strongest]!, live: marks.some(({ live }) => live), cover: marks.some(({ cover }) => cover) };
+  return { kind: VARIANT_KINDS[strongest]!, live: marks.some(({ live }) => live) };
 }
 
 const PART = /^(?:parts?|pts?\.?|vol\.?|no\.?|#) ?[\p{N}ivx]+$/iu;

@@ -1,4 +1,4 @@
-import { joined, readMark, readNote, type Mark, type VariantKind } from "./title-marks.ts";
+import { joined, readMark, readNote, type Mark } from "./title-marks.ts";
 import { titleKey } from "./title-key.ts";
 
 /** Grows when the rules of this folder change what they say of a title: keys stored before are then stale. */
@@ -9,7 +9,6 @@ export interface TitleReading extends Mark {
   title: string;
   /** What all titles of the song share. Never empty. */
   key: string;
-  kind: VariantKind;
 }
 
 /** Longer ones, in UTF-16 units, are texts rather than titles, and are left whole. */
