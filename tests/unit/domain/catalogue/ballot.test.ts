@@ -10,7 +10,7 @@ function why(title: string, ...variants: Partial<BallotVariant>[]) {
 }
 
 test.each([
-  "Intro Song", "Interviewed", "Speechless", "Talking Blues", "Drum Song", "Untitled", "Silence", "Noise", "Encore", "Skittles", "Chapter 24",
+  "Intro Song", "Interviewed", "Speechless", "Talking Blues", "Drum Song", "Untitled", "Silence", "Noise", "Encore", "Applause", "Skittles", "Chapter 24",
   "Black Witch Woman / Gypsy King", "Episode", "Track Star", "The Story in Your Eyes", "[Live]", "Message in a Box", "Commentarium", "Interlude Street",
 ])("%s is a song", (title) => {
   expect(ballotWorthy(title, [studio])).toEqual({ ballot: true, why: "song" });
@@ -18,7 +18,7 @@ test.each([
 
 test.each([
   "Interlude", "Skit 2", "Outro (skit)", "Interlude: Going Up", "Countdown (Interlude)", "Lantern Interlude", "[untitled]", "[silence]", "[crowd noise]",
-  "[band entrance]", "Applause", "Tuning Up", "Soundcheck", "Intro Tape", "End Credits", "[data track]", "Track 4",
+  "[band entrance]", "[applause]", "Tuning Up", "Soundcheck", "Intro Tape", "End Credits", "[data track]", "Track 4",
 ])("%s is none", (title) => {
   expect(ballotWorthy(title, [{ ...studio, durationMs: null }])).toEqual({ ballot: false, why: "not_a_song" });
 });
@@ -39,6 +39,7 @@ test("names of scraps are songs when they are long enough", () => {
   expect(why("Intro", { durationMs: 48_000 })).toBe("not_a_song");
   expect(why("Intro", { durationMs: 48_000 }, { ...live, durationMs: 300_000 })).toBe("not_a_song");
   expect(why("Silence", { durationMs: 12_000 })).toBe("not_a_song");
+  expect(why("Applause", { durationMs: 31_000 })).toBe("not_a_song");
   expect(why("American Intro", { durationMs: 40_000 })).toBe("not_a_song");
   expect(why("American Intro", { durationMs: 75_000 })).toBe("song");
 });
