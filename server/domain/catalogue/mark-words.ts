@@ -41,7 +41,7 @@ export const INSTRUMENTAL = [
 
 const IN_SUCH_A = "(?: (?:version|ver\\.?|mix|duet|take|session|demo|edit|\\p{N}+))?";
 const QUIET = "acoustic|acustic[oa]|acoustique|akustik|akustisch|unplugged|a ?cappella|acapella";
-const ARRANGED = "piano|orchestral|orchestra|stripped|string quartet|strings";
+const ARRANGED = "piano|orchestral|stripped|string quartet|strings";
 export const ACOUSTIC = [
   new RegExp(`(?:^|\\s)(?:${QUIET})${IN_SUCH_A}$`, "u"),
   new RegExp(`^(?:${QUIET}|${ARRANGED})(?:\\s(?:at|from|in|on|version|mix)(?:\\s|$)|[,;:])`, "u"),
@@ -82,9 +82,9 @@ export const EDITION = [
 ];
 
 export const ALTERNATE = [
-  /^(?:version|en espanol|in spanish|in english|en francais|auf deutsch)(?:\s|$)|^(?:alternate|alternative|alt\.?|re-?recorded)\s/u,
+  /^(?:version|en espanol|in spanish|in english|en francais|auf deutsch)(?:\s|$)|^(?:alternate|alternative|re-?recorded)\s|^alt\.? (?:take|mix|lyrics)/u,
   /(?:^|\s)(?:vocals? only|track only|isolated vocals?|excerpt|snippet|with (?:vocals?|strings|orchestra|choir))$/u,
-  /(?:^|\s)(?:version|versao|versione|fassung|alternat(?:e|ive)|alt|re-?record(?:ed|ing))$|(?:^|[\s.])ver\.?$|バージョン|ヴァージョン|버전/u,
+  /(?:^|\s)(?:version|versao|versione|fassung|alternat(?:e|ive)|re-?record(?:ed|ing))$|(?:^|[\s.])ver\.?$|バージョン|ヴァージョン|버전/u,
 ];
 
 export const GUEST = /^(?:feat|ft|featuring|f\/|prod|produced by|starring|con la participacion)(?:[.\s:]|$)/u;

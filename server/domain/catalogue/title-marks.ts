@@ -15,7 +15,6 @@ const LONGEST_MARK = 150;
 
 /** "(with Willie Nelson)" names a guest, "(With You)" is a part of the title: a guest has a name in capitals. */
 function namesGuest(words: string): boolean {
-  if (/^\+ ?\p{L}/u.test(words)) return true;
   const [, next] = /^with ([\p{L}\p{N}.’']+)/iu.exec(words) ?? [];
   if (next === undefined || !/^[\p{Lu}\p{N}]/u.test(next)) return false;
   return !NO_NAME.test(next.toLowerCase());

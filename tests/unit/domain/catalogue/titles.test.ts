@@ -65,6 +65,8 @@ test.each([
   "Lantern (The Sad Piano)",
   "Lantern (In the Mix)",
   "Lantern (The Dub Club)",
+  'Cantata: V. Aria (Alt, Tenor) "Sende, Herr"',
+  "Lantern [+Clatter]",
   "Live Forever",
   "Live and Let Die",
   "Acoustic Army",
