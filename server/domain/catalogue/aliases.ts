@@ -8,12 +8,13 @@ const SHORTEST_ALIAS = 3;
 const TELLS_APART = /^(?:parts?|pts?\.?|vol\.?|no\.?|#|act|reprise|interlude|intro|outro|skit|continued|revisited|slight return)\b|\breprise$|^[\p{N}ivx]+$/iu;
 const BRACKETS = /[([（［]([^()[\]（）［］]*)[)\]）］]/gu;
 
-/** The title without its subtitle, the subtitle alone, and the two the other way round. */
+/** The title without its subtitle, the subtitle alone where it is more than a word or spells out another script, and the two the other way round. */
 function withoutBrackets(title: string): string[] {
   const inside = [...title.matchAll(BRACKETS)].map(([, text]) => text!.trim());
   if (inside.length === 0 || inside.some((text) => TELLS_APART.test(text))) return [];
   const outside = title.replace(BRACKETS, " ");
-  return [outside, ...inside, `${outside} ${inside.join(" ")}`, `${inside.join(" ")} ${outside}`];
+  const names = inside.filter((text) => /\s/.test(text) || !/\p{Script=Latin}/u.test(outside));
+  return [outside, ...names, `${outside} ${inside.join(" ")}`, `${inside.join(" ")} ${outside}`];
 }
 
 /** The halves of "A / B", and of "A: B" or "A - B", where a half has not just a number to its name. */

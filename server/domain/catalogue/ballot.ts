@@ -37,17 +37,17 @@ const NOT_A_SONG = [
   new RegExp(`[(\\[](?:the )?(?:[^()\\[\\]]* )?(?:${BETWEEN})${NUMBER}[)\\]]$`, "iu"),
   new RegExp(`\\S\\s[-–—:]\\s(?:${BETWEEN})${NUMBER}$`, "iu"),
   /\S\s(?:skit|interlude)$/iu,
-  /^(?:applause|crowd noise|audience(?: noise)?|crowd intro|tuning(?: up)?|sound ?check|encore (?:break|call)|set ?break|end credits|band entrance|(?:intro|outro|walk[- ]?(?:on|in|out)) (?:tape|music)|tape intro|data track|hidden track|no title|unknown(?: song| track)?|untitled track|bonus beats?|count[- ]?(?:in|off)|false start|studio chatter)$/iu,
+  /^(?:crowd noise|audience(?: noise)?|crowd intro|tuning up|sound ?check|encore (?:break|call)|set ?break|end credits|band entrance|(?:intro|outro|walk[- ]?(?:on|in|out)) (?:tape|music)|tape intro|data track|hidden track|no title|unknown(?: song| track)?|untitled track|bonus beats?|count[- ]?(?:in|off)|false start|studio chatter)$/iu,
   /^track \p{N}+$/iu,
   /^(?:continuous|nonstop|non-stop|dj) mix$|[([-]\s*(?:continuous (?:dj )?mix|dj mix|full album|album sampler|mixed tape)\s*[)\]]?$|^(?:album )?sampler$/iu,
 ];
 /** Names of scraps, and of songs too: length tells. */
-const LIKE_A_SCRAP = /^(?:silence|noise|blank|crowd|encore|chatter|laughter|talk|talking|opening|closing|ending|credits|entrance|commercial|speech)$|\s(?:intro|outro)$/iu;
+const LIKE_A_SCRAP = /^(?:silence|noise|applause|tuning|announcements?|monologue|dialogue|blank|crowd|encore|chatter|laughter|talk|talking|opening|closing|ending|credits|entrance|commercial|speech)$|\s(?:intro|outro)$/iu;
 const INTRO = /^(?:the )?(?:intro(?:duction)?|outro)$/iu;
 /** A track with nothing but a note in square brackets for a name, such as "[crowd noise]". */
 const BRACKETED_NOTE = /^\[[^[\]]*\]$/u;
 const SPOKEN = [
-  /^(?:the )?(?:interview|commentary|spoken(?: word| intro| introduction)?|dialogue|monologue|(?:stage )?banter|stage talk|announcements?|announcer|introductions|press conference|podcast|voice ?mail|phone call|answering machine|radio (?:spot|ad|commercial|promo)|audiobook)(?: *#?\p{N}+)?$/iu,
+  /^(?:the )?(?:interview|commentary|spoken(?: word| intro| introduction)?|(?:stage )?banter|stage talk|announcer|introductions|press conference|podcast|voice ?mail|phone call|answering machine|radio (?:spot|ad|commercial|promo)|audiobook)(?: *#?\p{N}+)?$/iu,
   /^(?:interview|conversation|q ?& ?a) (?:with|by|mit|avec|con)\s|^(?:introduction|introduced|intro) by\s|^(?:a )?message (?:from|to our)\s/iu,
   /(?:^|\s)(?:band intro(?:duction)?s?|introducing the band|track[- ]by[- ]track|audio commentary)(?:\s|$)/iu,
   /[([]\s*(?:[^()[\]]* )?(?:interview|commentary|speech|spoken(?: word| intro(?:duction)?)?|dialogue|monologue|banter|talk|talking|announcement|voice memo)\s*[)\]]$/iu,

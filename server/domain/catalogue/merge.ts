@@ -49,12 +49,13 @@ export function keysToRead(...variants: Variant[][]): string[] {
   return [...new Set(variants.flat().map(({ key }) => key))].sort();
 }
 
-function grouped<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+function grouped<K, T>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
   for (const item of items) {
-    const group = groups.get(keyOf(item));
+    const key = keyOf(item);
+    const group = groups.get(key);
     if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
+    else groups.set(key, [item]);
   }
   return groups;
 }
@@ -70,9 +71,9 @@ function earliest(variants: Variant[]): string | null {
   return variants.flatMap(({ releasedOn }) => releasedOn ?? []).sort(byCodePoint)[0] ?? null;
 }
 
-/** All that a song is, from its variants: at least one of them has the song's key. */
+/** All that a song is, from its variants: the plainest of them has the song's key. */
 function songOf(key: string, variants: Variant[]): CatalogueSong {
-  const { title } = readTitle(plainest(variants.filter((variant) => variant.key === key))!.title);
+  const { title } = readTitle(plainest(variants)!.title);
   const titles = new Set(variants.map((variant) => variant.title));
   const aliases = new Set([...titles].flatMap(aliasKeys).concat(variants.map((variant) => variant.key)));
   aliases.delete(key);
@@ -115,8 +116,7 @@ export function mergeSongs(page: Variant[], stored: Catalogue): MergePlan {
   const variants = [...after.values()];
   const keyOf = songKeys(variants);
   const has = grouped(variants, keyOf);
-  const had = new Map<number, StoredVariant[]>();
-  for (const variant of before.values()) had.set(variant.songId, [...(had.get(variant.songId) ?? []), variant]);
+  const had = grouped([...before.values()], ({ songId }) => songId);
   // Where a variant stood before, in today's words: a re-titled one points to where it has gone.
   const keyNow = (variant: Variant) => keyOf(after.get(variantId(variant))!);
   const { ids, absorbed } = settle(stored.songs, had, has, keyNow);

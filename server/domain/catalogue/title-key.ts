@@ -47,7 +47,17 @@ function words(text: string): string[] {
     .replace(READ_AS_ANY, (sign) => READ_AS[sign]!)
     .normalize("NFC");
   const found = (spelled.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map(spelling);
-  return found.map((word, at) => (COUNTED.has(found[at - 1] ?? "") && Object.hasOwn(NUMERALS, word) ? NUMERALS[word]! : word));
+  return figures(found);
+}
+
+/** Writes numerals as figures where something is counted, also several: "Parts I and II", "Pts. I–V". */
+function figures(words: string[]): string[] {
+  let counting = false;
+  return words.map((word) => {
+    const figure = counting && Object.hasOwn(NUMERALS, word) ? NUMERALS[word]! : word;
+    counting = COUNTED.has(word) || (counting && (/^\p{N}+$/u.test(figure) || word === "and" || word === "to"));
+    return figure;
+  });
 }
 
 /** A title of signs only keeps its signs: "???" and "!!!" are two songs. */

@@ -1,4 +1,4 @@
-import { joined, readMark, readNote, type Mark, type VariantKind } from "./title-marks.ts";
+import { joined, readMark, readNote, type Mark } from "./title-marks.ts";
 import { titleKey } from "./title-key.ts";
 
 /** Grows when the rules of this folder change what they say of a title: keys stored before are then stale. */
@@ -9,7 +9,6 @@ export interface TitleReading extends Mark {
   title: string;
   /** What all titles of the song share. Never empty. */
   key: string;
-  kind: VariantKind;
 }
 
 /** Longer ones, in UTF-16 units, are texts rather than titles, and are left whole. */
@@ -18,9 +17,11 @@ const NOTHING_SHOWN = "[untitled]";
 
 const CLOSING: Record<string, string> = { "(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "】", "〔": "〕" };
 const BRACKET = /[()[\]{}（）［］【】〔〕]/g;
-const DASH = /\s+[-–—―~〜]+\s+|\s*[–—]\s+/;
+const DASH = /\s+[-–—―~〜～]+\s+|\s*[–—]\s+/;
 /** Live words at the end that no title of its own ends in, even without brackets. */
 const BARE_MARK = /^(.*\S)\s+(?:ao vivo|en vivo|en directo|dal vivo|radio edit|single version|album version|(?:\d{4} )?remaster(?:ed)?(?: (?:version|\d{4}))?)$/iu;
+/** Japanese titles set such words between dashes: "Yume -acoustic ver.-", "Yume～Live ver.～". */
+const BETWEEN_DASHES = /^(.*[^\s~〜～])(?:\s+[-–]([^-–]+)[-–]|\s*[~〜～]([^~〜～]+)[~〜～])$/u;
 /** "700 ft. Ceiling" is measured in feet. */
 const BARE_GUEST = /(?<!\p{N})\s(?:feat\.?|ft\.|featuring)\s/iu;
 
@@ -81,6 +82,9 @@ function startOf(title: string, nth: number): { dash: number; part: number } {
 function stripBare(title: string): Stripped {
   const guest = title.search(BARE_GUEST);
   if (guest > 0) return { text: title.slice(0, guest).trim(), marks: [] };
+  const [, before, dashed, waved] = BETWEEN_DASHES.exec(title) ?? [];
+  const between = readMark(dashed ?? waved ?? "");
+  if (before !== undefined && between?.kept === "") return { text: before, marks: [between.mark] };
   const [, text] = BARE_MARK.exec(title) ?? [];
   if (text === undefined) return { text: title, marks: [] };
   const read = readMark(title.slice(text.length));
