@@ -2,10 +2,10 @@ import { createServer } from "node:http";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import { startSchedule } from "#jobs/schedule.ts";
 import { createApiDeps } from "./api-deps.ts";
 import type { KnownAccess } from "./auth/known-access.ts";
 import { createToken } from "./auth/tokens.ts";
+import type { Background, BackgroundOptions } from "./background.ts";
 import type { BackupJob } from "./backup-job.ts";
 import { roomProblem } from "./backup/room.ts";
 import type { Config } from "./config/config.ts";
@@ -20,7 +20,6 @@ import { createProcedureHandler } from "./http/procedures.ts";
 import { listen } from "./listen.ts";
 import type { Live } from "./live.ts";
 import { Metrics } from "./metrics.ts";
-import { scheduledTasks } from "./scheduled-tasks.ts";
 import { lastEventSeq } from "./views/live-tally.ts";
 
 /** How long requests under way may take once the server is told to stop, in ms. */
@@ -115,7 +114,7 @@ export async function openSite(options: SiteOptions, { database, live, known, me
   const descriptors = await descriptorLimit();
   if (descriptors !== null) server.maxConnections = Math.max(16, descriptors - RESERVED_DESCRIPTORS);
   const address = await listen(server, config);
-  const stopJobs = options.jobs ? runSchedule({ reader, write, log, backup }) : () => {};
+  const background = options.jobs ? startJobs({ config, reader, write, log, now, ...(backup.scheduled && { backup: backup.scheduled }) }) : null;
   return {
     url: address.startsWith("unix:") ? address : address + config.basePath,
     // After listening: a start that fails must not use up the one token there is.
@@ -125,7 +124,7 @@ export async function openSite(options: SiteOptions, { database, live, known, me
     liveCounts: () => ({ streams: live.slots.taken, subscribers: live.hub.subscribers }),
     async close({ goodbyeMs = 0 } = {}) {
       stopping = true;
-      stopJobs();
+      const jobsEnded = background?.then((jobs) => jobs.stop());
       const backupsEnded = backup.backups.stop();
       // A connection that always has a next request would otherwise stay until it is cut in the middle of one.
       server.prependListener("request", (_req, res) => void (res.shouldKeepAlive = false));
@@ -139,7 +138,7 @@ export async function openSite(options: SiteOptions, { database, live, known, me
       const patience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await closed;
       clearTimeout(patience);
-      await backupsEnded;
+      await Promise.all([backupsEnded, jobsEnded]);
       await database.close();
     },
   };
@@ -150,10 +149,8 @@ async function makeSetupToken(write: OpenDatabase["write"]): Promise<string | nu
   return (await write("issueSetupToken", { tokenHash })) ? token : null;
 }
 
-function runSchedule({ reader, write, log, backup }: Pick<OpenDatabase, "reader" | "write"> & { log: Logger; backup: BackupJob }): () => void {
-  return startSchedule({
-    tasks: scheduledTasks({ reader, write }),
-    ...(backup.scheduled && { backup: backup.scheduled }),
-    onError: (error, job) => log.error({ err: error, job }, "A scheduled job failed"),
-  });
+/** After listening: what asks providers takes a while to load, and nobody waits for it. */
+async function startJobs(options: BackgroundOptions): Promise<Background> {
+  const { startBackground } = await import("./background.ts");
+  return startBackground(options);
 }

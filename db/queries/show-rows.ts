@@ -78,12 +78,16 @@ export async function artistName(db: Queryable, id: number): Promise<string | nu
   return row?.name ?? null;
 }
 
+/** Plays after which what there is only live belongs on a ballot. */
+const PLAYS = 2;
+
 /** Puts songs that are not there yet at the end of a ballot, likeliest first, as a change of its tally; how many. */
 export async function fillBallot(tx: Transaction, showId: number, artistId: number, most: number): Promise<number> {
   const { rowsAffected } = await tx.run(sql`
     INSERT INTO setlist_songs (show_id, song_id, position)
     SELECT ${showId}, s.id, (SELECT coalesce(max(position), 0) FROM setlist_songs WHERE show_id = ${showId}) + row_number() OVER (ORDER BY s.likelihood_rank, s.id)
-    FROM (SELECT * FROM ${songs} WHERE artist_id = ${artistId} AND ballot_worthy = 1 ORDER BY likelihood_rank, id LIMIT ${most}) s
+    FROM (SELECT * FROM ${songs} WHERE artist_id = ${artistId} AND (ballot_worthy = 1
+      OR (ballot_reason = 'live_only' AND (SELECT count(*) FROM played_songs p WHERE p.song_id = songs.id AND p.tape = 0) >= ${PLAYS})) ORDER BY likelihood_rank, id LIMIT ${most}) s
     WHERE NOT EXISTS (SELECT 1 FROM setlist_songs b WHERE b.show_id = ${showId} AND b.song_id = s.id)
     ORDER BY s.likelihood_rank, s.id`);
   if (rowsAffected > 0) await tx.update(shows).set({ tallyVersion: sql`${shows.tallyVersion} + 1` }).where(eq(shows.id, showId));

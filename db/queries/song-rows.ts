@@ -122,7 +122,7 @@ export async function songsNamed(db: Queryable, artistId: number, keys: string[]
 /** An artist's songs as ranking needs them. */
 export function songsToRank(db: Queryable, artistId: number) {
   return db
-    .select({ id: songs.id, title: songs.title, releasedOn: songs.releasedOn, ballotWorthy: songs.ballotWorthy, rank: songs.likelihoodRank })
+    .select({ id: songs.id, title: songs.title, releasedOn: songs.releasedOn, ballotWorthy: songs.ballotWorthy, ballotReason: songs.ballotReason, rank: songs.likelihoodRank })
     .from(songs)
     .where(eq(songs.artistId, artistId));
 }

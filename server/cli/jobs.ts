@@ -3,7 +3,9 @@ import { Cron } from "croner";
 import { BACKUP_JOB, scheduled, type ScheduledJob } from "#jobs/definitions.ts";
 import { latestBackup } from "../backup/folder.ts";
 import type { BackupConfig } from "../config/config.ts";
-import { scheduledTasks } from "../scheduled-tasks.ts";
+import pino from "pino";
+import { scheduledTasks } from "../job-handlers.ts";
+import { createSources } from "../sources.ts";
 import { backUpNow } from "./backup.ts";
 import type { Output } from "./output.ts";
 import { withDatabase, type Program } from "./program.ts";
@@ -72,7 +74,12 @@ function addRun(verbs: Verbs): void {
 async function runJob(program: Program, out: Output, name: Job): Promise<number> {
   const start = performance.now();
   const made = name === BACKUP_JOB ? await backUpNow(program, out) : null;
-  if (name !== BACKUP_JOB) await withDatabase(program, (database) => scheduledTasks(database)[name]());
+  if (name !== BACKUP_JOB) await withDatabase(program, ({ reader, write }) => {
+    const deps = { reader, write, now: Date.now };
+    const log = pino({ level: program.config.logLevel }, pino.destination({ dest: 2, sync: true }));
+    const sources = createSources({ ...deps, config: program.config, log, onRequest: () => {} });
+    return scheduledTasks({ ...deps, sources })[name]();
+  });
   const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
   out.say(`${name} has run, in ${seconds} s.`);
   out.result({ job: name, seconds, ...made });

@@ -1,8 +1,7 @@
 import pino from "pino";
 import { BACKUP_JOB, scheduled } from "#jobs/definitions.ts";
-import { startSchedule } from "#jobs/schedule.ts";
+import { startBackground } from "../background.ts";
 import { backupJob } from "../backup-job.ts";
-import { scheduledTasks } from "../scheduled-tasks.ts";
 import type { Output } from "./output.ts";
 import { withNewDatabase, type Program } from "./program.ts";
 import { Stopping } from "./stopping.ts";
@@ -23,31 +22,16 @@ async function work(program: Program, out: Output): Promise<number> {
   const log = pino({ level: program.config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const onKeys = (line: string) => log.info(line);
   return withNewDatabase(program, async (database) => {
-    const running = new Set<Promise<unknown>>();
     const backup = backupJob({ ...program, now: Date.now, log });
-    const stop = startSchedule({
-      tasks: followed(scheduledTasks(database), running),
-      ...(backup.scheduled && { backup: backup.scheduled }),
-      onError: (error, job) => log.error({ err: error, job }, "A scheduled job failed"),
-    });
+    const { reader, write } = database;
+    const background = startBackground({ config: program.config, reader, write, log, now: Date.now, ...(backup.scheduled && { backup: backup.scheduled }) });
     const jobs = [...Object.keys(scheduled), ...(backup.scheduled ? [BACKUP_JOB] : [])];
     out.say(`Running ${jobs.length} scheduled jobs on ${program.config.databasePath}`);
     out.result({ jobs, database: program.config.databasePath });
     const reason = await Promise.race([stopping.asked, database.ended]);
-    stop();
     if (reason instanceof Error) log.fatal({ err: reason }, "Nothing can be written any more: stopping");
     else log.info({ signal: reason }, "Stopping");
-    await Promise.allSettled([...running, backup.backups.stop()]);
+    await Promise.allSettled([background.stop(), backup.backups.stop()]);
     return reason instanceof Error ? 1 : 0;
   }, onKeys);
-}
-
-/** The same tasks; what is under way is in `running`. */
-function followed<T extends Record<string, () => Promise<unknown>>>(tasks: T, running: Set<Promise<unknown>>): T {
-  const follow = (task: () => Promise<unknown>) => () => {
-    const run = task().finally(() => running.delete(run));
-    running.add(run);
-    return run;
-  };
-  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, follow(task)])) as T;
 }

@@ -1,4 +1,5 @@
 import { recordDigest } from "#server/commands/catalogue/digest.ts";
+import { TITLE_RULES } from "#server/domain/catalogue/titles.ts";
 import type { StepProgress } from "#server/commands/job-queue.ts";
 import type { Page } from "#server/domain/provider-records.ts";
 import { readIdentities, readListMark } from "#server/views/sync-facts.ts";
@@ -26,7 +27,7 @@ export async function idThere(walk: Walk): Promise<string> {
 
 /** The part after one of its pages. */
 export function afterPage<T>({ part, now }: Walk, page: Page<T>): Part {
-  const digest = part.next === null ? recordDigest([page.records, page.refused]) : part.digest;
+  const digest = part.next === null ? recordDigest([TITLE_RULES, page.records, page.refused]) : part.digest;
   return { ...part, digest, total: page.total ?? part.total, startedAt: part.startedAt ?? now(), next: page.next ?? ENDED };
 }
 

@@ -60,8 +60,10 @@ async function rank(tx: Transaction, artistId: number): Promise<void> {
   const latest = await latestSetlists(tx, artistId, SETLISTS);
   const bySetlist = Map.groupBy(await songsPlayed(tx, latest.map(({ id }) => id)), ({ setlistId }) => setlistId);
   const played = latest.map(({ id }) => (bySetlist.get(id) ?? []).flatMap(({ songId }) => songId ?? []));
+  const heard = new Set(played.flat());
+  const ranked = songs.map((song) => ({ ...song, ballotWorthy: song.ballotWorthy || (song.ballotReason === "live_only" && heard.has(song.id)) }));
   const had = new Map(songs.map(({ id, rank: before }) => [id, before]));
-  await writeRanks(tx, rankSongs(songs, played).filter(({ id, rank: after }) => had.get(id) !== after));
+  await writeRanks(tx, rankSongs(ranked, played).filter(({ id, rank: after }) => had.get(id) !== after));
 }
 
 async function fillBallots(tx: Transaction, artistId: number, now: number): Promise<number> {

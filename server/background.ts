@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import type { Logger } from "pino";
+import type { RequestFigures } from "#jobs/providers/http-options.ts";
+import { Runner } from "#jobs/runner.ts";
+import { startSchedule } from "#jobs/schedule.ts";
+import type { Sources } from "#jobs/tasks/sources.ts";
+import type { BackupJob } from "./backup-job.ts";
+import type { Config } from "./config/config.ts";
+import type { OpenDatabase } from "./database.ts";
+import { jobHandlers } from "./job-handlers.ts";
+import { createSources } from "./sources.ts";
+import { anyJobDue } from "./views/jobs.ts";
+
+export interface BackgroundOptions extends Pick<OpenDatabase, "reader" | "write"> {
+  config: Pick<Config, "sync" | "providers">;
+  log: Logger;
+  /** Epoch ms. */
+  now: () => number;
+  /** Absent where no backups are made. */
+  backup?: BackupJob["scheduled"];
+  /** Hears of each request to a provider. */
+  onRequest?: (figures: RequestFigures) => void;
+}
+
+export interface Background {
+  sources: Sources;
+  runner: Runner;
+  /** Lets what runs end at its next step. */
+  stop(): Promise<void>;
+}
+
+/** Runs jobs: puts the scheduled ones into the queue at their times, and takes up what is in it. */
+export function startBackground(options: BackgroundOptions): Background {
+  const { write, now, log, backup } = options;
+  const { sources, runner } = createRunner(options);
+  const onError = (error: unknown, job: string) => log.error({ err: error, job }, "A scheduled job failed");
+  const stopSchedule = startSchedule({ write, now, onError, ...(backup && { backup }) });
+  runner.start();
+  return {
+    sources,
+    runner,
+    async stop() {
+      stopSchedule();
+      await runner.stop();
+    },
+  };
+}
+
+/** What runs jobs, not yet started. */
+export function createRunner({ config, reader, write, log, now, onRequest = () => {} }: Omit<BackgroundOptions, "backup">): Pick<Background, "sources" | "runner"> {
+  const sources = createSources({ config, reader, write, log, now, onRequest });
+  const runner = new Runner({
+    write,
+    anythingDue: (at) => anyJobDue(reader, at),
+    handlers: jobHandlers({ reader, write, sources, now }),
+    owner: `${hostname()} ${process.pid} ${randomBytes(4).toString("hex")}`,
+    log,
+    now,
+    elapsed: () => performance.now(),
+    random: Math.random,
+    memory: () => process.memoryUsage.rss(),
+    repeat(run, ms) {
+      const timer = setInterval(run, ms);
+      return () => clearInterval(timer);
+    },
+  });
+  return { sources, runner };
+}
