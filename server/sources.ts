@@ -1,6 +1,5 @@
 import type { Logger } from "pino";
-import type { RequestFigures } from "#jobs/providers/http-options.ts";
-import type { PacedProviderHttp } from "#jobs/providers/http-options.ts";
+import type { PacedProviderHttp, ProviderHttpOptions, RequestFigures } from "#jobs/providers/http-options.ts";
 import { createMusicBrainz } from "#jobs/providers/musicbrainz/client.ts";
 import { explain as explainMusicBrainz } from "#jobs/providers/musicbrainz/explain.ts";
 import { MUSICBRAINZ, userAgent } from "#jobs/providers/musicbrainz/terms.ts";
@@ -29,6 +28,8 @@ export interface SourceOptions {
   /** Epoch ms. */
   now: () => number;
   onRequest: (figures: RequestFigures) => void;
+  /** Other ways to wait and to try again, for all providers. */
+  patience?: Pick<ProviderHttpOptions, "sleep" | "random" | "backoff" | "breaker" | "patienceMs" | "timeoutMs">;
 }
 
 /** The providers that this installation asks: one way to each, which all jobs of the process share. */
@@ -43,6 +44,7 @@ export function createSources(options: SourceOptions): Sources {
     cache: keptAnswers(options.reader, options.write),
     quota: countedRequests(options.reader, options.write),
     onRequest: options.onRequest,
+    ...options.patience,
   };
   const ways: PacedProviderHttp[] = [];
   const way = (how: Omit<Parameters<typeof createProviderHttp>[0], keyof typeof ports>) => {

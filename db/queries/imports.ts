@@ -102,7 +102,7 @@ export async function changeImport(tx: Transaction, jobId: number, change: Impor
 
 export interface ImportProgress {
   phase?: ImportPhase;
-  came?: { list: keyof Omit<ImportCounts, "refused">; read: number; of?: number | null };
+  came?: { list: keyof Omit<ImportCounts, "refused">; read: number; more: number };
   refused?: Record<string, number>;
 }
 
@@ -113,7 +113,7 @@ export async function saveProgress(tx: Transaction, jobId: number, { phase, came
   const counts = structuredClone(found.counts);
   if (came) {
     const count = counts[came.list];
-    counts[came.list] = { read: count.read + came.read, of: came.of === undefined ? count.of : came.of };
+    counts[came.list] = { read: count.read + came.read, of: (count.of ?? 0) + came.more };
   }
   for (const [reason, n] of Object.entries(refused)) counts.refused[reason] = (counts.refused[reason] ?? 0) + n;
   await changeImport(tx, jobId, { counts, ...(phase && { phase }) }, now);

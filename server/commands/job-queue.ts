@@ -23,8 +23,8 @@ import { AppError, notFound } from "../domain/errors.ts";
 /** What a step says of the import that it belongs to. */
 export interface StepProgress {
   phase?: ImportPhase;
-  /** Records that came in, of which list, and of how many where that is known. */
-  came?: { list: keyof Omit<ImportCounts, "refused">; read: number; of?: number | null };
+  /** Records that came in, of which list, and how many more than was known there are in all. */
+  came?: { list: keyof Omit<ImportCounts, "refused">; read: number; more: number };
   /** Records that could not be used, by reason. */
   refused?: Record<string, number>;
 }

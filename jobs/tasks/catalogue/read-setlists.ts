@@ -20,7 +20,7 @@ export const readSetlists: Step = async (walk) => {
   const ask = { cursor: part.next, signal, ...(part.since !== null && { editedSince: part.since }) };
   const page = await sources.setlistfm!.artistSetlists(await idThere(walk), ask);
   if (mark && page.total === 0 && now() - mark.walkedAt < NOTE_AGAIN_MS) return skip(walk, { phase: "setlists" });
-  const { course, step } = goOn(walk, afterPage({ ...walk, part }, page), cameIn("setlists", page));
+  const { course, step } = goOn(walk, afterPage({ ...walk, part }, page), cameIn(walk, "setlists", page));
   await write("storeSetlists", { artistId: artistOf(walk), provider: part.provider, records: page.records.map(placed), step });
   return course;
 };

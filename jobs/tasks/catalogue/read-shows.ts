@@ -17,7 +17,7 @@ export const readShows: Step = async (walk) => {
   const from = part.startedAt ?? now();
   const range = { from: from - DAY_MS, to: from + AHEAD_MS };
   const page = await sources.ticketmaster!.showsOfArtist(await idThere(walk), { range, cursor: part.next, freshMs: 0, signal });
-  const { course, step } = goOn(walk, { ...afterPage(walk, page), startedAt: from }, cameIn("shows", page));
+  const { course, step } = goOn(walk, { ...afterPage(walk, page), startedAt: from }, cameIn(walk, "shows", page));
   const stored = { artistId: artistOf(walk), provider: part.provider };
   const records = page.records.map((record) => placedShow(record));
   for (let i = AT_ONCE; i < records.length; i += AT_ONCE) await write("storeShows", { ...stored, records: records.slice(i - AT_ONCE, i) });

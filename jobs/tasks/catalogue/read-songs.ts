@@ -11,7 +11,7 @@ export const readRecordings: Step = async (walk) => {
   const page = await sources.musicbrainz!.recordings(await idThere(walk), { cursor: part.next, freshMs: 0, signal });
   const next = afterPage(walk, page);
   if (await isUnchanged(walk, next)) return skip(walk, { phase: "songs" });
-  const { course, step } = goOn(walk, next, cameIn("songs", page));
+  const { course, step } = goOn(walk, next, cameIn(walk, "songs", page));
   await write("storeSongs", { artistId: artistOf(walk), provider: "musicbrainz", records: page.records, step });
   return course;
 };
@@ -23,7 +23,7 @@ export const readAlbums: Step = async (walk) => {
   const page = await albumsOf(walk);
   const next = afterPage(walk, page);
   if (await isUnchanged(walk, next)) return skip(walk, { phase: "songs" });
-  const { course, step } = goOn(walk, next, cameIn("albums", page));
+  const { course, step } = goOn(walk, next, cameIn(walk, "albums", page));
   await write("storeAlbums", { artistId: artistOf(walk), provider: part.provider, records: page.records, step });
   return course;
 };
@@ -43,7 +43,7 @@ export const readTracks: Step = async (walk) => {
   const id = await idThere(walk);
   const page = await sources.spotify!.songsOfAlbum(album.providerId, { cursor: part.next, freshMs: 0, signal }).catch(gone);
   const { all } = await readAlbumCounts(reader, artistId, part.provider);
-  const progress = cameIn("songs", { ...page, total: null });
+  const progress = cameIn(walk, "songs", { ...page, total: null });
   const { course, step } = goOn(walk, { ...part, next: page.next, total: all }, progress);
   // An album of several artists has tracks that this one is not on.
   const records = page.records.filter(({ artists }) => artists.some((artist) => artist.id === id));

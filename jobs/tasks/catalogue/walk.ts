@@ -1,6 +1,6 @@
 import type { JobStep, StepProgress } from "#server/commands/job-queue.ts";
 import type { Write } from "#server/commands/registry.ts";
-import type { Page, Records, Refusal } from "#server/domain/provider-records.ts";
+import type { Page, Refusal } from "#server/domain/provider-records.ts";
 import type { Reader } from "#server/views/reader.ts";
 import type { ImportTarget } from "../../definitions.ts";
 import type { RunningJob } from "../job.ts";
@@ -46,8 +46,10 @@ export function refusals(refused: readonly Refusal[]): Record<string, number> {
   return counts;
 }
 
-/** What a page adds to the figures of an import. */
-export function cameIn(list: NonNullable<StepProgress["came"]>["list"], page: Records<unknown> & Partial<Pick<Page<unknown>, "total">>): StepProgress {
+/** What a page adds to the figures of an import; the first one of a list also how many there are in all. */
+export function cameIn({ part }: Walk, list: NonNullable<StepProgress["came"]>["list"], page: Page<unknown>): StepProgress {
   const { records, refused, total } = page;
-  return { phase: list === "albums" ? "songs" : list, came: { list, read: records.length + refused.length, ...(total != null && { of: total }) }, refused: refusals(refused) };
+  // Of a list of unknown length there are at least those that came.
+  const more = part.next === null && total !== null ? total : total === null ? records.length : 0;
+  return { phase: list === "albums" ? "songs" : list, came: { list, read: records.length, more }, refused: refusals(refused) };
 }

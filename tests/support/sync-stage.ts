@@ -1,0 +1,126 @@
+import pino from "pino";
+import type { ImportTarget } from "#jobs/definitions.ts";
+import { queued, PRIORITY } from "#jobs/definitions.ts";
+import { Runner } from "#jobs/runner.ts";
+import type { Sources } from "#jobs/tasks/sources.ts";
+import type { Write } from "#server/commands/registry.ts";
+import type { ProvidersConfig } from "#server/config/providers.ts";
+import { jobHandlers } from "#server/job-handlers.ts";
+import { createSources, type SourceOptions } from "#server/sources.ts";
+import { anyJobDue } from "#server/views/jobs.ts";
+import { startDirectWriter, type DirectWriter } from "./direct-writer.ts";
+import { startSandbox, type Sandbox, type SandboxOptions } from "./sandbox/sandbox.ts";
+import { createWorld, type ArtistSpec, type World } from "./sandbox/world.ts";
+import type { TestClock } from "./clock.ts";
+import type { TestDatabase } from "./test-database.ts";
+
+export interface SyncStage extends AsyncDisposable {
+  database: TestDatabase;
+  clock: TestClock;
+  world: World;
+  sandbox: Sandbox;
+  sources: Sources;
+  write: Write;
+  /** What the log was told from "info" on. */
+  lines: Record<string, unknown>[];
+  /** Another runner on the same database, as another process would have. */
+  runner(owner?: string): Runner;
+  /** Puts an import into the queue. */
+  ask(target: ImportTarget): Promise<{ importId: number; jobId: number }>;
+  /** Runs what is due until nothing is. */
+  work(): Promise<void>;
+}
+
+export interface StageOptions {
+  artists: ArtistSpec[] | number;
+  festivals?: number;
+  sandbox?: Omit<SandboxOptions, "world">;
+  /** The providers that are asked; all by default. */
+  only?: (keyof ProvidersConfig)[];
+  patience?: SourceOptions["patience"];
+}
+
+/** A database, the four providers as a sandbox, and what imports from them; waiting takes no time but moves the clock. */
+export async function startSyncStage({ artists, festivals = 0, sandbox: options = {}, only, patience }: StageOptions): Promise<SyncStage> {
+  const direct: DirectWriter = await startDirectWriter();
+  const { database, clock } = direct;
+  const world = createWorld({ seed: "stage", now: clock.now(), artists, festivals });
+  const sandbox = await startSandbox({ world, limits: { pace: null, day: null }, clock: clock.now, sleep: async (ms) => clock.advance(ms), ...options });
+  const write = direct.run as Write;
+  const lines: Record<string, unknown>[] = [];
+  const log = pino({ level: "info", base: null }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
+  const sources = createSources({
+    config: { sync: true, providers: pickProviders(providersOf(sandbox), only) },
+    reader: database.reader,
+    write,
+    log,
+    now: clock.now,
+    onRequest: () => {},
+    patience: {
+      random: () => 0.5,
+      sleep: async (ms, signal) => {
+        signal?.throwIfAborted();
+        clock.advance(ms);
+      },
+      ...patience,
+    },
+  });
+  const runner = (owner = "the stage"): Runner =>
+    new Runner({
+      write,
+      anythingDue: (now) => anyJobDue(database.reader, now),
+      handlers: jobHandlers({ reader: database.reader, write, sources, now: clock.now }),
+      owner,
+      log,
+      now: clock.now,
+      elapsed: () => performance.now(),
+      random: () => 0.5,
+      memory: () => process.memoryUsage.rss(),
+      repeat: () => () => {},
+    });
+  const stage: SyncStage = {
+    database,
+    clock,
+    world,
+    sandbox,
+    sources,
+    write,
+    lines,
+    runner,
+    ask: (target) =>
+      write("requestImport", {
+        by: null,
+        unlimited: true,
+        name: "name" in target ? target.name : target.id,
+        job: queued("import-artist", JSON.stringify(target), { target }, PRIORITY.asked),
+      }),
+    async work() {
+      const one = runner();
+      one.poll();
+      await one.idle();
+      await one.stop();
+    },
+    async [Symbol.asyncDispose]() {
+      await sandbox[Symbol.asyncDispose]();
+      await direct[Symbol.asyncDispose]();
+    },
+  };
+  return stage;
+}
+
+/** The sandbox as the settings name it: asked as fast as it answers. */
+export function providersOf({ bases, keys }: Sandbox): ProvidersConfig {
+  const paceMs = 0;
+  return {
+    musicbrainz: { baseUrl: bases.musicbrainz, contact: "tests@example.org", paceMs },
+    setlistfm: { baseUrl: bases.setlistfm, key: keys.setlistfm, paceMs, daily: null },
+    ticketmaster: { baseUrl: bases.ticketmaster, key: keys.ticketmaster, affiliate: null, paceMs, daily: null },
+    spotify: { baseUrl: bases.spotify, accountsUrl: bases.spotifyAccounts, clientId: keys.clientId, clientSecret: keys.clientSecret, paceMs },
+  };
+}
+
+function pickProviders(all: ProvidersConfig, only?: (keyof ProvidersConfig)[]): ProvidersConfig {
+  if (only === undefined) return all;
+  const entries = Object.entries(all).map(([name, value]) => [name, only.includes(name as keyof ProvidersConfig) ? value : null]);
+  return Object.fromEntries(entries) as ProvidersConfig;
+}
