@@ -26,7 +26,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 export default function VenueRoute() {
   const { page, now } = useLoaderData<typeof loader>();
   const { venue, upcoming, past } = page;
-  const where = joinKnown([venue.city, venue.country && countryName(venue.country)]);
+  const where = joinKnown([venue.city, venue.region, venue.country && countryName(venue.country)]);
   return (
     <>
       <PageHeading

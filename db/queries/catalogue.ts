@@ -11,6 +11,9 @@ export const artistColumns = {
   country: artists.country,
 };
 
+/** What the artist's own page and lists of artists show. */
+const artistDetails = { ...artistColumns, disambiguation: artists.disambiguation };
+
 /** What a reference to a venue shows. */
 export const venueColumns = {
   id: venues.id,
@@ -21,9 +24,17 @@ export const venueColumns = {
   timeZone: venues.timeZone,
 };
 
+/** What a venue's own page and a show's show beside that. */
+export const placeColumns = {
+  region: venues.region,
+  latitude: venues.latitude,
+  longitude: venues.longitude,
+  capacity: venues.capacity,
+};
+
 export async function artistByKey(db: Queryable, key: number | string) {
   const [row] = await db
-    .select(artistColumns)
+    .select(artistDetails)
     .from(artists)
     .where(typeof key === "number" ? eq(artists.id, key) : eq(artists.slug, key));
   return row ?? null;
@@ -31,12 +42,7 @@ export async function artistByKey(db: Queryable, key: number | string) {
 
 export async function venueByKey(db: Queryable, key: number | string) {
   const [row] = await db
-    .select({
-      ...venueColumns,
-      latitude: venues.latitude,
-      longitude: venues.longitude,
-      capacity: venues.capacity,
-    })
+    .select({ ...venueColumns, ...placeColumns })
     .from(venues)
     .where(typeof key === "number" ? eq(venues.id, key) : eq(venues.slug, key));
   return row ?? null;
@@ -54,7 +60,7 @@ export interface ArtistFilter {
 export function listArtists(db: Queryable, filter: ArtistFilter) {
   const { after } = filter;
   return db
-    .select(artistColumns)
+    .select(artistDetails)
     .from(artists)
     .where(
       and(

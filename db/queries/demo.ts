@@ -91,7 +91,7 @@ export async function hasArtists(db: Queryable): Promise<boolean> {
 
 /**
  * Removes what is marked as demo: fans and shows with their votes, then songs, artists and venues
- * that nothing else refers to. Pages that go leave their addresses behind as removed.
+ * that nothing else refers to, be it a show or a provider's id. Pages that go leave their addresses behind as removed.
  */
 export async function deleteDemo(tx: Transaction, now: number): Promise<void> {
   await rememberAddresses(tx, now);
@@ -104,7 +104,14 @@ export async function deleteDemo(tx: Transaction, now: number): Promise<void> {
   await tx.delete(users).where(eq(users.demo, true));
   await tx
     .delete(songs)
-    .where(and(eq(songs.demo, true), sql`NOT EXISTS (SELECT 1 FROM setlist_songs ss WHERE ss.song_id = songs.id)`));
+    .where(
+      and(
+        eq(songs.demo, true),
+        sql`NOT EXISTS (SELECT 1 FROM setlist_songs ss WHERE ss.song_id = songs.id)`,
+        sql`NOT EXISTS (SELECT 1 FROM song_variants v WHERE v.song_id = songs.id)`,
+        sql`NOT EXISTS (SELECT 1 FROM played_songs p WHERE p.song_id = songs.id)`,
+      ),
+    );
   await tx
     .delete(artists)
     .where(
@@ -112,11 +119,18 @@ export async function deleteDemo(tx: Transaction, now: number): Promise<void> {
         eq(artists.demo, true),
         sql`NOT EXISTS (SELECT 1 FROM shows WHERE shows.artist_id = artists.id)`,
         sql`NOT EXISTS (SELECT 1 FROM songs WHERE songs.artist_id = artists.id)`,
+        sql`NOT EXISTS (SELECT 1 FROM artist_identities i WHERE i.artist_id = artists.id)`,
       ),
     );
   await tx
     .delete(venues)
-    .where(and(eq(venues.demo, true), sql`NOT EXISTS (SELECT 1 FROM shows WHERE shows.venue_id = venues.id)`));
+    .where(
+      and(
+        eq(venues.demo, true),
+        sql`NOT EXISTS (SELECT 1 FROM shows WHERE shows.venue_id = venues.id)`,
+        sql`NOT EXISTS (SELECT 1 FROM venue_identities i WHERE i.venue_id = venues.id)`,
+      ),
+    );
   await forgetKeptAddresses(tx);
 }
 

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, or, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
 import { preparedQuery } from "../prepared-query.ts";
-import { artistColumns, venueColumns } from "./catalogue.ts";
+import { artistColumns, placeColumns, venueColumns } from "./catalogue.ts";
 import { artists, predictedSetlists, removedPages, shows, venues } from "../schema/index.ts";
 
 /** A show by its id or its slug. */
@@ -46,7 +46,7 @@ const detailsBy = (key: typeof shows.id | typeof shows.slug) =>
         tallyVersion: shows.tallyVersion,
         artistId: shows.artistId,
         closeMoved: predictedSetlists.closeMoved,
-        place: { latitude: venues.latitude, longitude: venues.longitude, capacity: venues.capacity },
+        place: placeColumns,
       })
       .from(shows)
       .innerJoin(predictedSetlists, eq(predictedSetlists.showId, shows.id))

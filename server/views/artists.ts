@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { missing } from "./missing.ts";
 import type { Key, Reader } from "./reader.ts";
 import { splitByTime, type ShowSplit } from "./show-split.ts";
-import type { ArtistRef } from "./show-summary.ts";
+import type { ArtistDetails } from "./show-summary.ts";
 
 export interface ArtistsQuery {
   query?: string | undefined;
@@ -15,7 +15,7 @@ export interface ArtistsQuery {
 }
 
 export interface ArtistList {
-  items: (ArtistRef & { upcomingShows: number; songs: number })[];
+  items: (ArtistDetails & { upcomingShows: number; songs: number })[];
   nextCursor: string | null;
   /** Every genre there is, for filtering. */
   genres: string[];
@@ -48,7 +48,7 @@ function toPlace(cursor: string) {
 const SONGS = 500;
 
 export interface ArtistPage extends ShowSplit {
-  artist: ArtistRef;
+  artist: ArtistDetails;
   /** Likeliest first, at most 500. */
   songs: { id: number; title: string }[];
 }

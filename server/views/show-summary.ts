@@ -12,6 +12,12 @@ export interface ArtistRef {
   country: string | null;
 }
 
+/** An artist on its own page or in a list of artists. */
+export interface ArtistDetails extends ArtistRef {
+  /** Tells it from others of the name, such as "US rapper"; null where nobody has said. */
+  disambiguation: string | null;
+}
+
 export interface VenueRef {
   id: number;
   slug: string;
@@ -33,6 +39,8 @@ export interface VotingState {
 
 /** A venue on its own page or a show's; coordinates in degrees, and all of it null where nobody has said. */
 export interface VenueDetails extends VenueRef {
+  /** State, province or the like. */
+  region: string | null;
   latitude: number | null;
   longitude: number | null;
   capacity: number | null;

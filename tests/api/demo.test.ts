@@ -35,6 +35,7 @@ describe("the demo catalogue", () => {
     await using writer = await seeded();
     const n = (sql: string) => one(writer.database, `SELECT count(${sql}`);
     expect(await n("*) FROM artists WHERE demo = 1")).toBeGreaterThanOrEqual(50);
+    expect(await n("*) FROM songs WHERE title_key <> search_title OR title_key = ''"), "songs without a key").toBe(0);
     expect(await n("DISTINCT genre) FROM artists")).toBeGreaterThanOrEqual(12);
     expect(await n("DISTINCT country) FROM artists")).toBeGreaterThanOrEqual(10);
     expect(await n("*) FROM venues WHERE demo = 1")).toBeGreaterThanOrEqual(20);
@@ -224,6 +225,24 @@ describe("removing the demo", () => {
     expect(await one(writer.database, "SELECT count(*) FROM users")).toBe(2);
     const page = await showPage(writer.database.reader, { show: byArtist.slug, userId: byArtist.fan, now: writer.clock.now() });
     expect(page).toMatchObject({ totalVotes: 1, allowance: { show: 9 } });
+  });
+
+  test("keeps demo songs, artists and venues that providers were found to know, and what came in of them", async () => {
+    await using writer = await seeded();
+    const { database } = writer;
+    await database.change(async (tx) => {
+      const known = "'musicbrainz', 'id-1', 1, 'automatic', '{}', 1";
+      await tx.run(`INSERT INTO artist_identities (provider, provider_id, confidence, status, evidence, artist_id) VALUES (${known})`);
+      await tx.run(`INSERT INTO venue_identities (provider, provider_id, confidence, status, evidence, venue_id) VALUES (${known})`);
+      await tx.run(`INSERT INTO song_variants (artist_id, provider, provider_id, song_id, title, title_key, kind)
+        SELECT artist_id, 'musicbrainz', 'r-1', id, title, title_key, 'original' FROM songs WHERE artist_id = 2 LIMIT 1`);
+    });
+    await writer.run("removeDemo", undefined);
+    expect(await database.rows("SELECT id FROM artists ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }]);
+    expect(await database.rows("SELECT id FROM venues")).toEqual([{ id: 1 }]);
+    expect(await database.rows("SELECT s.artist_id AS artist FROM songs s JOIN song_variants v ON v.song_id = s.id")).toEqual([{ artist: 2 }]);
+    expect(await one(database, "SELECT count(*) FROM songs")).toBe(1);
+    expect(await one(database, "SELECT count(*) FROM removed_pages r JOIN artists a ON a.slug = r.slug WHERE kind = 'artist'")).toBe(0);
   });
 
   test("takes a real fan's votes on demo shows along and keeps the fan's others", async () => {

@@ -109,6 +109,7 @@ test("artists page by name without gap or duplicate, same names included", async
     name: expect.any(String) as string,
     genre: "Paged genre",
     country: "SE",
+    disambiguation: null,
     upcomingShows: 0,
     songs: 0,
   });

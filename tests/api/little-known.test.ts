@@ -33,7 +33,7 @@ describe("what nobody has said is null", () => {
     const { venue } = await server.client.venues.get.query({ venue: bare.venueSlug });
     expect(venue).toEqual(page.venue);
     const { artist } = await server.client.artists.get.query({ artist: bare.artistSlug });
-    expect(artist).toEqual(page.artist);
+    expect(artist).toEqual({ ...page.artist, disambiguation: null });
   });
 
   test("in lists, and it is no genre to filter by", async () => {
@@ -93,6 +93,17 @@ test.each([
   const { lines } = await wordsOf(pages(() => bare)[name]());
   if (rest === null) expect(lines).not.toContain(full);
   else expect(lines).toContain(rest);
+});
+
+test("artists of one name are told apart, on the list and on their pages, and a venue says its region", async () => {
+  const { artistSlug, venueSlug } = await buildShow(server.database, { artist: "Same Name", venue: "State Hall" });
+  await server.database.change(async (tx) => {
+    await tx.run(`UPDATE artists SET disambiguation = 'UK band', genre = '' WHERE slug = '${artistSlug}'`);
+    await tx.run(`UPDATE venues SET region = 'Brandenburg' WHERE slug = '${venueSlug}'`);
+  });
+  expect((await wordsOf("/artists")).lines).toContain("UK band · 1 show ahead");
+  expect((await wordsOf(`/artists/${artistSlug}`)).lines).toContain("UK band · United Kingdom");
+  expect((await wordsOf(`/venues/${venueSlug}`)).lines).toContain("Berlin, Brandenburg, Germany");
 });
 
 test("titles and descriptions of pages name the place where there is one", async () => {

@@ -45,7 +45,7 @@ function venueOf({ show }: World) {
 }
 
 function inFull(world: World) {
-  return { ...venueOf(world), latitude: 52.5, longitude: 13.4, capacity: 1_500 };
+  return { ...venueOf(world), region: null, latitude: 52.5, longitude: 13.4, capacity: 1_500 };
 }
 
 function summaryOf(world: World, totalVotes = 0) {
@@ -151,7 +151,7 @@ const scenarios: Scenario[] = [
     call: "artists.get",
     act: ({ client, show }) => client.artists.get.query({ artist: show.artistId }),
     answers: (world) => ({
-      artist: artistOf(world),
+      artist: { ...artistOf(world), disambiguation: null },
       upcoming: [summaryOf(world)],
       past: [],
       songs: expect.arrayContaining([{ id: anyId, title: "Rarity 3" }]) as unknown,

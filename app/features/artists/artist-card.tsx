@@ -4,6 +4,7 @@ import { PosterArt } from "../../ui/poster/poster.tsx";
 import { joinKnown } from "../shows/places.ts";
 
 export function ArtistCard({ artist }: { artist: ArtistSummary }) {
+  const { disambiguation, genre, upcomingShows } = artist;
   return (
     <li className="group relative">
       <div
@@ -20,7 +21,7 @@ export function ArtistCard({ artist }: { artist: ArtistSummary }) {
         {artist.name}
       </Link>
       <p className="text-[0.9375rem] text-soft">
-        {joinKnown([artist.genre, showsWords(artist.upcomingShows)], " · ")}
+        {joinKnown([disambiguation, genre, showsWords(upcomingShows)], " · ")}
       </p>
     </li>
   );

@@ -3,8 +3,8 @@ import { PosterArt } from "../../ui/poster/poster.tsx";
 import { countryName, joinKnown } from "../shows/places.ts";
 
 export function ArtistHeader({ artist }: { artist: ArtistPage["artist"] }) {
-  const { genre, country } = artist;
-  const facts = joinKnown([genre, country && countryName(country)], " · ");
+  const { disambiguation, genre, country } = artist;
+  const facts = joinKnown([disambiguation, genre, country && countryName(country)], " · ");
   return (
     <header className="grid items-end gap-6 sm:grid-cols-[minmax(0,1fr)_14rem] lg:grid-cols-[minmax(0,1fr)_19rem]">
       <div className="min-w-0 max-sm:order-last">

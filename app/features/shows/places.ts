@@ -9,7 +9,7 @@ export function countryName(code: string): string {
 
 /** What is known of several facts, in their order; empty when nothing is. */
 export function joinKnown(facts: readonly (string | null)[], separator = ", "): string {
-  return facts.filter((fact) => fact !== null).join(separator);
+  return facts.filter(Boolean).join(separator);
 }
 
 /** Whose clock a time is by: "Berlin time". */
