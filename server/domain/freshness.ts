@@ -1,3 +1,4 @@
+import type { ShowStatus } from "./voting.ts";
 import { DAY_MS, HOUR_MS } from "./durations.ts";
 import { addDays, endOfLocalDay, votingClosesAt, type ShowTime } from "./show-time.ts";
 
@@ -23,7 +24,6 @@ export interface ShowFacts extends Checked, ShowTime {
   status: ShowStatus;
 }
 
-export type ShowStatus = "upcoming" | "ongoing" | "completed" | "cancelled" | "postponed";
 
 export interface VenueFacts extends Checked {
   /** Start of the next show there that is not cancelled, epoch ms. */

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "./durations.ts";
-import type { ShowStatus } from "./freshness.ts";
+import type { ShowStatus } from "./voting.ts";
 import { endOfLocalDay, type ShowTime } from "./show-time.ts";
 
 /** How a show's setlist is asked for, all ms. */
