@@ -157,6 +157,16 @@ describe("a world that changes", () => {
     expect((await setlistfm.artistSetlists(mbid, { editedSince: NOW + 7_300_000 })).records).toEqual([]);
   });
 
+  it("has the setlist of a show once it was played, where and when it was", async () => {
+    await using sandbox = await opened();
+    const { world, mbid, setlistfm } = sandbox;
+    const show = showsOf(world, world.artist(0)).find(({ localDate }) => localDate !== null)!;
+    const [played] = changes.playShow(world, show.place, NOW, [0, 1]);
+    const { records } = await setlistfm.showSetlists({ artistId: mbid, localDate: show.localDate!, venueId: world.id("setlistfm", { kind: "venue", artist: 0, item: show.venue }) });
+    expect(records.map(({ id }) => id)).toEqual([world.id("setlistfm", { kind: "setlist", ...played! })]);
+    expect(records[0]?.sets[0]?.songs).toHaveLength(2);
+  });
+
   it("finds the setlists of one show by artist, day and place", async () => {
     await using sandbox = await opened();
     const { world, mbid, setlistfm } = sandbox;
