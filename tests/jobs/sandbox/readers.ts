@@ -23,8 +23,8 @@ const OWN: Record<Provider, Partial<ProviderHttpOptions>> = {
   spotify: { minTimeMs: SPOTIFY.minTimeMs, explain: explainSpotify },
 };
 
-/** The four real clients on the sandbox, at their real pace; `options` go to all of them. */
-export function clientsOf(sandbox: Sandbox, options: Partial<ProviderHttpOptions> = {}) {
+/** The four real clients on the sandbox, at their own pace; `options` go to all of them. */
+export function clientsOf(sandbox: Pick<Sandbox, "bases" | "keys">, options: Partial<ProviderHttpOptions> = {}) {
   const { bases, keys } = sandbox;
   const credentials = {
     setlistfm: setlistFmCredentials(() => keys.setlistfm),

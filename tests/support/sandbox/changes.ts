@@ -1,6 +1,7 @@
 import type { Provider } from "#server/domain/provider-records.ts";
 import type { Place } from "./ids.ts";
 import { setlistAt } from "./setlists.ts";
+import { showAt } from "./shows.ts";
 import type { Change, ShowStatus, World } from "./world.ts";
 
 /** What may happen to the world while it is read. Numbers that come back name what was added. */
@@ -80,6 +81,13 @@ export interface SetlistText {
 
 export function addSetlist(world: World, artist: number, at: number, setlist: SetlistText & { localDate: string; venue?: number }): number {
   return world.add(artist, "setlist", { ...setlist, editedAt: at });
+}
+
+/** Somebody writes down what was played at a show: a setlist there and then for each artist of the world on its bill. */
+export function playShow(world: World, show: Place, at: number, songs: (string | number)[]): { artist: number; item: number }[] {
+  const { bill, venue, localDate } = showAt(world, show);
+  if (localDate === null) throw new RangeError("A show without a date cannot be played: reschedule it first.");
+  return bill.flatMap((billed) => ("artist" in billed ? [{ artist: billed.artist, item: addSetlist(world, billed.artist, at, { localDate, venue, songs }) }] : []));
 }
 
 /** Somebody writes it anew: another version, edited at `at` (epoch ms). */

@@ -37,6 +37,7 @@ const change = z.discriminatedUnion("do", [
   z.object({ do: z.literal("cancel"), place }),
   z.object({ do: z.literal("postpone"), place }),
   z.object({ do: z.literal("addSetlist"), artist: z.int(), localDate: z.string(), venue: z.int().optional(), songs, note: z.string().optional() }),
+  z.object({ do: z.literal("playShow"), place, songs }),
   z.object({ do: z.literal("editSetlist"), artist: z.int(), item: z.int(), songs: songs.optional(), note: z.string().optional() }),
 ]);
 
@@ -69,6 +70,8 @@ export function makeChange({ world }: Sandbox, request: ChangeRequest, now: numb
       return changes.postpone(world, asked.place);
     case "addSetlist":
       return changes.addSetlist(world, asked.artist, now, without(asked));
+    case "playShow":
+      return changes.playShow(world, asked.place, now, asked.songs);
     case "editSetlist": {
       const { item, ...text } = without(asked);
       return changes.editSetlist(world, asked.artist, item, now, text);
@@ -104,6 +107,10 @@ const handlers: Record<string, Handler> = {
   "POST /tokens/revoke": ({ tokens }) => tokens.revoke(),
   "POST /down": async (sandbox, body) => sandbox.down(ofProvider.parse(body).provider),
   "POST /up": async (sandbox, body) => sandbox.up(ofProvider.parse(body).provider),
+  "POST /id": ({ world }, body) => {
+    const asked = z.object({ provider, place }).parse(body);
+    return world.id(asked.provider, asked.place);
+  },
   "POST /change": (sandbox, body, now) => makeChange(sandbox, body as ChangeRequest, now),
 };
 

@@ -78,7 +78,8 @@ class Meter {
     const used = this.usedToday(now);
     if (this.exhausted) return quotaAnswer(this.#provider, now);
     if (perDay !== null && this.limits.day !== null && used >= perDay * this.limits.day) return quotaAnswer(this.#provider, now);
-    this.#times = this.#times.filter((at) => at > now - windowMs);
+    // A clock that was set back leaves no window in the future.
+    this.#times = this.#times.filter((at) => at > now - windowMs && at <= now);
     if (this.limits.pace !== null && this.#times.length >= Math.max(1, Math.floor(most * this.limits.pace))) {
       return paceAnswer(this.#provider, this.#times[0]! + windowMs - now, now, this.#refused++);
     }
@@ -108,7 +109,7 @@ function quotaAnswer(provider: Provider, now: number): Answer {
   const midnight = (Math.floor(now / DAY_MS) + 1) * DAY_MS;
   const answers: Record<Provider, Answer> = {
     musicbrainz: paceAnswer("musicbrainz", 60_000, now, 0),
-    setlistfm: { status: 429, headers: { "retry-after": String(Math.ceil((midnight - now) / 1_000)) }, json: { message: "Limit Exceeded" } },
+    setlistfm: { status: 429, json: { message: "Limit Exceeded" } },
     ticketmaster: {
       status: 429,
       headers: { "rate-limit": "5000", "rate-limit-available": "0", "rate-limit-over": "1", "rate-limit-reset": String(midnight) },

@@ -40,6 +40,12 @@ function factorIn(name: "pace" | "day"): number | null {
   return values[name] === "off" ? null : value;
 }
 
+function sizesIn(): ArtistSpec[] {
+  const sizes = JSON.parse(values.sizes) as unknown;
+  if (!Array.isArray(sizes)) throw new Error(`--sizes takes a list such as [{"recordings":100}], not "${values.sizes}".`);
+  return sizes as ArtistSpec[];
+}
+
 function nowIn(): number {
   const now = values.now === undefined ? Date.now() : Date.parse(values.now);
   if (Number.isNaN(now)) throw new Error(`--now takes an instant such as 2026-06-13T12:00:00Z, not "${values.now}".`);
@@ -49,7 +55,7 @@ function nowIn(): number {
 if (values.help) {
   console.log(USAGE);
 } else {
-  const sizes = JSON.parse(values.sizes) as ArtistSpec[];
+  const sizes = sizesIn();
   const artists = Array.from({ length: Math.max(numberIn("artists"), sizes.length) }, (_, i) => sizes[i] ?? {});
   const limits: Limits = { pace: factorIn("pace"), day: factorIn("day") };
   const world = createWorld({ seed: values.seed, now: nowIn(), artists, festivals: numberIn("festivals") });

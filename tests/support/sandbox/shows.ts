@@ -119,21 +119,40 @@ function playsAt(artist: number, festival: number): boolean {
 }
 
 /** What an artist plays, festivals too, by date; what has none is at the end. */
-export function showsOf(world: World, artist: Artist): Show[] {
-  const festivals = Array.from({ length: world.festivals }, (_, item) => ({ kind: "festival", artist: 0, item }) as const);
-  const own = Array.from({ length: artist.counts.show }, (_, item) => ({ kind: "show", artist: artist.index, item }) as const);
-  const places: Place[] = [...own, ...festivals.filter(({ item }) => playsAt(artist.index, item))];
-  return inOrder(places.filter((place) => world.has(place)).map((place) => showAt(world, place)));
+export function showsOf(world: World, artist: Artist): readonly Show[] {
+  return kept(world, `of ${artist.index}`, () => {
+    const festivals = festivalsOf(world).filter(({ item }) => playsAt(artist.index, item));
+    return inOrder(world, [...ownShows(artist), ...festivals]);
+  });
 }
 
 /** All there is, by date. */
-export function allShows(world: World): Show[] {
-  const festivals = Array.from({ length: world.festivals }, (_, item): Place => ({ kind: "festival", artist: 0, item }));
-  const own = world.artists.flatMap(({ index, counts }) => Array.from({ length: counts.show }, (_, item): Place => ({ kind: "show", artist: index, item })));
-  return inOrder([...own, ...festivals].filter((place) => world.has(place)).map((place) => showAt(world, place)));
+export function allShows(world: World): readonly Show[] {
+  return kept(world, "all", () => inOrder(world, [...world.artists.flatMap(ownShows), ...festivalsOf(world)]));
 }
 
-function inOrder(shows: Show[]): Show[] {
+function ownShows({ index, counts }: Artist): Place[] {
+  return Array.from({ length: counts.show }, (_, item) => ({ kind: "show", artist: index, item }));
+}
+
+function festivalsOf({ festivals }: World): Place[] {
+  return Array.from({ length: festivals }, (_, item) => ({ kind: "festival", artist: 0, item }));
+}
+
+const lists = new WeakMap<World, { revision: number; shows: Map<string, Show[]> }>();
+
+/** Until the world's next change: a list is read page by page, and its order takes all of it. */
+function kept(world: World, name: string, compute: () => Show[]): Show[] {
+  const known = lists.get(world);
+  const current = known?.revision === world.revision ? known : { revision: world.revision, shows: new Map<string, Show[]>() };
+  lists.set(world, current);
+  const shows = current.shows.get(name) ?? compute();
+  current.shows.set(name, shows);
+  return shows;
+}
+
+function inOrder(world: World, places: Place[]): Show[] {
+  const shows = places.filter((place) => world.has(place) && (place.kind === "festival" || world.has({ kind: "artist", artist: place.artist, item: 0 }))).map((place) => showAt(world, place));
   return shows.sort((a, b) => (a.startsAt ?? Infinity) - (b.startsAt ?? Infinity) || a.place.artist - b.place.artist || a.place.item - b.place.item);
 }
 

@@ -45,7 +45,7 @@ export class Traffic {
   arrived(entry: Entry): void {
     const figures = this.#of(entry.provider);
     figures.requests++;
-    figures.times = [...figures.times.filter((at) => at > entry.at - SECOND_MS), entry.at];
+    figures.times = [...figures.times.filter((at) => at > entry.at - SECOND_MS && at <= entry.at), entry.at];
     figures.perSecond = Math.max(figures.perSecond, figures.times.length);
     if (entry.violation) figures.violations++;
     add(figures.kinds, entry.kind);
@@ -91,10 +91,9 @@ function add(counts: Record<string, number>, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1;
 }
 
-const ID = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|5?[\da-f]{8}|[\da-f]{10}|[\dA-Za-z]{22}|[\w-]{14}(\.json)?)$/i;
+const ID = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|5?[\da-f]{8}|[\da-f]{10}|[\dA-Za-z]{22}|(K8vZ9|KovZp|vvG1Z|G5vzZ)\w{9}(\.json)?)$/;
 
 /** A path by what it asks for. */
 export function kindOf(path: string): string {
-  const parts = path.split("/");
-  return parts.map((part, i) => (i > 1 && /\d/.test(part) && ID.test(part) ? ":id" : part)).join("/");
+  return path.split("/").map((part) => (ID.test(part) ? ":id" : part)).join("/");
 }
