@@ -16,7 +16,8 @@ export interface FetchSetlistDeps {
 
 /** Asks for the setlist of one show, and notes whether it is the same as the last time. */
 export function fetchSetlist({ sources, reader, write }: FetchSetlistDeps): Handler<JobPayload<"fetch-setlist">> {
-  return async ({ payload: { showId }, signal, step }) => {
+  return async (job) => {
+    const { payload: { showId }, signal } = job;
     const show = await readSoughtShow(reader, showId);
     if (show === null || sources.setlistfm === null) return;
     const { artistId, localDate, mbid } = show;
@@ -28,6 +29,6 @@ export function fetchSetlist({ sources, reader, write }: FetchSetlistDeps): Hand
     const versions = await readSetlistVersions(reader, showId);
     const same = versions.length > 0 && versions.join() === before.join();
     const unchanged = versions.length === 0 ? 0 : same ? ((await readDue(reader, "setlist", showId))?.unchanged ?? 0) + 1 : 1;
-    await write("setDue", { kind: "setlist", id: showId, dueAt: NEVER, unchanged, step: step(null) });
+    await write("setDue", { kind: "setlist", id: showId, dueAt: NEVER, unchanged, step: job.step(null) });
   };
 }

@@ -46,7 +46,7 @@ export async function startSyncStage({ artists, festivals = 0, sandbox: options 
   const { database, clock } = direct;
   const world = createWorld({ seed: "stage", now: clock.now(), artists, festivals });
   const sandbox = await startSandbox({ world, limits: { pace: null, day: null }, clock: clock.now, sleep: async (ms) => clock.advance(ms), ...options });
-  const write = direct.run as Write;
+  const write: Write = (name, input) => direct.run(name, input);
   const lines: Record<string, unknown>[] = [];
   const log = pino({ level: "info", base: null }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
   const sources = createSources({
