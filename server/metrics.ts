@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Commit } from "#db/writer.ts";
+import type { RequestFigures } from "#jobs/providers/http-options.ts";
 
 /** Figures as they go out. */
 export interface Exposition {
@@ -24,6 +25,7 @@ export interface Observed {
 }
 
 const BATCHES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000];
+const ANSWER_SECONDS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15];
 const COMMIT_SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5];
 
 /** Figures of one process in the text format of Prometheus. */
@@ -31,6 +33,8 @@ export class Metrics {
   readonly #registry = new Registry();
   readonly #batches: Histogram;
   readonly #commits: Histogram;
+  readonly #asked: Counter;
+  readonly #answers: Histogram;
 
   constructor(observed: Observed) {
     const registers = [this.#registry];
@@ -58,6 +62,25 @@ export class Metrics {
       buckets: COMMIT_SECONDS,
       registers,
     });
+    this.#asked = new Counter({
+      name: "theset_provider_requests_total",
+      help: "Requests to providers by how they went; cached: nothing was sent",
+      labelNames: ["provider", "result"],
+      registers,
+    });
+    this.#answers = new Histogram({
+      name: "theset_provider_request_seconds",
+      help: "Time from sending a request to a provider to the whole answer",
+      labelNames: ["provider"],
+      buckets: ANSWER_SECONDS,
+      registers,
+    });
+  }
+
+  /** A request to a provider was answered, or was not. */
+  asked({ provider, result, durationMs }: RequestFigures): void {
+    this.#asked.inc({ provider, result });
+    if (result !== "cached") this.#answers.observe({ provider }, durationMs / 1000);
   }
 
   committed({ calls, ms }: Commit): void {

@@ -114,7 +114,7 @@ export async function openSite(options: SiteOptions, { database, live, known, me
   const descriptors = await descriptorLimit();
   if (descriptors !== null) server.maxConnections = Math.max(16, descriptors - RESERVED_DESCRIPTORS);
   const address = await listen(server, config);
-  const background = options.jobs ? startJobs({ config, reader, write, log, now, ...(backup.scheduled && { backup: backup.scheduled }) }) : null;
+  const background = options.jobs ? startJobs({ config, reader, write, log, now, onRequest: (figures) => metrics.asked(figures), ...(backup.scheduled && { backup: backup.scheduled }) }) : null;
   return {
     url: address.startsWith("unix:") ? address : address + config.basePath,
     // After listening: a start that fails must not use up the one token there is.

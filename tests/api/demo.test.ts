@@ -234,8 +234,8 @@ describe("removing the demo", () => {
       const known = "'musicbrainz', 'id-1', 1, 'automatic', '{}', 1";
       await tx.run(`INSERT INTO artist_identities (provider, provider_id, confidence, status, evidence, artist_id) VALUES (${known})`);
       await tx.run(`INSERT INTO venue_identities (provider, provider_id, confidence, status, evidence, venue_id) VALUES (${known})`);
-      await tx.run(`INSERT INTO song_variants (artist_id, provider, provider_id, song_id, title, title_key, kind)
-        SELECT artist_id, 'musicbrainz', 'r-1', id, title, title_key, 'original' FROM songs WHERE artist_id = 2 LIMIT 1`);
+      await tx.run(`INSERT INTO song_variants (artist_id, provider, provider_id, song_id, title, title_key, kind, live, video)
+        SELECT artist_id, 'musicbrainz', 'r-1', id, title, title_key, 'original', 0, 0 FROM songs WHERE artist_id = 2 LIMIT 1`);
     });
     await writer.run("removeDemo", undefined);
     expect(await database.rows("SELECT id FROM artists ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }]);
