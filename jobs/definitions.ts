@@ -49,10 +49,12 @@ export const definitions = {
   "update-trending": upkeep("*/10 * * * *"),
   "sync-shows": upkeep("0 */6 * * *"),
   "sync-artists": upkeep("0 3 * * *"),
+  "sync-venues": upkeep("30 3 * * *"),
   "sync-setlists": upkeep("0 12 * * *"),
   "poll-setlists": upkeep("*/5 * * * *"),
   "import-artist": { lane: "asked", priority: PRIORITY.asked, payload: z.object({ target: importTarget }), attempts: 8, keep: true },
   "refresh-artist": sync(z.object({ artistId: z.int().positive(), what: z.enum(REFRESHED) })),
+  "refresh-venue": sync(z.object({ venueId: z.int().positive() })),
   "fetch-setlist": sync(z.object({ showId: z.int().positive() })),
 } as const satisfies Record<string, Definition>;
 

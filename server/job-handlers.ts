@@ -6,7 +6,8 @@ import { fetchSetlist } from "#jobs/tasks/fetch-setlist.ts";
 import { fraudFinder } from "#jobs/tasks/find-fraud.ts";
 import type { Handler } from "#jobs/tasks/job.ts";
 import { maintenanceTasks } from "#jobs/tasks/maintenance.ts";
-import { planRefreshes, planSetlists } from "#jobs/tasks/plan-sync.ts";
+import { planRefreshes, planSetlists, planVenues } from "#jobs/tasks/plan-sync.ts";
+import { refreshVenue } from "#jobs/tasks/refresh-venue.ts";
 import type { Sources } from "#jobs/tasks/sources.ts";
 import { trendUpdater } from "#jobs/tasks/update-trending.ts";
 import type { OpenDatabase } from "./database.ts";
@@ -27,6 +28,7 @@ export function scheduledTasks(deps: HandlerDeps): Record<ScheduledJob, () => Pr
     "sync-artists": planRefreshes(deps, "catalogue"),
     "sync-shows": planRefreshes(deps, "shows"),
     "sync-setlists": planRefreshes(deps, "setlists"),
+    "sync-venues": planVenues(deps),
     "poll-setlists": planSetlists(deps),
   };
 }
@@ -41,5 +43,6 @@ export function jobHandlers(deps: HandlerDeps): Handlers {
     "import-artist": importArtist(deps) as Handler,
     "refresh-artist": refreshArtist(deps) as Handler,
     "fetch-setlist": fetchSetlist(deps) as Handler,
+    "refresh-venue": refreshVenue(deps) as Handler,
   };
 }

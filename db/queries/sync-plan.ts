@@ -36,6 +36,27 @@ export function showsToPoll(db: Queryable, from: string, until: string): Promise
       AND EXISTS (SELECT 1 FROM artist_identities i WHERE i.artist_id = s.artist_id AND i.provider = 'setlistfm' AND i.status <> 'rejected')`);
 }
 
+/** Venues with a show to come that Ticketmaster knows and that are due (epoch ms), longest due first. */
+export async function dueVenues(db: Queryable, now: number, limit: number): Promise<number[]> {
+  const rows = await db.all<{ id: number }>(sql`
+    SELECT DISTINCT i.venue_id AS id, coalesce(d.due_at, 0) AS dueAt
+    FROM venue_identities i LEFT JOIN due_times d ON d.kind = 'venue' AND d.id = i.venue_id
+    WHERE i.provider = 'ticketmaster' AND i.status <> 'rejected' AND coalesce(d.due_at, 0) <= ${now}
+      AND EXISTS (SELECT 1 FROM shows s WHERE s.venue_id = i.venue_id AND s.local_date >= date(${now} / 1000 - 86400, 'unixepoch'))
+    ORDER BY dueAt, id LIMIT ${limit}`);
+  return rows.map(({ id }) => id);
+}
+
+/** A venue's id at Ticketmaster and when the next show there begins (epoch ms). */
+export async function venueToRefresh(db: Queryable, venueId: number, now: number): Promise<{ providerId: string; nextShowAt: number | null } | null> {
+  const [row] = await db.all<{ providerId: string; nextShowAt: number | null }>(sql`
+    SELECT i.provider_id AS providerId,
+      (SELECT min(p.closes_at) FROM shows s JOIN predicted_setlists p ON p.show_id = s.id
+        WHERE s.venue_id = i.venue_id AND s.local_date >= date(${now} / 1000 - 86400, 'unixepoch') AND s.status <> 'cancelled') AS nextShowAt
+    FROM venue_identities i WHERE i.venue_id = ${venueId} AND i.provider = 'ticketmaster' AND i.status <> 'rejected' LIMIT 1`);
+  return row ?? null;
+}
+
 /** What setlist.fm is asked with for the setlist of a show. */
 export async function soughtShow(db: Queryable, showId: number) {
   const [row] = await db.all<{ artistId: number; localDate: string; mbid: string; setlistVenue: string | null }>(sql`

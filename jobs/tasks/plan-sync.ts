@@ -2,7 +2,7 @@ import type { Write } from "#server/commands/registry.ts";
 import { quietTime } from "#server/domain/busy-hours.ts";
 import type { Provider } from "#server/domain/provider-records.ts";
 import { setlistPolling } from "#server/domain/setlist-polling.ts";
-import { readBusyHours, readDueArtists, readShowsToPoll, type PolledRow } from "#server/views/sync-plan.ts";
+import { readBusyHours, readDueArtists, readDueVenues, readShowsToPoll, type PolledRow } from "#server/views/sync-plan.ts";
 import type { Reader } from "#server/views/reader.ts";
 import { PRIORITY, queued, type Refreshed } from "../definitions.ts";
 import type { Sources } from "./sources.ts";
@@ -18,6 +18,7 @@ export interface PlanDeps {
 const HOUR_MS = 3_600_000;
 /** More are put into the queue the next time. */
 const MOST_ARTISTS = 500;
+const MOST_VENUES = 200;
 
 /** What is looked at, by whom it is known, and how long it may wait for a quiet hour (ms). */
 const REFRESHES: Record<Refreshed, { kind: "artist" | "shows" | "setlists"; providers: Provider[]; slackMs: number }> = {
@@ -36,6 +37,17 @@ export function planRefreshes({ sources, reader, write, now }: PlanDeps, what: R
     const due = await readDueArtists(reader, kind, asked, at, MOST_ARTISTS);
     const runAt = quietTime({ now: at, slackMs, hours: await readBusyHours(reader, at) });
     await write("enqueueJobs", due.map(({ id }) => ({ ...queued("refresh-artist", `${id} ${what}`, { artistId: id, what }), runAt })));
+  };
+}
+
+/** Puts into the queue which venues are due to be looked at again. */
+export function planVenues({ sources, reader, write, now }: PlanDeps): () => Promise<void> {
+  return async () => {
+    if (sources.ticketmaster === null) return;
+    const at = now();
+    const due = await readDueVenues(reader, at, MOST_VENUES);
+    const runAt = quietTime({ now: at, slackMs: 12 * HOUR_MS, hours: await readBusyHours(reader, at) });
+    await write("enqueueJobs", due.map((venueId) => ({ ...queued("refresh-venue", String(venueId), { venueId }), runAt })));
   };
 }
 

@@ -9,6 +9,7 @@ import { storeArtist } from "./catalogue/store-artist.ts";
 import { storeSetlists } from "./catalogue/store-setlists.ts";
 import { storeShows } from "./catalogue/store-shows.ts";
 import { storeSongs } from "./catalogue/store-songs.ts";
+import { storeVenue } from "./catalogue/store-venue.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, renewLeases, retryJob, saveJobStep, tickSchedule, trimJobs } from "./job-queue.ts";
 import { noteTrends } from "./note-trends.ts";
 import { probeStorage } from "./probe-storage.ts";
@@ -84,6 +85,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   storeSetlists,
   storeShows,
   storeSongs,
+  storeVenue,
   suggestSong,
   tellImportProblem,
   tickSchedule,

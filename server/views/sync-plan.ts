@@ -16,6 +16,8 @@ export function readShowsToPoll(reader: Reader, now: number): Promise<plan.Polle
   return plan.showsToPoll(reader, addDays(today, -9), addDays(today, 1));
 }
 
+export const readDueVenues = (reader: Reader, now: number, limit: number) => plan.dueVenues(reader, now, limit);
+export const readVenueToRefresh = (reader: Reader, venueId: number, now: number) => plan.venueToRefresh(reader, venueId, now);
 export const readSoughtShow = (reader: Reader, showId: number) => plan.soughtShow(reader, showId);
 export const readSetlistVersions = (reader: Reader, showId: number) => plan.setlistVersions(reader, showId);
 export const readMovedTotals = (reader: Reader) => plan.movedTotals(reader);
