@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, ne, sql } from "drizzle-orm";
 import type { Provider, ProviderId } from "#server/domain/provider-records.ts";
 import type { Queryable, Transaction } from "../client.ts";
 import { artistIdentities, artists, showIdentities, venueIdentities } from "../schema/index.ts";
@@ -21,15 +21,29 @@ export async function artistsByIdentity(db: Queryable, ids: ProviderId[]): Promi
     );
 }
 
-/** An artist's ids at providers, rejected ones left out. */
+/** An artist's ids at providers, rejected ones left out, those first that are believed most. */
 export function identitiesOfArtist(db: Queryable, artistId: number): Promise<ArtistIdentity[]> {
   return db
     .select()
     .from(artistIdentities)
-    .where(and(eq(artistIdentities.artistId, artistId), inArray(artistIdentities.status, ["automatic", "approved"])));
+    .where(and(eq(artistIdentities.artistId, artistId), inArray(artistIdentities.status, ["automatic", "approved"])))
+    .orderBy(desc(artistIdentities.confidence), asc(artistIdentities.provider), asc(artistIdentities.providerId));
 }
 
-/** Adds identities; of one that is there, what was rejected stays so, and only a digest that is told replaces one. */
+/** Believes no more in an id that its provider has given up; what a moderator has approved stays. */
+export async function doubtArtistIdentity(tx: Transaction, { provider, id }: ProviderId): Promise<void> {
+  await tx.update(artistIdentities).set({ confidence: 0 }).where(and(eq(artistIdentities.provider, provider), eq(artistIdentities.providerId, id), believed));
+}
+
+/** The same of all other ids that an artist has at a provider. */
+export async function doubtOtherIdentities(tx: Transaction, artistId: number, { provider, id }: ProviderId): Promise<void> {
+  const others = and(eq(artistIdentities.artistId, artistId), eq(artistIdentities.provider, provider), ne(artistIdentities.providerId, id));
+  await tx.update(artistIdentities).set({ confidence: 0 }).where(and(others, believed));
+}
+
+const believed = and(eq(artistIdentities.status, "automatic"), gt(artistIdentities.confidence, 0));
+
+/** Adds identities; of one that is there, what was rejected stays so, and only a digest that is told replaces one. Whose record is told is believed again. */
 export async function putArtistIdentities(tx: Transaction, rows: NewArtistIdentity[]): Promise<void> {
   for (const row of rows) {
     await tx
@@ -41,8 +55,9 @@ export async function putArtistIdentities(tx: Transaction, rows: NewArtistIdenti
           url: sql`coalesce(excluded.url, ${artistIdentities.url})`,
           imageUrl: sql`coalesce(excluded.image_url, ${artistIdentities.imageUrl})`,
           digest: sql`coalesce(excluded.digest, ${artistIdentities.digest})`,
+          confidence: sql`excluded.confidence`,
         },
-        setWhere: sql`excluded.digest IS NOT NULL AND excluded.digest IS NOT ${artistIdentities.digest}`,
+        setWhere: sql`excluded.digest IS NOT NULL AND (excluded.digest IS NOT ${artistIdentities.digest} OR ${artistIdentities.confidence} = 0)`,
       });
   }
 }

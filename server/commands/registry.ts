@@ -5,7 +5,7 @@ import { castVotes } from "./cast-votes.ts";
 import { makeBallots } from "./catalogue/make-ballots.ts";
 import { noteList, setDue } from "./catalogue/note-list.ts";
 import { storeAlbums } from "./catalogue/store-albums.ts";
-import { storeArtist } from "./catalogue/store-artist.ts";
+import { doubtArtistId, storeArtist } from "./catalogue/store-artist.ts";
 import { storeSetlists } from "./catalogue/store-setlists.ts";
 import { storeShows } from "./catalogue/store-shows.ts";
 import { storeSongs } from "./catalogue/store-songs.ts";
@@ -49,6 +49,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   createApiToken,
   createSession,
   deleteExpiredSessions,
+  doubtArtistId,
   dropStoredKey,
   endRun,
   endSession,

@@ -15,7 +15,12 @@ export const readStanding = (reader: Reader, showId: number) => standingShow(rea
 export const readDue = (reader: Reader, kind: Parameters<typeof dueOf>[1], id: number) => dueOf(reader, kind, id);
 export const readStoredSetlists = (reader: Reader, provider: Provider, ids: string[]) => storedSetlists(reader, provider, ids);
 
-/** An artist's id at each provider where it is known; the first where there are several. */
+/** An artist's ids at a provider, the one first that is believed most. */
+export async function readIdsAt(reader: Reader, artistId: number, provider: Provider): Promise<string[]> {
+  return (await identitiesOfArtist(reader, artistId)).filter((identity) => identity.provider === provider).map(({ providerId }) => providerId);
+}
+
+/** An artist's id at each provider where it is known; the one that is believed most where there are several. */
 export async function readIdentities(reader: Reader, artistId: number): Promise<Partial<Record<Provider, string>>> {
   const rows = await identitiesOfArtist(reader, artistId);
   return Object.fromEntries(rows.toReversed().map(({ provider, providerId }) => [provider, providerId]));

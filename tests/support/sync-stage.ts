@@ -23,8 +23,8 @@ export interface SyncStage extends AsyncDisposable {
   write: Write;
   /** What the log was told from "info" on. */
   lines: Record<string, unknown>[];
-  /** Another runner on the same database, as another process would have. */
-  runner(owner?: string): Runner;
+  /** Another runner on the same database; with a way of its own to write it has all that another process has. */
+  runner(owner?: string, through?: Write): Runner;
   /** Puts an import into the queue. */
   ask(target: ImportTarget): Promise<{ importId: number; jobId: number }>;
   /** Runs what is due until nothing is. */
@@ -38,38 +38,42 @@ export interface StageOptions {
   /** The providers that are asked; all by default. */
   only?: (keyof ProvidersConfig)[];
   patience?: SourceOptions["patience"];
+  /** Of another stage, to be read by several; made of `artists` by default. */
+  world?: World;
 }
 
 /** A database, the four providers as a sandbox, and what imports from them; waiting takes no time but moves the clock. */
-export async function startSyncStage({ artists, festivals = 0, sandbox: options = {}, only, patience }: StageOptions): Promise<SyncStage> {
+export async function startSyncStage({ artists, festivals = 0, sandbox: options = {}, only, patience, world: given }: StageOptions): Promise<SyncStage> {
   const direct: DirectWriter = await startDirectWriter();
   const { database, clock } = direct;
-  const world = createWorld({ seed: "stage", now: clock.now(), artists, festivals });
+  const world = given ?? createWorld({ seed: "stage", now: clock.now(), artists, festivals });
   const sandbox = await startSandbox({ world, limits: { pace: null, day: null }, clock: clock.now, sleep: async (ms) => clock.advance(ms), ...options });
   const write: Write = (name, input) => direct.run(name, input);
   const lines: Record<string, unknown>[] = [];
   const log = pino({ level: "info", base: null }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
-  const sources = createSources({
-    config: { sync: true, providers: pickProviders(providersOf(sandbox), only) },
-    reader: database.reader,
-    write,
-    log,
-    now: clock.now,
-    onRequest: () => {},
-    patience: {
-      random: () => 0.5,
-      sleep: async (ms, signal) => {
-        signal?.throwIfAborted();
-        clock.advance(ms);
+  const sourcesBy = (through: Write) =>
+    createSources({
+      config: { sync: true, providers: pickProviders(providersOf(sandbox), only) },
+      reader: database.reader,
+      write: through,
+      log,
+      now: clock.now,
+      onRequest: () => {},
+      patience: {
+        random: () => 0.5,
+        sleep: async (ms, signal) => {
+          signal?.throwIfAborted();
+          clock.advance(ms);
+        },
+        ...patience,
       },
-      ...patience,
-    },
-  });
-  const runner = (owner = "the stage"): Runner =>
+    });
+  const sources = sourcesBy(write);
+  const runner = (owner = "the stage", through = write): Runner =>
     new Runner({
-      write,
+      write: through,
       anythingDue: (now) => anyJobDue(database.reader, now),
-      handlers: jobHandlers({ reader: database.reader, write, sources, now: clock.now }),
+      handlers: jobHandlers({ reader: database.reader, write: through, sources: through === write ? sources : sourcesBy(through), now: clock.now }),
       owner,
       log,
       now: clock.now,

@@ -3,8 +3,8 @@ import { readDueFacts } from "#server/views/due-facts.ts";
 import { readIdentities } from "#server/views/sync-facts.ts";
 import type { JobPayload, Refreshed } from "../../definitions.ts";
 import type { Handler, RunningJob } from "../job.ts";
-import { listsOf, type Course } from "./course.ts";
-import { courseOfImport } from "./read-identities.ts";
+import { listsOf, part, type Course } from "./course.ts";
+import { courseOfImport, SEEDS } from "./read-identities.ts";
 import { walkCourse } from "./walk-course.ts";
 import { WhoProblem } from "./who-problem.ts";
 import type { CatalogueDeps } from "./walk.ts";
@@ -40,7 +40,10 @@ async function courseOfRefresh({ sources, reader }: CatalogueDeps, artistId: num
   const ids = await readIdentities(reader, artistId);
   const todo = listsOf((provider) => sources[provider] !== null && ids[provider] !== undefined, [what]);
   // With nothing to ask there is nothing new for ballots either.
-  return { artistId, todo: todo.length > 1 ? todo : [], later: [] };
+  if (todo.length < 2) return { artistId, todo: [], later: [] };
+  // Names and ids change too.
+  const who = what === "catalogue" ? SEEDS.filter((provider) => sources[provider] !== null).map((provider) => part("twin", provider)) : [];
+  return { artistId, todo: [...who, ...todo], later: [] };
 }
 
 const KINDS = { catalogue: "artist", shows: "shows", setlists: "setlists" } as const;

@@ -1,6 +1,6 @@
 import type { ArtistRecord, Provider, Records } from "#server/domain/provider-records.ts";
 import { whoIsMeant } from "#server/domain/who-is-meant.ts";
-import { readArtistFacts, readIdentities } from "#server/views/sync-facts.ts";
+import { readArtistFacts, readIdentities, readIdsAt } from "#server/views/sync-facts.ts";
 import { ProviderError } from "../../providers/http.ts";
 import { GiveUp } from "../job.ts";
 import type { Sources } from "../sources.ts";
@@ -9,7 +9,7 @@ import { after, listsOf, part, type Course } from "./course.ts";
 import { artistOf, goOn, refusals, type Step, type Walk } from "./walk.ts";
 
 /** Who says first what an artist is. */
-const SEEDS: readonly Provider[] = ["musicbrainz", "spotify", "ticketmaster", "setlistfm"];
+export const SEEDS: readonly Provider[] = ["musicbrainz", "spotify", "ticketmaster", "setlistfm"];
 
 /** The provider by which an artist is found that is only known by name. Throws `GiveUp` where none is asked. */
 export function seedOf(sources: Sources): Provider {
@@ -35,7 +35,7 @@ export const readTwin: Step = async (walk) => {
   const { part: { provider }, sources, reader, write, job } = walk;
   const artistId = artistOf(walk);
   const ids = await readIdentities(reader, artistId);
-  const found = await twin(walk, ids).catch(missing);
+  const found = await twin(walk, ids);
   const { course, step } = goOn(walk, null, { refused: refusals(found.refused) });
   const [record] = found.records;
   if (!record || sources[provider] === null) {
@@ -58,19 +58,33 @@ export const readLists: Step = async (walk) => {
 
 type Ids = Partial<Record<Provider, string>>;
 
-async function twin({ part: { provider }, sources, reader, course, job: { signal } }: Walk, ids: Ids): Promise<Records<ArtistRecord>> {
-  const known = ids[provider];
+const NOBODY: Records<ArtistRecord> = { records: [], refused: [] };
+
+async function twin(walk: Walk, ids: Ids): Promise<Records<ArtistRecord>> {
+  const { part: { provider }, sources, reader, course, job: { signal } } = walk;
   // setlist.fm has nothing to say of an artist that MusicBrainz does not.
-  if (provider === "setlistfm" && ids.musicbrainz !== undefined) return { records: [], refused: [] };
-  if (known !== undefined) return sources[provider]!.artist(known, { signal });
-  if (provider !== "ticketmaster") return { records: [], refused: [] };
+  if (provider === "setlistfm" && ids.musicbrainz !== undefined) return NOBODY;
+  const known = await byKnownIds(walk);
+  if (known !== null) return known;
+  if (provider !== "ticketmaster") return NOBODY;
   const facts = await readArtistFacts(reader, course.artistId!);
   const { records, refused } = await sources.ticketmaster!.searchArtists(facts!.name, { signal });
   return { records: records.filter((record) => record.sameAs.some(({ provider: other, id }) => ids[other] === id)).slice(0, 1), refused };
 }
 
-function missing(error: unknown): Records<ArtistRecord> {
-  if (error instanceof ProviderError && error.kind === "not_found") return { records: [], refused: [] };
+/** What the provider has by the first of the ids that it still knows; null where there is none. */
+async function byKnownIds(walk: Walk): Promise<Records<ArtistRecord> | null> {
+  const { part: { provider }, sources, reader, write, job: { signal } } = walk;
+  for (const id of await readIdsAt(reader, artistOf(walk), provider)) {
+    const found = await sources[provider]!.artist(id, { signal }).catch(missing);
+    if (found !== null) return found;
+    await write("doubtArtistId", { provider, id });
+  }
+  return null;
+}
+
+function missing(error: unknown): null {
+  if (error instanceof ProviderError && error.kind === "not_found") return null;
   throw error;
 }
 

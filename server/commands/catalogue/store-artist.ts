@@ -3,6 +3,8 @@ import type { Transaction } from "#db/client.ts";
 import {
   artistFacts,
   artistsByIdentity,
+  doubtArtistIdentity,
+  doubtOtherIdentities,
   insertArtist,
   putArtistIdentities,
   updateArtist,
@@ -13,7 +15,7 @@ import { changeImport } from "#db/queries/imports.ts";
 import { freeSlug } from "#db/queries/slugs.ts";
 import { AppError } from "../../domain/errors.ts";
 import { fold } from "../../domain/fold.ts";
-import type { ArtistRecord, Provider } from "../../domain/provider-records.ts";
+import type { ArtistRecord, Provider, ProviderId } from "../../domain/provider-records.ts";
 import { slugify } from "../../domain/slug.ts";
 import { saveStep, type JobStep } from "../job-queue.ts";
 import { recordDigest } from "./digest.ts";
@@ -40,14 +42,24 @@ export const storeArtist = command<StoredArtist, { artistId: number }>(async (tx
   const mine = known.find((identity) => identity.provider === provider && identity.providerId === record.id);
   if (mine && mine.artistId !== artistId) throw belongsElsewhere(record);
   const digest = recordDigest(record);
-  if (mine?.digest !== digest) {
+  if (mine?.digest !== digest || mine.confidence === 0) {
     await fillIn(tx, artistId, provider, record);
     await putArtistIdentities(tx, identitiesOf(artistId, provider, record, digest));
+    await giveUpMerged(tx, artistId, own);
   }
   await changeImport(tx, step.jobId, { artistId, name: record.name }, now);
   await saveStep(tx, { ...step, cursor: { ...cursor, artistId } }, now);
   return { artistId };
 });
+
+/** Notes that a provider knows an id of an artist no more, so that others of the artist's are asked with first. */
+export const doubtArtistId = command<ProviderId, void>((tx, { input }) => doubtArtistIdentity(tx, input));
+
+/** Of an artist MusicBrainz has one id: what else it had was merged into it. */
+async function giveUpMerged(tx: Transaction, artistId: number, { provider, id }: ProviderId): Promise<void> {
+  if (provider !== "musicbrainz") return;
+  for (const keyed of ["musicbrainz", "setlistfm"] as const) await doubtOtherIdentities(tx, artistId, { provider: keyed, id });
+}
 
 async function idOf(tx: Transaction, known: ArtistIdentity[], record: ArtistRecord): Promise<number> {
   const ids = new Set(known.map((identity) => identity.artistId));
