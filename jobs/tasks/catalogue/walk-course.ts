@@ -1,4 +1,5 @@
-import { ProviderError } from "../../providers/http.ts";
+import { AppError } from "#server/domain/errors.ts";
+import { ProviderError, type ProviderErrorKind } from "../../providers/http.ts";
 import type { ImportTarget } from "../../definitions.ts";
 import { PutOff, type RunningJob } from "../job.ts";
 import { postponed, resumed, type Course, type List } from "./course.ts";
@@ -43,13 +44,13 @@ export async function walkCourse(deps: CatalogueDeps, job: Job, from: Course, ta
     try {
       course = await STEPS[walk.part.list](walk);
     } catch (error) {
-      if (!(error instanceof ProviderError) || job.signal.aborted) throw error;
-      if (mayPass(error) && course.artistId !== null) {
+      if (job.signal.aborted || course.artistId === null) throw error;
+      const left = leftOut(error);
+      if (left !== null) course = await skip(walk, { refused: { [left]: 1 } });
+      else if (mayPass(error)) {
         course = postponed(course);
         waitMs = Math.min(waitMs ?? Infinity, error.retryAfterMs ?? Infinity);
         why = error.message;
-      } else if (isRefused(error) && course.artistId !== null) {
-        course = await skip(walk, { refused: { [`${error.provider}_${error.kind}`]: 1 } });
       } else throw error;
     }
   }
@@ -58,11 +59,15 @@ export async function walkCourse(deps: CatalogueDeps, job: Job, from: Course, ta
   throw new PutOff(why, Number.isFinite(waitMs) ? waitMs : null);
 }
 
-function mayPass({ kind }: ProviderError): boolean {
-  return kind === "unavailable" || kind === "rate_limited" || kind === "quota_exceeded";
+function mayPass(error: unknown): error is ProviderError {
+  return error instanceof ProviderError && !LEFT_OUT.has(error.kind);
 }
 
-/** This provider gives nothing of it, others may. */
-function isRefused({ kind }: ProviderError): boolean {
-  return kind === "not_allowed" || kind === "not_found";
+/** A provider that answers so gives nothing of a part: it is left out, and read when the artist is looked at again. */
+const LEFT_OUT = new Set<ProviderErrorKind>(["not_allowed", "not_found", "garbled", "bad_request"]);
+
+/** Why a part is left out, for the figures; null where it is not. */
+function leftOut(error: unknown): string | null {
+  if (error instanceof AppError && error.reason === "identity_conflict") return error.reason;
+  return error instanceof ProviderError && LEFT_OUT.has(error.kind) ? `${error.provider}_${error.kind}` : null;
 }
