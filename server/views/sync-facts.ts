@@ -15,8 +15,11 @@ export const readStanding = (reader: Reader, showId: number) => standingShow(rea
 export const readDue = (reader: Reader, kind: Parameters<typeof dueOf>[1], id: number) => dueOf(reader, kind, id);
 export const readStoredSetlists = (reader: Reader, provider: Provider, ids: string[]) => storedSetlists(reader, provider, ids);
 
-/** An artist's id at each provider where it is known; the first where there are several. */
+/** An artist's id at each provider where it is known; where there are several the one that the provider itself tells of. */
 export async function readIdentities(reader: Reader, artistId: number): Promise<Partial<Record<Provider, string>>> {
   const rows = await identitiesOfArtist(reader, artistId);
-  return Object.fromEntries(rows.toReversed().map(({ provider, providerId }) => [provider, providerId]));
+  const ids: Partial<Record<Provider, string>> = Object.fromEntries(rows.toReversed().map(({ provider, providerId }) => [provider, providerId]));
+  // setlist.fm goes by the ids of MusicBrainz, whose former ones stay known.
+  const same = rows.some(({ provider, providerId }) => provider === "setlistfm" && providerId === ids.musicbrainz);
+  return same ? { ...ids, setlistfm: ids.musicbrainz! } : ids;
 }
