@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
-import { actualSetlists, artists, billedArtists, predictedSetlists, setlistSongs, showIdentities, shows, venues, votes } from "../schema/index.ts";
+import { actualSetlists, artists, billedArtists, predictedSetlists, setlistSongs, showIdentities, shows, venues } from "../schema/index.ts";
 
 /** What a show's times and status are, with its ballot's close; null where there is no such show. */
 export async function standingShow(db: Queryable, id: number) {
@@ -69,18 +69,21 @@ export function showsOnDate(db: Queryable, artistId: number, localDate: string) 
 }
 
 /** What a show is known from, and what would go with it. */
-export async function showOrigins(db: Queryable, id: number): Promise<{ artistId: number; localDate: string; slug: string; setlists: number; events: number; votes: number } | null> {
-  const [row] = await db
-    .select({
-      artistId: shows.artistId,
-      localDate: shows.localDate,
-      slug: shows.slug,
-      setlists: sql<number>`(SELECT count(*) FROM ${actualSetlists} WHERE show_id = ${shows.id})`,
-      events: sql<number>`(SELECT count(*) FROM ${showIdentities} WHERE show_id = ${shows.id})`,
-      votes: sql<number>`(SELECT count(*) FROM ${votes} WHERE show_id = ${shows.id})`,
-    })
-    .from(shows)
-    .where(and(eq(shows.id, id), eq(shows.demo, false)));
+export interface ShowOrigins {
+  artistId: number;
+  slug: string;
+  /** How many providers' setlists and events it is, and votes of fans. */
+  setlists: number;
+  events: number;
+  votes: number;
+}
+
+/** Null for a show of the demo too. */
+export async function showOrigins(db: Queryable, id: number): Promise<ShowOrigins | null> {
+  const [row] = await db.all<ShowOrigins>(sql`
+    SELECT artist_id AS artistId, slug, (SELECT count(*) FROM actual_setlists a WHERE a.show_id = s.id) AS setlists,
+      (SELECT count(*) FROM show_identities i WHERE i.show_id = s.id) AS events, (SELECT count(*) FROM votes v WHERE v.show_id = s.id) AS votes
+    FROM shows s WHERE id = ${id} AND demo = 0`);
   return row ?? null;
 }
 
