@@ -1,4 +1,4 @@
-import { artistFacts, identitiesOfArtist } from "#db/queries/identities.ts";
+import { artistFacts, comingEvents, identitiesOfArtist } from "#db/queries/identities.ts";
 import { dueOf, readMark } from "#db/queries/marks.ts";
 import { albumCounts, unreadAlbum } from "#db/queries/song-rows.ts";
 import { standingShow } from "#db/queries/show-rows.ts";
@@ -14,6 +14,11 @@ export const readAlbumCounts = (reader: Reader, artistId: number, provider: Prov
 export const readStanding = (reader: Reader, showId: number) => standingShow(reader, showId);
 export const readDue = (reader: Reader, kind: Parameters<typeof dueOf>[1], id: number) => dueOf(reader, kind, id);
 export const readStoredSetlists = (reader: Reader, provider: Provider, ids: string[]) => storedSetlists(reader, provider, ids);
+
+/** Ids of a provider's events of an artist that are shows to come from a date (yyyy-mm-dd) on, the soonest first. */
+export async function readComingEvents(reader: Reader, artistId: number, provider: Provider, from: string): Promise<string[]> {
+  return (await comingEvents(reader, artistId, provider, from)).map(({ providerId }) => providerId);
+}
 
 /** An artist's id at each provider where it is known; where there are several the one that the provider itself tells of. */
 export async function readIdentities(reader: Reader, artistId: number): Promise<Partial<Record<Provider, string>>> {
