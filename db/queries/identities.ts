@@ -1,33 +1,28 @@
-import { and, asc, desc, eq, gt, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, ne, sql } from "drizzle-orm";
 import type { Provider, ProviderId } from "#server/domain/provider-records.ts";
 import type { Queryable, Transaction } from "../client.ts";
-import { artistIdentities, artists, showIdentities, venueIdentities } from "../schema/index.ts";
+import { artistIdentities, artists, showIdentities, shows, venueIdentities } from "../schema/index.ts";
 
 export type ArtistIdentity = typeof artistIdentities.$inferSelect;
 export type NewArtistIdentity = typeof artistIdentities.$inferInsert;
 
-/** What is believed of some ids at once; rejected ones are left out. */
+/** What is known of some ids at once, also of whom they were said not to be. */
 export async function artistsByIdentity(db: Queryable, ids: ProviderId[]): Promise<ArtistIdentity[]> {
   if (ids.length === 0) return [];
   const pairs = JSON.stringify(ids.map(({ provider, id }) => [provider, id]));
   return db
     .select()
     .from(artistIdentities)
-    .where(
-      and(
-        sql`(${artistIdentities.provider}, ${artistIdentities.providerId}) IN (SELECT value ->> 0, value ->> 1 FROM json_each(${pairs}))`,
-        inArray(artistIdentities.status, ["automatic", "approved"]),
-      ),
-    );
+    .where(sql`(${artistIdentities.provider}, ${artistIdentities.providerId}) IN (SELECT value ->> 0, value ->> 1 FROM json_each(${pairs}))`);
 }
 
-/** An artist's ids at providers, rejected ones left out, those first that are believed most. */
+/** An artist's ids at providers, rejected ones left out; of one provider those first that are believed most, and that it has told of itself. */
 export function identitiesOfArtist(db: Queryable, artistId: number): Promise<ArtistIdentity[]> {
   return db
     .select()
     .from(artistIdentities)
     .where(and(eq(artistIdentities.artistId, artistId), inArray(artistIdentities.status, ["automatic", "approved"])))
-    .orderBy(desc(artistIdentities.confidence), asc(artistIdentities.provider), asc(artistIdentities.providerId));
+    .orderBy(artistIdentities.provider, sql`${artistIdentities.confidence} DESC`, sql`${artistIdentities.digest} IS NULL`, artistIdentities.providerId);
 }
 
 /** Believes no more in an id that its provider has given up; what a moderator has approved stays. */
@@ -43,8 +38,12 @@ export async function doubtOtherIdentities(tx: Transaction, artistId: number, { 
 
 const believed = and(eq(artistIdentities.status, "automatic"), gt(artistIdentities.confidence, 0));
 
-/** Adds identities; of one that is there, what was rejected stays so, and only a digest that is told replaces one. Whose record is told is believed again. */
+/**
+ * Adds identities. Of one that is there only what its provider itself tells replaces what is known; what was rejected
+ * for an artist stays so, and becomes another artist's only by what its provider tells.
+ */
 export async function putArtistIdentities(tx: Transaction, rows: NewArtistIdentity[]): Promise<void> {
+  const given = sql`(${artistIdentities.status} = 'rejected' AND ${artistIdentities.artistId} <> excluded.artist_id)`;
   for (const row of rows) {
     await tx
       .insert(artistIdentities)
@@ -52,14 +51,31 @@ export async function putArtistIdentities(tx: Transaction, rows: NewArtistIdenti
       .onConflictDoUpdate({
         target: [artistIdentities.provider, artistIdentities.providerId],
         set: {
+          artistId: sql`iif(${given}, excluded.artist_id, ${artistIdentities.artistId})`,
+          // Who said whose it is not has settled it.
+          status: sql`iif(${given}, 'approved', ${artistIdentities.status})`,
+          evidence: sql`excluded.evidence`,
           url: sql`coalesce(excluded.url, ${artistIdentities.url})`,
           imageUrl: sql`coalesce(excluded.image_url, ${artistIdentities.imageUrl})`,
-          digest: sql`coalesce(excluded.digest, ${artistIdentities.digest})`,
+          digest: sql`excluded.digest`,
           confidence: sql`excluded.confidence`,
         },
-        setWhere: sql`excluded.digest IS NOT NULL AND (excluded.digest IS NOT ${artistIdentities.digest} OR ${artistIdentities.confidence} = 0)`,
+        setWhere: sql`excluded.digest IS NOT NULL AND (${given} OR excluded.digest IS NOT ${artistIdentities.digest} OR ${artistIdentities.confidence} = 0)`,
       });
   }
+}
+
+/** An id that a provider answers with another one's record: it stays the artist's, behind the other. */
+export async function putFormerIdentity(tx: Transaction, row: NewArtistIdentity): Promise<void> {
+  const { artistId, evidence } = row;
+  await tx
+    .insert(artistIdentities)
+    .values({ ...row, digest: null })
+    .onConflictDoUpdate({
+      target: [artistIdentities.provider, artistIdentities.providerId],
+      set: { artistId, evidence, digest: null },
+      setWhere: sql`${artistIdentities.status} <> 'rejected' AND (${artistIdentities.artistId} <> excluded.artist_id OR ${artistIdentities.digest} IS NOT NULL)`,
+    });
 }
 
 export interface NewArtist {
@@ -100,13 +116,19 @@ export async function venuesByIdentity(db: Queryable, provider: Provider, provid
     );
 }
 
+/** Adds an identity or brings it up to date; what was rejected for one venue becomes the one that is given. */
 export async function putVenueIdentity(tx: Transaction, row: typeof venueIdentities.$inferInsert): Promise<void> {
   await tx
     .insert(venueIdentities)
     .values(row)
     .onConflictDoUpdate({
       target: [venueIdentities.provider, venueIdentities.providerId],
-      set: { url: row.url, digest: row.digest },
+      set: {
+        url: row.url,
+        digest: row.digest,
+        venueId: sql`iif(${venueIdentities.status} = 'rejected', excluded.venue_id, ${venueIdentities.venueId})`,
+        status: sql`iif(${venueIdentities.status} = 'rejected', excluded.status, ${venueIdentities.status})`,
+      },
     });
 }
 
@@ -137,12 +159,31 @@ export async function putShowIdentity(tx: Transaction, row: typeof showIdentitie
     });
 }
 
-/** Whether a show has an event of a provider. */
-export async function hasShowIdentity(db: Queryable, showId: number, provider: Provider): Promise<boolean> {
-  const rows = await db
-    .select({ id: showIdentities.providerId })
+/** What providers' events a show is. */
+export function eventsOfShow(db: Queryable, showId: number): Promise<ShowIdentity[]> {
+  return db.select().from(showIdentities).where(eq(showIdentities.showId, showId));
+}
+
+export async function deleteShowIdentity(tx: Transaction, { provider, providerId, artistId }: ShowIdentity): Promise<void> {
+  await tx
+    .delete(showIdentities)
+    .where(and(eq(showIdentities.provider, provider), eq(showIdentities.providerId, providerId), eq(showIdentities.artistId, artistId)));
+}
+
+/** Ids of a provider's events of an artist that are shows to come from a date (yyyy-mm-dd) on, the soonest first. */
+export function comingEvents(db: Queryable, artistId: number, provider: Provider, from: string): Promise<{ providerId: string }[]> {
+  return db
+    .select({ providerId: showIdentities.providerId })
     .from(showIdentities)
-    .where(and(eq(showIdentities.showId, showId), eq(showIdentities.provider, provider)))
-    .limit(1);
-  return rows.length > 0;
+    .innerJoin(shows, eq(shows.id, showIdentities.showId))
+    .where(
+      and(
+        eq(showIdentities.artistId, artistId),
+        eq(showIdentities.provider, provider),
+        inArray(showIdentities.status, ["automatic", "approved"]),
+        inArray(shows.status, ["upcoming", "postponed"]),
+        gte(shows.localDate, from),
+      ),
+    )
+    .orderBy(shows.localDate, showIdentities.providerId);
 }

@@ -7,6 +7,7 @@ export type { ImportCounts, ImportProblem } from "../schema/index.ts";
 export type ImportPhase = (typeof imports.$inferSelect)["phase"];
 
 const OVER: ImportPhase[] = ["done", "failed", "cancelled"];
+const OPEN: ImportPhase[] = ["initializing", "identities", "songs", "shows", "setlists", "ballots"];
 const NOTHING: ImportCounts = {
   songs: { read: 0, of: null },
   albums: { read: 0, of: null },
@@ -68,7 +69,7 @@ export async function importByJob(db: Queryable, jobId: number) {
 
 /** Imports under way or waiting, oldest first. */
 export function openImports(db: Queryable, limit: number) {
-  return selected(db).where(notInArray(imports.phase, OVER)).orderBy(asc(imports.id)).limit(limit);
+  return selected(db).where(inArray(imports.phase, OPEN)).orderBy(asc(imports.id)).limit(limit);
 }
 
 /** Imports that ended in some way, latest first. */

@@ -1,6 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
-import { actualSetlists, artists, billedArtists, predictedSetlists, setlistSongs, shows, songs, venues } from "../schema/index.ts";
+import { actualSetlists, artists, billedArtists, predictedSetlists, setlistSongs, showIdentities, shows, venues } from "../schema/index.ts";
 
 /** What a show's times and status are, with its ballot's close; null where there is no such show. */
 export async function standingShow(db: Queryable, id: number) {
@@ -38,14 +38,17 @@ export async function updateShow(tx: Transaction, id: number, change: ShowRowFie
 
 export type Billed = Pick<typeof billedArtists.$inferInsert, "name" | "provider" | "providerId">;
 
-/** Writes down who is on a show's bill, in order. */
+/** Writes down who is on a show's bill, in order, unless it says so already. */
 export async function putBill(tx: Transaction, showId: number, bill: Billed[]): Promise<void> {
+  const { name, provider, providerId } = billedArtists;
+  const before = await tx.select({ name, provider, providerId }).from(billedArtists).where(eq(billedArtists.showId, showId)).orderBy(billedArtists.position);
+  if (JSON.stringify(before) === JSON.stringify(bill)) return;
   await tx.delete(billedArtists).where(eq(billedArtists.showId, showId));
   if (bill.length === 0) return;
   await tx.insert(billedArtists).values(bill.map((artist, i) => ({ ...artist, showId, position: i + 1 })));
 }
 
-/** An artist's shows of one local date with where they are, and whether a provider's setlist is there. */
+/** An artist's shows of one local date, the first to begin first, with where they are, and whether events or setlists of providers are there. */
 export function showsOnDate(db: Queryable, artistId: number, localDate: string) {
   return db
     .select({
@@ -56,21 +59,64 @@ export function showsOnDate(db: Queryable, artistId: number, localDate: string) 
       longitude: venues.longitude,
       demo: shows.demo,
       setlistId: sql<number | null>`(SELECT min(id) FROM ${actualSetlists} WHERE show_id = ${shows.id})`,
+      setlists: sql<number>`(SELECT count(*) FROM ${actualSetlists} WHERE show_id = ${shows.id})`,
+      events: sql<number>`(SELECT count(*) FROM ${showIdentities} WHERE show_id = ${shows.id})`,
     })
     .from(shows)
     .innerJoin(venues, eq(venues.id, shows.venueId))
-    .where(and(eq(shows.artistId, artistId), eq(shows.localDate, localDate)));
+    .where(and(eq(shows.artistId, artistId), eq(shows.localDate, localDate)))
+    .orderBy(sql`${shows.startsAt} IS NULL`, shows.startsAt, shows.id);
 }
 
-/** Shows of an artist that are still to come and what is on their ballots. */
-export async function comingBallots(db: Queryable, artistId: number) {
+/** What a show is known from, and what would go with it. */
+export interface ShowOrigins {
+  artistId: number;
+  slug: string;
+  /** How many providers' setlists and events it is, and votes of fans. */
+  setlists: number;
+  events: number;
+  votes: number;
+}
+
+/** Null for a show of the demo too. */
+export async function showOrigins(db: Queryable, id: number): Promise<ShowOrigins | null> {
+  const [row] = await db.all<ShowOrigins>(sql`
+    SELECT artist_id AS artistId, slug, (SELECT count(*) FROM actual_setlists a WHERE a.show_id = s.id) AS setlists,
+      (SELECT count(*) FROM show_identities i WHERE i.show_id = s.id) AS events, (SELECT count(*) FROM votes v WHERE v.show_id = s.id) AS votes
+    FROM shows s WHERE id = ${id} AND demo = 0`);
+  return row ?? null;
+}
+
+/** Removes a show on which nobody has voted; its address answers that it is gone. */
+export async function deleteShow(tx: Transaction, { id, slug }: { id: number; slug: string }, now: number): Promise<void> {
+  await tx.run(sql`INSERT INTO removed_pages (kind, slug, removed_at) VALUES ('show', ${slug}, ${now}) ON CONFLICT DO UPDATE SET removed_at = excluded.removed_at`);
+  await tx.delete(shows).where(eq(shows.id, id));
+}
+
+/** Shows of an artist whose ballots can still change at an instant (epoch ms): to come, not closed and not locked. */
+export function openBallots(db: Queryable, artistId: number, now: number): Promise<{ showId: number }[]> {
   return db
-    .select({
-      showId: shows.id,
-      songs: sql<number>`(SELECT count(*) FROM ${setlistSongs} WHERE show_id = ${shows.id})`,
-    })
+    .select({ showId: shows.id })
     .from(shows)
-    .where(and(eq(shows.artistId, artistId), sql`${shows.status} IN ('upcoming', 'postponed')`, eq(shows.demo, false)));
+    .innerJoin(predictedSetlists, eq(predictedSetlists.showId, shows.id))
+    .where(
+      and(
+        eq(shows.artistId, artistId),
+        eq(shows.demo, false),
+        // A postponed one will have another close.
+        sql`(${shows.status} = 'postponed' OR (${shows.status} = 'upcoming' AND ${predictedSetlists.closesAt} > ${now}))`,
+        isNull(predictedSetlists.lockedAt),
+      ),
+    )
+    .orderBy(shows.id);
+}
+
+/** The songs on some ballots. */
+export function songsOnBallots(db: Queryable, showIds: number[]): Promise<{ showId: number; songId: number }[]> {
+  return db
+    .select({ showId: setlistSongs.showId, songId: setlistSongs.songId })
+    .from(setlistSongs)
+    .where(sql`${setlistSongs.showId} IN (SELECT value FROM json_each(${JSON.stringify(showIds)}))`);
 }
 
 export async function artistName(db: Queryable, id: number): Promise<string | null> {
@@ -78,18 +124,11 @@ export async function artistName(db: Queryable, id: number): Promise<string | nu
   return row?.name ?? null;
 }
 
-/** Plays after which what there is only live belongs on a ballot. */
-const PLAYS = 2;
-
-/** Puts songs that are not there yet at the end of a ballot, likeliest first, as a change of its tally; how many. */
-export async function fillBallot(tx: Transaction, showId: number, artistId: number, most: number): Promise<number> {
-  const { rowsAffected } = await tx.run(sql`
+/** Puts songs at the end of a ballot, in order, as one change of its tally. */
+export async function addToBallot(tx: Transaction, showId: number, songIds: number[]): Promise<void> {
+  await tx.run(sql`
     INSERT INTO setlist_songs (show_id, song_id, position)
-    SELECT ${showId}, s.id, (SELECT coalesce(max(position), 0) FROM setlist_songs WHERE show_id = ${showId}) + row_number() OVER (ORDER BY s.likelihood_rank, s.id)
-    FROM (SELECT * FROM ${songs} WHERE artist_id = ${artistId} AND (ballot_worthy = 1
-      OR (ballot_reason = 'live_only' AND (SELECT count(*) FROM played_songs p WHERE p.song_id = songs.id AND p.tape = 0) >= ${PLAYS})) ORDER BY likelihood_rank, id LIMIT ${most}) s
-    WHERE NOT EXISTS (SELECT 1 FROM setlist_songs b WHERE b.show_id = ${showId} AND b.song_id = s.id)
-    ORDER BY s.likelihood_rank, s.id`);
-  if (rowsAffected > 0) await tx.update(shows).set({ tallyVersion: sql`${shows.tallyVersion} + 1` }).where(eq(shows.id, showId));
-  return rowsAffected;
+    SELECT ${showId}, value, (SELECT coalesce(max(position), 0) FROM setlist_songs WHERE show_id = ${showId}) + key + 1
+    FROM json_each(${JSON.stringify(songIds)}) ORDER BY key`);
+  await tx.update(shows).set({ tallyVersion: sql`${shows.tallyVersion} + 1` }).where(eq(shows.id, showId));
 }

@@ -43,12 +43,14 @@ export type NewSong = Pick<typeof songs.$inferInsert, "artistId" | "title" | "se
 /** A rank beyond all that were ranked, until the artist's songs are ranked. */
 export const UNRANKED = 1_000_000;
 
+/** One text for any number of songs, so that the statement stays prepared. */
 export async function insertSongs(tx: Transaction, added: NewSong[]): Promise<{ id: number; titleKey: string }[]> {
   if (added.length === 0) return [];
-  return tx
-    .insert(songs)
-    .values(added.map((song) => ({ ...song, likelihoodRank: UNRANKED })))
-    .returning({ id: songs.id, titleKey: songs.titleKey });
+  const rows = added.map((s) => [s.artistId, s.title, s.searchTitle, s.titleKey, Number(s.ballotWorthy ?? true), s.ballotReason, s.releasedOn ?? null]);
+  return tx.all(sql`
+    INSERT INTO songs (artist_id, title, search_title, title_key, ballot_worthy, ballot_reason, released_on, likelihood_rank)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, coalesce(value ->> 5, 'song'), value ->> 6, ${UNRANKED} FROM json_each(${JSON.stringify(rows)})
+    RETURNING id, title_key AS titleKey`);
 }
 
 /** Changes songs; titles may go from one of them to another. */
@@ -89,17 +91,33 @@ export async function putVariants(tx: Transaction, artistId: number, rows: PutVa
       album_id = coalesce(excluded.album_id, album_id), isrc = coalesce(excluded.isrc, isrc), url = coalesce(excluded.url, url)`);
 }
 
-/** Everything that points to one song points to another from now on, and the song is gone. */
+/** Everything that points to one song points to another from now on, but for its places on ballots beside the other. */
 export async function moveSong(tx: Transaction, from: number, to: number): Promise<void> {
   await tx.run(sql`UPDATE song_variants SET song_id = ${to} WHERE song_id = ${from}`);
   await tx.run(sql`UPDATE played_songs SET song_id = ${to} WHERE song_id = ${from}`);
   await tx.run(sql`UPDATE OR IGNORE setlist_songs SET song_id = ${to} WHERE song_id = ${from}`);
+  await tx.run(sql`
+    DELETE FROM setlist_songs WHERE song_id = ${from} AND NOT EXISTS (
+      SELECT 1 FROM votes WHERE votes.show_id = setlist_songs.show_id AND votes.setlist_song_id = setlist_songs.id)`);
 }
 
 /** Whether a song stands on a ballot. */
 export async function onBallots(db: Queryable, songId: number): Promise<boolean> {
   const rows = await db.all(sql`SELECT 1 FROM setlist_songs WHERE song_id = ${songId} LIMIT 1`);
   return rows.length > 0;
+}
+
+/** A song that stays for its votes alone: it comes to no ballot, and names nothing that another song's alias names. */
+export async function retireSong(tx: Transaction, id: number): Promise<void> {
+  await tx.update(songs).set({ ballotWorthy: false, ballotReason: "absorbed" }).where(eq(songs.id, id));
+  await tx.delete(songAliases).where(eq(songAliases.songId, id));
+}
+
+/** Moves the tally on of every show with one of some songs on its ballot; the shows. */
+export async function moveBallotVersions(tx: Transaction, songIds: number[]): Promise<{ id: number }[]> {
+  return tx.all(sql`
+    UPDATE shows SET tally_version = tally_version + 1
+    WHERE id IN (SELECT show_id FROM setlist_songs WHERE song_id IN ${listed(songIds)}) RETURNING id`);
 }
 
 export async function deleteSong(tx: Transaction, id: number): Promise<void> {
@@ -115,9 +133,11 @@ export async function songsNamed(db: Queryable, artistId: number, keys: string[]
     .where(and(eq(songAliases.artistId, artistId), sql`${songAliases.aliasKey} IN ${listed(keys)}`))
     .groupBy(songAliases.aliasKey);
   const named = new Map(aliased.filter(({ n }) => n === 1).map(({ key, id }) => [key, id]));
-  for (const { titleKey, id } of own) named.set(titleKey, id);
+  for (const { titleKey, id, ballotReason } of own) if (ballotReason !== "absorbed" || !named.has(titleKey)) named.set(titleKey, id);
   return named;
 }
+
+export type SongToRank = Awaited<ReturnType<typeof songsToRank>>[number];
 
 /** An artist's songs as ranking needs them. */
 export function songsToRank(db: Queryable, artistId: number) {

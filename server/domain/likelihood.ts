@@ -1,5 +1,9 @@
 /** Songs on a ballot when it is made. */
 export const BALLOT_SONGS = 40;
+/** With so many no song comes to a ballot any more but what fans add. */
+export const MOST_BALLOT_SONGS = 60;
+/** A song of a rank up to this one comes to a full ballot too: what is played on this tour, or new. */
+const SURE_RANK = 15;
 /** After so many shows a play counts half. */
 const HALF_LIFE = 15;
 
@@ -32,6 +36,18 @@ export function rankSongs(songs: readonly RankedSong[], setlists: readonly (read
         a.id - b.id,
     )
     .map(({ id }, i) => ({ id, rank: i + 1 }));
+}
+
+/**
+ * Which songs come to a ballot, likeliest first: `ranked` by likelihood and worth a vote, `there` on it already. It is filled up to
+ * `BALLOT_SONGS`; beyond that come those that rank among the first 15, up to `MOST_BALLOT_SONGS`. What is there stays.
+ */
+export function ballotAdditions(ranked: readonly number[], there: ReadonlySet<number>): number[] {
+  const missing = ranked.filter((id) => !there.has(id));
+  const toFill = Math.max(0, BALLOT_SONGS - there.size);
+  const sure = new Set(ranked.slice(0, SURE_RANK));
+  const added = missing.filter((id, i) => i < toFill || sure.has(id));
+  return added.slice(0, Math.max(0, MOST_BALLOT_SONGS - there.size));
 }
 
 function byText(a: string, b: string): number {

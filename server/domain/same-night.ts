@@ -15,14 +15,21 @@ const NEAR_KM = 60;
 
 /**
  * The show that a setlist of the same artist and date is of; null where it is of none of them, or can't be
- * told. The venue tells, and if no venue is the same then the only free show in the same town.
+ * told. The venue tells, and if no venue is the same then the only free show in the same town, or the only free
+ * one at all where it is not known where one of the two was.
  */
 export function showOfSetlist(shows: NightShow[], place: NightPlace, fold: (text: string) => string): number | null {
   const free = shows.filter(({ taken }) => !taken);
   const here = free.filter(({ venueId }) => venueId === place.venueId);
   if (here[0]) return here[0].id;
   const near = free.filter((show) => sameTown(show, place, fold));
-  return near.length === 1 ? near[0]!.id : null;
+  if (near.length > 0) return near.length === 1 ? near[0]!.id : null;
+  const [only] = free;
+  return only && free.length === 1 && (isNowhere(only) || isNowhere(place)) ? only.id : null;
+}
+
+function isNowhere({ city, latitude, longitude }: NightPlace): boolean {
+  return city === null && (latitude === null || longitude === null);
 }
 
 function sameTown(a: NightPlace, b: NightPlace, fold: (text: string) => string): boolean {

@@ -1,4 +1,4 @@
-import { artistFacts, identitiesOfArtist } from "#db/queries/identities.ts";
+import { artistFacts, comingEvents, identitiesOfArtist } from "#db/queries/identities.ts";
 import { dueOf, readMark } from "#db/queries/marks.ts";
 import { albumCounts, unreadAlbum } from "#db/queries/song-rows.ts";
 import { standingShow } from "#db/queries/show-rows.ts";
@@ -20,8 +20,16 @@ export async function readIdsAt(reader: Reader, artistId: number, provider: Prov
   return (await identitiesOfArtist(reader, artistId)).filter((identity) => identity.provider === provider).map(({ providerId }) => providerId);
 }
 
-/** An artist's id at each provider where it is known; the one that is believed most where there are several. */
+/** Ids of a provider's events of an artist that are shows to come from a date (yyyy-mm-dd) on, the soonest first. */
+export async function readComingEvents(reader: Reader, artistId: number, provider: Provider, from: string): Promise<string[]> {
+  return (await comingEvents(reader, artistId, provider, from)).map(({ providerId }) => providerId);
+}
+
+/** An artist's id at each provider where it is known; where there are several the one that is believed most. */
 export async function readIdentities(reader: Reader, artistId: number): Promise<Partial<Record<Provider, string>>> {
   const rows = await identitiesOfArtist(reader, artistId);
-  return Object.fromEntries(rows.toReversed().map(({ provider, providerId }) => [provider, providerId]));
+  const ids: Partial<Record<Provider, string>> = Object.fromEntries(rows.toReversed().map(({ provider, providerId }) => [provider, providerId]));
+  // setlist.fm goes by the ids of MusicBrainz, whose former ones stay known.
+  const same = rows.some(({ provider, providerId }) => provider === "setlistfm" && providerId === ids.musicbrainz);
+  return same ? { ...ids, setlistfm: ids.musicbrainz! } : ids;
 }

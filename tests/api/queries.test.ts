@@ -20,6 +20,7 @@ import * as votes from "#db/queries/votes.ts";
 import * as schema from "#db/schema/index.ts";
 import { buildShow, type BuiltShow } from "#tests/support/builders.ts";
 import { buildFans } from "#tests/support/fans.ts";
+import { syncCalls, syncModules } from "#tests/support/sync-query-calls.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 
 const modules = {
@@ -37,6 +38,7 @@ const modules = {
   shows,
   users,
   votes,
+  ...syncModules,
 };
 
 /** What a query is called with: a show, its fan, and a vote of theirs. */
@@ -276,6 +278,7 @@ const calls: { [M in keyof typeof modules]: Calls } = {
     trimDayAllowances: (tx) => votes.trimDayAllowances(tx, 0, 5),
     usedAllowance: (tx, { vote }) => votes.usedAllowance(tx, vote),
   },
+  ...syncCalls,
 };
 
 /** Names in a plan that are read whole and hold only what the call itself brought. */
@@ -299,6 +302,8 @@ const wholeTables: Record<string, { tables: string[]; why: string }> = {
   "integrity.findDamage": { tables: ["pragma_foreign_key_check"], why: "checks the whole file by its nature" },
   "fraud-facts.agesByNetwork": { tables: ["a"], why: "the slice itself: its rows come by the key, bounded by a LIMIT" },
   "events.lastEventSeq": { tables: ["events"], why: "the last row by the key, one step" },
+  "jobs.lastRuns": { tables: ["job_runs"], why: "an operator's page, over the index of names; old runs are trimmed" },
+  "provider-traffic.trimDays": { tables: ["provider_days"], why: "a row for each provider and each day that is kept" },
   "events.trimEvents": { tables: ["events"], why: "from the oldest row by the key, bounded by a LIMIT" },
 };
 

@@ -15,6 +15,8 @@ export interface Part {
   total: number | null;
   /** Only what was edited since, epoch ms; null for all. */
   since: number | null;
+  /** Ids of what is stored and has not been named by the pages so far. */
+  unseen?: string[];
 }
 
 export type List = "artist" | "twin" | "lists" | "recordings" | "albums" | "tracks" | "shows" | "setlists" | "ballots";

@@ -26,7 +26,8 @@ export const readArtist: Step = async (walk) => {
   const others = SEEDS.filter((other) => other !== provider && sources[other] !== null);
   const next = after(course, null, [...others.map((other) => part("twin", other)), part("lists", provider)]);
   const step = { ...job.step(null), progress: { phase: "identities" as const } };
-  const { artistId } = await write("storeArtist", { artistId: course.artistId, provider, record, step, cursor: { ...next } });
+  const asked = "id" in target ? { askedId: target.id } : {};
+  const { artistId } = await write("storeArtist", { artistId: course.artistId, provider, record, ...asked, step, cursor: { ...next } });
   return { ...next, artistId };
 };
 
@@ -42,7 +43,8 @@ export const readTwin: Step = async (walk) => {
     await write("saveJobStep", { step });
     return course;
   }
-  await write("storeArtist", { artistId, provider, record, step: { ...job.step(null), progress: step.progress ?? {} }, cursor: { ...course } });
+  const asked = ids[provider] === undefined ? {} : { askedId: ids[provider] };
+  await write("storeArtist", { artistId, provider, record, ...asked, step: { ...job.step(null), progress: step.progress ?? {} }, cursor: { ...course } });
   return course;
 };
 

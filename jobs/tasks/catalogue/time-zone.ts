@@ -14,12 +14,19 @@ const OF_MOST: Record<string, string> = {
 /** A venue's zone (IANA name): as told, else by its place on the map, else of its country; UTC where nothing is known. */
 export function timeZoneOf({ timeZone, latitude, longitude, country }: Pick<VenueRecord, "timeZone" | "latitude" | "longitude" | "country">): string {
   if (timeZone !== null && isTimeZone(timeZone)) return timeZone;
-  const there = latitude === null || longitude === null ? null : zoneAt(latitude, longitude);
+  const there = zoneOfPlace(latitude, longitude);
   if (there !== null && isTimeZone(there)) return there;
   return (country && zoneOfCountry(country)) ?? "UTC";
 }
 
+/** Null for what is no place, and for 0° 0° in the sea, which stands for one that nobody has looked up. */
+function zoneOfPlace(latitude: number | null, longitude: number | null): string | null {
+  if (latitude === null || longitude === null || (latitude === 0 && longitude === 0)) return null;
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? zoneAt(latitude, longitude) : null;
+}
+
 function zoneOfCountry(country: string): string | null {
+  if (!/^[A-Z]{2}$/.test(country)) return null;
   const locale = new Intl.Locale("und", { region: country }) as Intl.Locale & { getTimeZones?: () => string[] | undefined };
   const one = OF_MOST[country] ?? locale.getTimeZones?.()?.[0] ?? null;
   return one !== null && isTimeZone(one) ? one : null;

@@ -2,12 +2,13 @@ import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
 import { latestSetlists, linkPlayed, songsPlayed, unknownTitles } from "#db/queries/setlists.ts";
-import { comingBallots, fillBallot } from "#db/queries/show-rows.ts";
-import { insertSongs, rankSongs as writeRanks, songsNamed, songsToRank } from "#db/queries/song-rows.ts";
+import { addToBallot, openBallots, songsOnBallots } from "#db/queries/show-rows.ts";
+import { insertSongs, rankSongs as writeRanks, songsNamed, songsToRank, type NewSong, type SongToRank } from "#db/queries/song-rows.ts";
 import { ballotWorthy } from "../../domain/catalogue/ballot.ts";
 import { lookUpKeys } from "../../domain/catalogue/aliases.ts";
+import { readTitle } from "../../domain/catalogue/titles.ts";
 import { fold } from "../../domain/fold.ts";
-import { BALLOT_SONGS, rankSongs } from "../../domain/likelihood.ts";
+import { ballotAdditions, rankSongs } from "../../domain/likelihood.ts";
 import { saveStep, type JobStep } from "../job-queue.ts";
 
 /** Past shows that say what is played now. */
@@ -24,13 +25,13 @@ export interface MadeBallots {
 
 /**
  * Ties what was played to the artist's songs, ranks the songs by it, and puts the likeliest on the ballots of
- * shows to come, behind those that are there. Running it again changes nothing.
+ * shows to come that are open, behind those that are there. Running it again changes nothing.
  */
 export const makeBallots = command<{ artistId: number; step?: JobStep }, MadeBallots>(async (tx, { input, now }) => {
   const { artistId, step } = input;
   const { linked, songs } = await tiePlayed(tx, artistId);
-  await rank(tx, artistId);
-  const ballots = await fillBallots(tx, artistId, now);
+  const ranked = await rank(tx, artistId);
+  const ballots = await fillBallots(tx, { artistId, ranked }, now);
   if (step) await saveStep(tx, step, now);
   return { linked, songs, ballots };
 });
@@ -44,34 +45,40 @@ async function tiePlayed(tx: Transaction, artistId: number): Promise<{ linked: n
   });
   const known = new Set(found.map(({ titleKey }) => titleKey));
   const played = unknown.filter(({ titleKey, live }) => !known.has(titleKey) && live >= PLAYS);
-  const made = await insertSongs(tx, played.map(({ titleKey, title }) => ({ artistId, titleKey, title, searchTitle: fold(title), releasedOn: null, ...worth(title) })));
+  const made = await insertSongs(tx, played.map((one) => songOf(artistId, one)));
   const linked = await linkPlayed(tx, artistId, [...found, ...made.map(({ titleKey, id }) => ({ titleKey, songId: id }))]);
   return { linked, songs: made.length };
 }
 
-/** Of a song that is only known from the stage. */
-function worth(title: string) {
+/** A song that is only known from the stage. */
+function songOf(artistId: number, { title: written, titleKey }: { title: string; titleKey: string }): NewSong {
+  const { title } = readTitle(written);
   const { ballot, why } = ballotWorthy(title, [{ kind: "original", live: false, video: false, durationMs: null, note: null }]);
-  return { ballotWorthy: ballot, ballotReason: why };
+  return { artistId, titleKey, title, searchTitle: fold(title), releasedOn: null, ballotWorthy: ballot, ballotReason: why };
 }
 
-async function rank(tx: Transaction, artistId: number): Promise<void> {
-  const songs = await songsToRank(tx, artistId);
+/** Ranks the songs; the ids of those that are worth a vote, likeliest first. */
+async function rank(tx: Transaction, artistId: number): Promise<number[]> {
   const latest = await latestSetlists(tx, artistId, SETLISTS);
   const bySetlist = Map.groupBy(await songsPlayed(tx, latest.map(({ id }) => id)), ({ setlistId }) => setlistId);
-  const played = latest.map(({ id }) => (bySetlist.get(id) ?? []).flatMap(({ songId }) => songId ?? []));
-  const heard = new Set(played.flat());
-  const ranked = songs.map((song) => ({ ...song, ballotWorthy: song.ballotWorthy || (song.ballotReason === "live_only" && heard.has(song.id)) }));
-  const had = new Map(songs.map(({ id, rank: before }) => [id, before]));
-  await writeRanks(tx, rankSongs(ranked, played).filter(({ id, rank: after }) => had.get(id) !== after));
+  const played = latest.map(({ id }) => [...new Set((bySetlist.get(id) ?? []).flatMap(({ songId }) => songId ?? []))]);
+  const nights = Map.groupBy(played.flat(), (id) => id);
+  // What there is only live is worth a vote once it is played again.
+  const isWorthy = ({ id, ballotWorthy, ballotReason }: SongToRank) => ballotWorthy || (ballotReason === "live_only" && (nights.get(id)?.length ?? 0) >= PLAYS);
+  const songs = (await songsToRank(tx, artistId)).map((song) => ({ ...song, ballotWorthy: isWorthy(song) }));
+  const known = new Map(songs.map((song) => [song.id, song]));
+  const ranks = rankSongs(songs, played);
+  await writeRanks(tx, ranks.filter(({ id, rank: after }) => known.get(id)!.rank !== after));
+  return ranks.flatMap(({ id }) => (known.get(id)!.ballotWorthy ? [id] : []));
 }
 
-async function fillBallots(tx: Transaction, artistId: number, now: number): Promise<number> {
-  let filled = 0;
-  for (const { showId } of await comingBallots(tx, artistId)) {
-    if ((await fillBallot(tx, showId, artistId, BALLOT_SONGS)) === 0) continue;
-    filled += 1;
-    await appendEvents(tx, now, [{ kind: "ballot.changed", showId, payload: {} }]);
-  }
-  return filled;
+async function fillBallots(tx: Transaction, { artistId, ranked }: { artistId: number; ranked: number[] }, now: number): Promise<number> {
+  const open = await openBallots(tx, artistId, now);
+  const rows = Map.groupBy(await songsOnBallots(tx, open.map(({ showId }) => showId)), ({ showId }) => showId);
+  const added = open
+    .map(({ showId }) => ({ showId, songs: ballotAdditions(ranked, new Set((rows.get(showId) ?? []).map(({ songId }) => songId))) }))
+    .filter(({ songs }) => songs.length > 0);
+  for (const { showId, songs } of added) await addToBallot(tx, showId, songs);
+  await appendEvents(tx, now, added.map(({ showId }) => ({ kind: "ballot.changed", showId, payload: {} })));
+  return added.length;
 }

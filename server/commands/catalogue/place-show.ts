@@ -1,6 +1,6 @@
 import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
-import { insertShow, standingShow, updateShow } from "#db/queries/show-rows.ts";
+import { deleteShow, insertShow, standingShow, updateShow } from "#db/queries/show-rows.ts";
 import { freeSlug } from "#db/queries/slugs.ts";
 import { changedFields, showAfter, type ToldShow } from "../../domain/show-changes.ts";
 import { slugify } from "../../domain/slug.ts";
@@ -21,7 +21,7 @@ export async function placeShow(tx: Transaction, { artist, venue, showId, told }
   if (after === null) return null;
   const { closeMoved: _, ...fields } = after;
   if (showId === null || before === null) {
-    const slug = await freeSlug(tx, "show", slugify(artist.name, venue.name, after.localDate));
+    const slug = await freeSlug(tx, "show", slugify(short(artist.name), short(venue.name), after.localDate));
     return insertShow(tx, { ...fields, slug, artistId: artist.id }, now);
   }
   const changed = changedFields(before, after);
@@ -29,4 +29,15 @@ export async function placeShow(tx: Transaction, { artist, venue, showId, told }
   await updateShow(tx, showId, fields);
   await appendEvents(tx, now, [{ kind: "show.changed", showId, payload: { status: after.status, changed } }]);
   return showId;
+}
+
+/** Removes a show on which nobody has voted. */
+export async function removeShow(tx: Transaction, show: { id: number; slug: string }, now: number): Promise<void> {
+  await deleteShow(tx, show, now);
+  await appendEvents(tx, now, [{ kind: "show.changed", showId: show.id, payload: { removed: true } }]);
+}
+
+/** Words of an address that leave room for the date. */
+function short(name: string): string {
+  return slugify(name).slice(0, 40);
 }

@@ -3,6 +3,7 @@ import { putVenueIdentity, venuesByIdentity } from "#db/queries/identities.ts";
 import { freeSlug } from "#db/queries/slugs.ts";
 import { insertVenue, updateVenue, venueFacts, venueIdBySlug } from "#db/queries/venues.ts";
 import type { Provider, VenueRecord } from "../../domain/provider-records.ts";
+import type { NightPlace } from "../../domain/same-night.ts";
 import { slugify } from "../../domain/slug.ts";
 import { recordDigest } from "./digest.ts";
 
@@ -43,4 +44,8 @@ async function known(tx: Transaction, id: number): Promise<KnownVenue> {
 async function unknownVenue(tx: Transaction): Promise<KnownVenue> {
   const id = (await venueIdBySlug(tx, UNKNOWN.slug)) ?? (await insertVenue(tx, UNKNOWN));
   return known(tx, id);
+}
+
+export function placeOf({ id: venueId, city, latitude, longitude }: KnownVenue): NightPlace {
+  return { venueId, city, latitude, longitude };
 }

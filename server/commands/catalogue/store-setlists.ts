@@ -1,7 +1,7 @@
 import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
 import { putSetlist, storedSetlists, type NewPlayed } from "#db/queries/setlists.ts";
-import { artistName, showsOnDate } from "#db/queries/show-rows.ts";
+import { artistName, showOrigins, showsOnDate } from "#db/queries/show-rows.ts";
 import { songsNamed } from "#db/queries/song-rows.ts";
 import { lookUpKeys } from "../../domain/catalogue/aliases.ts";
 import { notFound } from "../../domain/errors.ts";
@@ -9,8 +9,8 @@ import { fold } from "../../domain/fold.ts";
 import type { PlayedSong, Provider, SetlistRecord } from "../../domain/provider-records.ts";
 import { showOfSetlist } from "../../domain/same-night.ts";
 import { saveStep, type JobStep } from "../job-queue.ts";
-import { placeShow } from "./place-show.ts";
-import { putVenue, type KnownVenue, type PlacedVenue } from "./put-venue.ts";
+import { placeShow, removeShow } from "./place-show.ts";
+import { placeOf, putVenue, type PlacedVenue } from "./put-venue.ts";
 
 /** A setlist with the zone of its venue. */
 export type PlacedSetlist = Omit<SetlistRecord, "venue"> & { venue: PlacedVenue | null };
@@ -31,11 +31,14 @@ export const storeSetlists = command<StoredSetlists, number>(async (tx, { input,
   const name = await artistName(tx, artistId);
   if (name === null) throw notFound("artist");
   const stored = new Map((await storedSetlists(tx, provider, records.map(({ id }) => id))).map((row) => [row.providerId, row]));
-  const fresh = records.filter((record) => stored.get(record.id)?.version !== record.version);
+  const latest = [...new Map(records.map((record) => [record.id, record])).values()];
+  const fresh = latest.filter((record) => stored.get(record.id)?.version !== record.version);
   const songs = await songsNamed(tx, artistId, [...new Set(fresh.flatMap(titlesOf).flatMap(lookUpKeys))]);
   for (const record of fresh) {
-    const showId = stored.get(record.id)?.showId ?? (await showFor(tx, { id: artistId, name }, provider, record, now));
+    const before = stored.get(record.id)?.showId ?? null;
+    const showId = await showFor(tx, { artist: { id: artistId, name }, provider, record, before }, now);
     await storeSetlist(tx, { showId, provider, record, songs }, now);
+    if (before !== null && before !== showId) await dropEmpty(tx, before, now);
   }
   if (step) await saveStep(tx, step, now);
   return fresh.length;
@@ -45,21 +48,35 @@ function titlesOf({ sets }: PlacedSetlist): string[] {
   return sets.flatMap((set) => set.songs.map(({ title }) => title));
 }
 
-async function showFor(tx: Transaction, artist: { id: number; name: string }, provider: Provider, record: PlacedSetlist, now: number): Promise<number> {
+interface Night {
+  artist: { id: number; name: string };
+  provider: Provider;
+  record: PlacedSetlist;
+  /** The show at which the setlist is stored. */
+  before: number | null;
+}
+
+/** The show that a setlist is of as it tells now: the one where it is, another one of its night, or one that it makes or moves. */
+async function showFor(tx: Transaction, { artist, provider, record, before }: Night, now: number): Promise<number> {
   const venue = await putVenue(tx, provider, record.venue);
   const { localDate, tour } = record;
-  const there = await showsOnDate(tx, artist.id, localDate);
-  const night = there.filter(({ demo }) => !demo).map((show) => ({ ...show, taken: show.setlistId !== null }));
-  const found = showOfSetlist(night, placeOf(venue), fold);
-  if (found !== null) return found;
+  const there = (await showsOnDate(tx, artist.id, localDate)).filter(({ demo }) => !demo);
+  const own = before === null ? null : await showOrigins(tx, before);
+  const madeByIt = own !== null && own.artistId === artist.id && own.events === 0 && own.setlists === 1;
+  const stays = there.find(({ id }) => id === before);
+  const others = there.filter(({ id }) => id !== before).map((show) => ({ ...show, taken: show.setlistId !== null }));
+  const found = stays && showOfSetlist([{ ...stays, taken: false }], placeOf(venue), fold) !== null ? stays.id : showOfSetlist(others, placeOf(venue), fold);
+  if (found !== null && !(madeByIt && found === before)) return found;
   const told = { venueId: venue.id, timeZone: venue.timeZone, tour, localDate, startsAt: null, status: "scheduled" } as const;
-  const made = await placeShow(tx, { artist, venue, showId: null, told }, now);
+  const made = await placeShow(tx, { artist, venue, showId: madeByIt ? before : null, told }, now);
   if (made === null) throw new Error("A show with a date was not made");
   return made;
 }
 
-function placeOf({ id: venueId, city, latitude, longitude }: KnownVenue) {
-  return { venueId, city, latitude, longitude };
+/** A show that only a setlist has made is gone when that is another one's, unless somebody has voted on it. */
+async function dropEmpty(tx: Transaction, id: number, now: number): Promise<void> {
+  const left = await showOrigins(tx, id);
+  if (left && left.events === 0 && left.setlists === 0 && left.votes === 0) await removeShow(tx, { id, slug: left.slug }, now);
 }
 
 interface OneSetlist {

@@ -1,14 +1,17 @@
 import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
+import { appendEvents } from "#db/queries/events.ts";
 import {
   aliasesOf,
   deleteSong,
   insertSongs,
+  moveBallotVersions,
   moveSong,
   noteTracksRead,
   onBallots,
   putVariants,
   replaceAliases,
+  retireSong,
   songsByKeys,
   updateSongs,
   variantsByIds,
@@ -41,6 +44,7 @@ export const storeSongs = command<StoredSongs, number>(async (tx, { input, now }
   const page = records.map((record) => variantOf(provider, record));
   const stored = await catalogueAround(tx, artistId, provider, page);
   const plan = mergeSongs(page, stored);
+  await announceSongs(tx, plan, stored, now);
   const written = await writePlan(tx, artistId, plan, new Map(records.map((record) => [`${provider} ${record.id}`, record])), stored);
   if (albumRead !== undefined) await noteTracksRead(tx, albumRead);
   if (step) await saveStep(tx, step, now);
@@ -104,5 +108,15 @@ function rowOf({ provider, id, title, note, workId, key, kind, live, video, dura
 /** A song that fans have votes on beside the one it goes into stays, so that no vote is lost. */
 async function absorb(tx: Transaction, id: number, into: number): Promise<void> {
   await moveSong(tx, id, into);
-  if (!(await onBallots(tx, id))) await deleteSong(tx, id);
+  if (await onBallots(tx, id)) await retireSong(tx, id);
+  else await deleteSong(tx, id);
+}
+
+/** Tells of the ballots whose songs are about to be called otherwise. */
+async function announceSongs(tx: Transaction, { changedSongs, absorbed }: MergePlan, stored: Catalogue, now: number): Promise<void> {
+  const titles = new Map(stored.songs.map(({ id, title }) => [id, title]));
+  const renamed = changedSongs.filter(({ id, title }) => titles.get(id) !== title);
+  const ids = [...renamed, ...absorbed].map(({ id }) => id);
+  const shows = ids.length === 0 ? [] : await moveBallotVersions(tx, ids);
+  await appendEvents(tx, now, shows.map(({ id }) => ({ kind: "ballot.changed", showId: id, payload: {} })));
 }

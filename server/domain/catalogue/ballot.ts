@@ -20,7 +20,9 @@ export type BallotReason =
   /** No studio recording: a cover, a jam, or a song of one night. */
   | "live_only"
   | "video_only"
-  | "too_short";
+  | "too_short"
+  /** It went into another song and stays for the votes that it has. */
+  | "absorbed";
 
 /** Shorter tracks are scraps, in ms. */
 const SHORTEST_SONG = 30_000;
