@@ -10,7 +10,7 @@ import type { Config } from "./config/config.ts";
 import type { OpenDatabase } from "./database.ts";
 import { jobHandlers } from "./job-handlers.ts";
 import { createSources } from "./sources.ts";
-import { anyJobDue } from "./views/jobs.ts";
+import { readWork } from "./views/jobs.ts";
 
 export interface BackgroundOptions extends Pick<OpenDatabase, "reader" | "write"> {
   config: Pick<Config, "sync" | "providers">;
@@ -34,8 +34,8 @@ export interface Background {
 export function startBackground(options: BackgroundOptions): Background {
   const { write, now, log, backup } = options;
   const { sources, runner } = createRunner(options);
-  const onError = (error: unknown, job: string) => log.error({ err: error, job }, "A scheduled job failed");
-  const stopSchedule = startSchedule({ write, now, onError, ...(backup && { backup }) });
+  const onError = (error: unknown, job: string) => log.error({ err: error, job }, "What is scheduled could not be done");
+  const stopSchedule = startSchedule({ write, now, repeat, onTick: () => runner.poll(), onError, ...(backup && { backup }) });
   runner.start();
   return {
     sources,
@@ -52,7 +52,7 @@ export function createRunner({ config, reader, write, log, now, onRequest = () =
   const sources = createSources({ config, reader, write, log, now, onRequest });
   const runner = new Runner({
     write,
-    anythingDue: (at) => anyJobDue(reader, at),
+    look: (wanted, at) => readWork(reader, wanted, at),
     handlers: jobHandlers({ reader, write, sources, now }),
     owner: `${hostname()} ${process.pid} ${randomBytes(4).toString("hex")}`,
     log,
@@ -60,10 +60,12 @@ export function createRunner({ config, reader, write, log, now, onRequest = () =
     elapsed: () => performance.now(),
     random: Math.random,
     memory: () => process.memoryUsage.rss(),
-    repeat(run, ms) {
-      const timer = setInterval(run, ms);
-      return () => clearInterval(timer);
-    },
+    repeat,
   });
   return { sources, runner };
+}
+
+function repeat(run: () => void, ms: number): () => void {
+  const timer = setInterval(run, ms);
+  return () => clearInterval(timer);
 }
