@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, lte, ne, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, lte, ne, notInArray, or, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
 import { imports, jobDays, jobRuns, jobs, scheduleTicks } from "../schema/index.ts";
 
@@ -71,12 +71,18 @@ export interface Claim {
   leaseUntil: number;
 }
 
+/** What waits for its time, which has come; also what a clock that was ahead has put into the queue, unless it was put off since. */
+function isDue(now: number) {
+  const fromTheFuture = and(gt(jobs.createdAt, now), eq(jobs.delays, 0), eq(jobs.attempts, 0));
+  return and(eq(jobs.state, "queued"), or(lte(jobs.runAt, now), fromTheFuture));
+}
+
 /** Takes up the most urgent jobs of a lane that are due; nobody else gets them while the lease holds. */
 export function claimJobs(tx: Transaction, { lane, names, limit, owner, leaseUntil }: Claim, now: number): Promise<JobRow[]> {
   const due = tx
     .select({ id: jobs.id })
     .from(jobs)
-    .where(and(eq(jobs.state, "queued"), eq(jobs.lane, lane), lte(jobs.runAt, now), inArray(jobs.name, names)))
+    .where(and(isDue(now), eq(jobs.lane, lane), inArray(jobs.name, names)))
     .orderBy(asc(jobs.priority), asc(jobs.runAt), asc(jobs.id))
     .limit(limit);
   return tx
@@ -127,7 +133,7 @@ export interface Wanted {
 
 /** Whether one of them is due at an instant (epoch ms). */
 export async function anythingDue(db: Queryable, { lanes, names }: Wanted, now: number): Promise<boolean> {
-  const due = and(eq(jobs.state, "queued"), inArray(jobs.lane, lanes), lte(jobs.runAt, now), inArray(jobs.name, names));
+  const due = and(isDue(now), inArray(jobs.lane, lanes), inArray(jobs.name, names));
   const rows = await db.select({ id: jobs.id }).from(jobs).where(due).limit(1);
   return rows.length > 0;
 }

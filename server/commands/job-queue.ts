@@ -112,9 +112,14 @@ async function giveBack(tx: Transaction, { id, claim: number, leaseUntil }: Aban
   const attempts = job.attempts + 1;
   const error = "Its runner is gone.";
   const over = attempts >= MOST_LOST;
-  await changeHeld(tx, { jobId: id, claim: number }, { ...FREE, attempts, error, ...(over ? { state: "failed", finishedAt: now } : { state: "queued" }) });
+  await changeHeld(tx, { jobId: id, claim: number }, { ...FREE, attempts, error, ...(over ? { state: "failed", finishedAt: now } : atOnce(job, now)) });
   if (over) await failImportOf(tx, id, { reason: "lost", message: LOST_TOO_OFTEN }, now);
   await logRun(tx, { jobId: id, name: job.name, startedAt: now, durationMs: 0, result: "lost", error });
+}
+
+/** Not before it was due, but without waiting for a clock that has been set back. */
+function atOnce({ runAt }: JobRow, now: number) {
+  return { state: "queued", runAt: Math.min(runAt, now) } as const;
 }
 
 /** Keeps jobs for their runner; those that it has lost. */
@@ -162,7 +167,7 @@ async function applyEnd(tx: Transaction, run: Held, end: Exclude<RunEnd, { resul
     case "done":
       return end.keep ? changeHeld(tx, run, { ...FREE, state: "done", finishedAt: now, error: null }) : deleteHeld(tx, run);
     case "released":
-      return changeHeld(tx, run, { ...FREE, state: "queued" });
+      return changeHeld(tx, run, { ...FREE, ...atOnce(job, now) });
     case "delayed":
       return changeHeld(tx, run, { ...FREE, state: "queued", runAt: now + end.delayMs, delays: job.delays + 1, error: end.error });
     case "failed": {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { PRIORITY, queued } from "#jobs/definitions.ts";
+import { PutOff } from "#jobs/tasks/job.ts";
 import { AppError } from "#server/domain/errors.ts";
 import { fetchOf, HOUR, MINUTE, startRunnerStage, type RunnerStage } from "./runner-stage.ts";
 
@@ -96,4 +97,20 @@ test("what is over goes after two weeks, what failed after three months, and wha
   stage.clock.advance(76 * day);
   await stage.write("trimJobs", undefined);
   expect(await left()).toEqual(["queued"]);
+});
+
+test("a clock that is set back by hours keeps nothing waiting that was asked for before, and nothing put off is asked again and again", async () => {
+  await using stage = await startRunnerStage();
+  const id = await stage.add("import-artist", "x", { target: { name: "X" } });
+  stage.clock.advance(-5 * HOUR);
+  let runs = 0;
+  const { work } = stage.runner({
+    "import-artist": async () => {
+      runs += 1;
+      throw new PutOff("not now", MINUTE);
+    },
+  });
+  await work();
+  await work();
+  expect([runs, (await stage.job(id))?.delays]).toEqual([1, 1]);
 });
