@@ -9,6 +9,7 @@ import type { BackupJob } from "./backup-job.ts";
 import type { Config } from "./config/config.ts";
 import type { OpenDatabase } from "./database.ts";
 import { jobHandlers } from "./job-handlers.ts";
+import { siteLoad, threadUtilization } from "./site-load.ts";
 import { createSources } from "./sources.ts";
 import { readWork } from "./views/jobs.ts";
 
@@ -19,6 +20,8 @@ export interface BackgroundOptions extends Pick<OpenDatabase, "reader" | "write"
   now: () => number;
   /** Absent where no backups are made. */
   backup?: BackupJob["scheduled"];
+  /** Writes of this process that wait for their commit; none unless given. */
+  waiting?: () => number;
   /** Hears of each request to a provider. */
   onRequest?: (figures: RequestFigures) => void;
 }
@@ -48,16 +51,19 @@ export function startBackground(options: BackgroundOptions): Background {
 }
 
 /** What runs jobs, not yet started. */
-export function createRunner({ config, reader, write, log, now, onRequest = () => {} }: Omit<BackgroundOptions, "backup">): Pick<Background, "sources" | "runner"> {
+export function createRunner({ config, reader, write, log, now, waiting = () => 0, onRequest = () => {} }: Omit<BackgroundOptions, "backup">): Pick<Background, "sources" | "runner"> {
   const sources = createSources({ config, reader, write, log, now, onRequest });
+  const elapsed = () => performance.now();
+  const isBusy = siteLoad({ waiting, utilization: threadUtilization(), elapsed });
   const runner = new Runner({
     write,
     look: (wanted, at) => readWork(reader, wanted, at),
-    handlers: jobHandlers({ reader, write, sources, now }),
+    handlers: jobHandlers({ reader, write, sources, now, isBusy }),
+    isBusy,
     owner: `${hostname()} ${process.pid} ${randomBytes(4).toString("hex")}`,
     log,
     now,
-    elapsed: () => performance.now(),
+    elapsed,
     random: Math.random,
     memory: () => process.memoryUsage.rss(),
     repeat,
