@@ -10,10 +10,11 @@ import type { Write } from "#server/commands/registry.ts";
 const MINUTE = 60_000;
 
 async function startTraffic() {
-  const { database, clock, run, ...direct } = await startDirectWriter();
+  const direct = await startDirectWriter();
+  const { database, clock } = direct;
   let broken = false;
   const errors: unknown[] = [];
-  const write = ((name, input) => (broken ? Promise.reject(new Error("disk full")) : run(name, input))) as Write;
+  const write = ((name, input) => (broken ? Promise.reject(new Error("disk full")) : direct.run(name, input))) as Write;
   return {
     traffic: new Traffic({ write, now: clock.now, onError: (error) => void errors.push(error) }),
     database,

@@ -31,15 +31,16 @@ export interface RunnerStage extends AsyncDisposable {
 export interface StagedRunner {
   runner: Runner;
   /** Looks for work, and resolves when all of it is done. */
-  work(): Promise<void>;
+  work: () => Promise<void>;
   /** Lets time pass by the clock that only goes forward, and looks for work each second without waiting for what runs. */
-  watch(ms: number): Promise<void>;
+  watch: (ms: number) => Promise<void>;
 }
 
 /** A database with its commands, for runners whose handlers the test gives. */
 export async function startRunnerStage(): Promise<RunnerStage> {
-  const { database, clock, run, ...direct } = await startDirectWriter();
-  const write = run as Write;
+  const direct = await startDirectWriter();
+  const { database, clock } = direct;
+  const write: Write = (name, input) => direct.run(name, input);
   const lines: Line[] = [];
   const told = (level: keyof RunnerLog) => (fields: object, message: string) => void lines.push([level, message, fields as Record<string, unknown>]);
   const log: RunnerLog = { debug: told("debug"), info: told("info"), warn: told("warn"), error: told("error") };
