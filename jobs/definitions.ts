@@ -2,8 +2,11 @@ import * as z from "zod";
 import { PROVIDERS } from "#server/domain/provider-records.ts";
 
 /** How many jobs of a lane run at once in one process. Who waits for an import has a lane of its own. */
-export const LANES = { upkeep: 2, asked: 2, sync: 2 } as const;
+export const LANES = { upkeep: 2, asked: 4, sync: 2 } as const;
 export type Lane = keyof typeof LANES;
+
+/** Waits while the site is busy. */
+export const PATIENT_LANE: Lane = "sync";
 
 /** Lower goes first. */
 export const PRIORITY = { asked: 0, upkeep: 10, timely: 20, stale: 30 } as const;
@@ -18,11 +21,15 @@ export interface Definition<P extends z.ZodType = z.ZodType> {
   attempts: number;
   /** Whether the job stays to be seen once it is done. */
   keep: boolean;
+  /** Whether it runs so often that the log tells of it only when asked for everything. */
+  often?: boolean;
 }
 
 const nothing = z.object({});
 
-const upkeep = (schedule: string) => ({ lane: "upkeep", priority: PRIORITY.upkeep, payload: nothing, schedule, attempts: 3, keep: false }) as const;
+const MINUTES = /^\*/;
+
+const upkeep = (schedule: string) => ({ often: MINUTES.test(schedule), lane: "upkeep", priority: PRIORITY.upkeep, payload: nothing, schedule, attempts: 3, keep: false }) as const;
 
 const sync = <P extends z.ZodType>(payload: P) => ({ lane: "sync", priority: PRIORITY.stale, payload, attempts: 8, keep: false }) as const;
 

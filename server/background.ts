@@ -9,8 +9,9 @@ import type { BackupJob } from "./backup-job.ts";
 import type { Config } from "./config/config.ts";
 import type { OpenDatabase } from "./database.ts";
 import { jobHandlers } from "./job-handlers.ts";
+import { siteLoad, threadUtilization } from "./site-load.ts";
 import { createSources } from "./sources.ts";
-import { anyJobDue } from "./views/jobs.ts";
+import { readWork } from "./views/jobs.ts";
 
 export interface BackgroundOptions extends Pick<OpenDatabase, "reader" | "write"> {
   config: Pick<Config, "sync" | "providers">;
@@ -19,6 +20,8 @@ export interface BackgroundOptions extends Pick<OpenDatabase, "reader" | "write"
   now: () => number;
   /** Absent where no backups are made. */
   backup?: BackupJob["scheduled"];
+  /** Writes of this process that wait for their commit; none unless given. */
+  waiting?: () => number;
   /** Hears of each request to a provider. */
   onRequest?: (figures: RequestFigures) => void;
 }
@@ -34,8 +37,8 @@ export interface Background {
 export function startBackground(options: BackgroundOptions): Background {
   const { write, now, log, backup } = options;
   const { sources, runner } = createRunner(options);
-  const onError = (error: unknown, job: string) => log.error({ err: error, job }, "A scheduled job failed");
-  const stopSchedule = startSchedule({ write, now, onError, ...(backup && { backup }) });
+  const onError = (error: unknown, job: string) => log.error({ err: error, job }, "What is scheduled could not be done");
+  const stopSchedule = startSchedule({ write, now, repeat, onTick: () => runner.poll(), onError, ...(backup && { backup }) });
   runner.start();
   return {
     sources,
@@ -48,22 +51,27 @@ export function startBackground(options: BackgroundOptions): Background {
 }
 
 /** What runs jobs, not yet started. */
-export function createRunner({ config, reader, write, log, now, onRequest = () => {} }: Omit<BackgroundOptions, "backup">): Pick<Background, "sources" | "runner"> {
+export function createRunner({ config, reader, write, log, now, waiting = () => 0, onRequest = () => {} }: Omit<BackgroundOptions, "backup">): Pick<Background, "sources" | "runner"> {
   const sources = createSources({ config, reader, write, log, now, onRequest });
+  const elapsed = () => performance.now();
+  const isBusy = siteLoad({ waiting, utilization: threadUtilization(), elapsed });
   const runner = new Runner({
     write,
-    anythingDue: (at) => anyJobDue(reader, at),
-    handlers: jobHandlers({ reader, write, sources, now }),
+    look: (wanted, at) => readWork(reader, wanted, at),
+    handlers: jobHandlers({ reader, write, sources, now, isBusy }),
+    isBusy,
     owner: `${hostname()} ${process.pid} ${randomBytes(4).toString("hex")}`,
     log,
     now,
-    elapsed: () => performance.now(),
+    elapsed,
     random: Math.random,
     memory: () => process.memoryUsage.rss(),
-    repeat(run, ms) {
-      const timer = setInterval(run, ms);
-      return () => clearInterval(timer);
-    },
+    repeat,
   });
   return { sources, runner };
+}
+
+function repeat(run: () => void, ms: number): () => void {
+  const timer = setInterval(run, ms);
+  return () => clearInterval(timer);
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { scheduled, type ScheduledJob } from "#jobs/definitions.ts";
 import type { Handlers } from "#jobs/runner.ts";
+import { backgroundSources } from "#jobs/tasks/background-sources.ts";
 import { importArtist, refreshArtist } from "#jobs/tasks/catalogue/import-artist.ts";
 import { fetchSetlist } from "#jobs/tasks/fetch-setlist.ts";
 import { fraudFinder } from "#jobs/tasks/find-fraud.ts";
@@ -16,6 +17,8 @@ export interface HandlerDeps extends Pick<OpenDatabase, "reader" | "write"> {
   sources: Sources;
   /** Epoch ms. */
   now: () => number;
+  /** Whether what may wait should; it need not unless given. */
+  isBusy?: () => boolean;
 }
 
 /** What each scheduled job does, here. */
@@ -36,13 +39,15 @@ export function scheduledTasks(deps: HandlerDeps): Record<ScheduledJob, () => Pr
 /** What this program can do of all jobs. */
 export function jobHandlers(deps: HandlerDeps): Handlers {
   const tasks = scheduledTasks(deps);
+  const { isBusy = () => false, now } = deps;
+  const patient = { ...deps, sources: backgroundSources(deps.sources, { isBusy, now }) };
   const names = Object.keys(scheduled) as ScheduledJob[];
   const upkeep = names.map((name): [ScheduledJob, Handler] => [name, async () => void (await tasks[name]())]);
   return {
     ...Object.fromEntries(upkeep),
     "import-artist": importArtist(deps) as Handler,
-    "refresh-artist": refreshArtist(deps) as Handler,
-    "fetch-setlist": fetchSetlist(deps) as Handler,
-    "refresh-venue": refreshVenue(deps) as Handler,
+    "refresh-artist": refreshArtist(patient) as Handler,
+    "fetch-setlist": fetchSetlist(patient) as Handler,
+    "refresh-venue": refreshVenue(patient) as Handler,
   };
 }

@@ -20,6 +20,7 @@ import { createProcedureHandler } from "./http/procedures.ts";
 import { listen } from "./listen.ts";
 import type { Live } from "./live.ts";
 import { Metrics } from "./metrics.ts";
+import { startTraffic } from "./traffic.ts";
 import { lastEventSeq } from "./views/live-tally.ts";
 
 /** How long requests under way may take once the server is told to stop, in ms. */
@@ -91,14 +92,17 @@ export async function openSite(options: SiteOptions, { database, live, known, me
   const sitePages = createPages(deps, { ...pages, basePath: config.basePath });
   live.onEvent(sitePages.hear);
   let stopping = false;
+  const traffic = startTraffic({ write: database.write, now, log });
   const listener = createListener({
     site: config,
     assets: pages.assets,
-    procedures: procedures.handle,
-    lean: createLeanHandler(deps),
-    pages: sitePages.handle,
-    publicPages: sitePages.answerPublic,
-    live: createLiveHandler(reader, live.streams),
+    ...traffic.counted({
+      procedures: procedures.handle,
+      lean: createLeanHandler(deps),
+      pages: sitePages.handle,
+      publicPages: sitePages.answerPublic,
+      live: createLiveHandler(reader, live.streams),
+    }),
     metrics: createMetricsHandler({ token: config.metricsToken, text: () => metrics.text() }),
     readiness: async () => {
       if (stopping) return "The server is stopping.";
@@ -114,7 +118,18 @@ export async function openSite(options: SiteOptions, { database, live, known, me
   const descriptors = await descriptorLimit();
   if (descriptors !== null) server.maxConnections = Math.max(16, descriptors - RESERVED_DESCRIPTORS);
   const address = await listen(server, config);
-  const background = options.jobs ? startJobs({ config, reader, write, log, now, onRequest: (figures) => metrics.asked(figures), ...(backup.scheduled && { backup: backup.scheduled }) }) : null;
+  const background = options.jobs
+    ? startJobs({
+        config,
+        reader,
+        write,
+        log,
+        now,
+        waiting: () => database.waiting(),
+        onRequest: (figures) => metrics.asked(figures),
+        ...(backup.scheduled && { backup: backup.scheduled }),
+      })
+    : null;
   return {
     url: address.startsWith("unix:") ? address : address + config.basePath,
     // After listening: a start that fails must not use up the one token there is.
@@ -138,7 +153,7 @@ export async function openSite(options: SiteOptions, { database, live, known, me
       const patience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await closed;
       clearTimeout(patience);
-      await Promise.all([backupsEnded, jobsEnded]);
+      await Promise.all([backupsEnded, jobsEnded, traffic.stop()]);
       await database.close();
     },
   };

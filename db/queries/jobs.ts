@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, lte, ne, notInArray, or, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
-import { jobDays, jobRuns, jobs, scheduleTicks } from "../schema/index.ts";
+import { imports, jobDays, jobRuns, jobs, scheduleTicks } from "../schema/index.ts";
 
 export type JobRow = typeof jobs.$inferSelect;
 export type JobState = JobRow["state"];
@@ -42,16 +42,16 @@ export async function insertJob(tx: Transaction, job: NewJob, now: number): Prom
   return row!.id;
 }
 
-/** Notes that a schedule came due at `at` (epoch ms); false where somebody has noted that already. */
-export async function noteTick(tx: Transaction, name: string, at: number, farAhead: number): Promise<boolean> {
+/** Notes that a schedule came due at `at` (epoch ms); false where somebody has noted that already. What was noted of a time after `latest` is not believed. */
+export async function noteTick(tx: Transaction, name: string, at: number, latest: number): Promise<boolean> {
   const { rowsAffected } = await tx
     .insert(scheduleTicks)
     .values({ name, at })
     .onConflictDoUpdate({
       target: scheduleTicks.name,
       set: { at },
-      // A time far ahead was noted by a clock that was wrong.
-      setWhere: sql`${scheduleTicks.at} < ${at} OR ${scheduleTicks.at} > ${at + farAhead}`,
+      // A time to come was noted by a clock that was wrong.
+      setWhere: sql`${scheduleTicks.at} < ${at} OR ${scheduleTicks.at} > ${latest}`,
     });
   return rowsAffected > 0;
 }
@@ -71,12 +71,18 @@ export interface Claim {
   leaseUntil: number;
 }
 
+/** What waits for its time, which has come; also what a clock that was ahead has put into the queue, unless it was put off since. */
+function isDue(now: number) {
+  const fromTheFuture = and(gt(jobs.createdAt, now), eq(jobs.delays, 0), eq(jobs.attempts, 0));
+  return and(eq(jobs.state, "queued"), or(lte(jobs.runAt, now), fromTheFuture));
+}
+
 /** Takes up the most urgent jobs of a lane that are due; nobody else gets them while the lease holds. */
 export function claimJobs(tx: Transaction, { lane, names, limit, owner, leaseUntil }: Claim, now: number): Promise<JobRow[]> {
   const due = tx
     .select({ id: jobs.id })
     .from(jobs)
-    .where(and(eq(jobs.state, "queued"), eq(jobs.lane, lane), lte(jobs.runAt, now), inArray(jobs.name, names)))
+    .where(and(isDue(now), eq(jobs.lane, lane), inArray(jobs.name, names)))
     .orderBy(asc(jobs.priority), asc(jobs.runAt), asc(jobs.id))
     .limit(limit);
   return tx
@@ -84,21 +90,6 @@ export function claimJobs(tx: Transaction, { lane, names, limit, owner, leaseUnt
     .set({ state: "running", owner, leaseUntil, claim: sql`${jobs.claim} + 1` })
     .where(inArray(jobs.id, due))
     .returning();
-}
-
-/** Jobs whose runner has not renewed its lease. */
-export function expiredJobs(tx: Transaction, now: number): Promise<JobRow[]> {
-  return tx.select().from(jobs).where(and(eq(jobs.state, "running"), lt(jobs.leaseUntil, now)));
-}
-
-/** Renews what is still held by the owner; the ids of those. */
-export async function renewLeases(tx: Transaction, owner: string, ids: number[], leaseUntil: number): Promise<number[]> {
-  const rows = await tx
-    .update(jobs)
-    .set({ leaseUntil })
-    .where(and(inArray(jobs.id, ids), eq(jobs.owner, owner), eq(jobs.state, "running")))
-    .returning({ id: jobs.id });
-  return rows.map((row) => row.id);
 }
 
 /** Who holds a job, by the number of its taking-up. */
@@ -134,12 +125,35 @@ export async function jobById(db: Queryable, id: number): Promise<JobRow | null>
   return row ?? null;
 }
 
-/** Whether anything waits to be taken up, or its lease has run out. */
-export async function anythingDue(db: Queryable, now: number): Promise<boolean> {
-  const rows = await db.all(sql`
-    SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs WHERE state = 'queued' AND run_at <= ${now})
-      OR EXISTS (SELECT 1 FROM jobs WHERE state = 'running' AND lease_until < ${now})`);
+/** Which of what waits is looked for: jobs of these names in these lanes. */
+export interface Wanted {
+  lanes: string[];
+  names: string[];
+}
+
+/** Whether one of them is due at an instant (epoch ms). */
+export async function anythingDue(db: Queryable, { lanes, names }: Wanted, now: number): Promise<boolean> {
+  const due = and(isDue(now), inArray(jobs.lane, lanes), inArray(jobs.name, names));
+  const rows = await db.select({ id: jobs.id }).from(jobs).where(due).limit(1);
   return rows.length > 0;
+}
+
+/** The leases of all jobs that run. */
+export async function runningLeases(db: Queryable): Promise<{ id: number; claim: number; leaseUntil: number }[]> {
+  const rows = await db.select({ id: jobs.id, claim: jobs.claim, leaseUntil: jobs.leaseUntil }).from(jobs).where(eq(jobs.state, "running"));
+  return rows.map(({ leaseUntil, ...row }) => ({ ...row, leaseUntil: leaseUntil ?? 0 }));
+}
+
+/** Whether another job of the same name and key waits or runs. */
+export async function hasLiveTwin(tx: Transaction, { id, name, key }: Pick<JobRow, "id" | "name" | "key">): Promise<boolean> {
+  const rows = await tx.select({ id: jobs.id }).from(jobs).where(and(eq(jobs.name, name), eq(jobs.key, key), LIVE, ne(jobs.id, id)));
+  return rows.length > 0;
+}
+
+/** Removes jobs of the same name and key that failed before this one; those that are imports stay to be seen. */
+export async function dropEarlierFailures(tx: Transaction, { id, name, key }: Pick<JobRow, "id" | "name" | "key">): Promise<void> {
+  const ofImports = tx.select({ id: imports.jobId }).from(imports);
+  await tx.delete(jobs).where(and(eq(jobs.state, "failed"), lt(jobs.id, id), eq(jobs.name, name), eq(jobs.key, key), notInArray(jobs.id, ofImports)));
 }
 
 /** Jobs of a state, those to come in their order and those that are over latest first. */
@@ -192,9 +206,10 @@ export function daysOfJobs(db: Queryable, since: string) {
 }
 
 /** Removes at most `limit` old runs and jobs that are over; how many. */
-export async function trimJobs(tx: Transaction, before: { runs: number; jobs: number; days: string }, limit: number): Promise<number> {
+export async function trimJobs(tx: Transaction, before: { runs: number; jobs: number; failed: number; days: string }, limit: number): Promise<number> {
   const oldRuns = tx.select({ id: jobRuns.id }).from(jobRuns).where(lt(jobRuns.startedAt, before.runs)).limit(limit);
-  const oldJobs = tx.select({ id: jobs.id }).from(jobs).where(and(lt(jobs.finishedAt, before.jobs), inArray(jobs.state, ["done", "cancelled"]))).limit(limit);
+  const old = or(and(lt(jobs.finishedAt, before.jobs), inArray(jobs.state, ["done", "cancelled"])), and(lt(jobs.finishedAt, before.failed), eq(jobs.state, "failed")));
+  const oldJobs = tx.select({ id: jobs.id }).from(jobs).where(old).limit(limit);
   const runs = await tx.delete(jobRuns).where(inArray(jobRuns.id, oldRuns));
   const over = await tx.delete(jobs).where(inArray(jobs.id, oldJobs));
   const days = await tx.delete(jobDays).where(lt(jobDays.day, before.days));

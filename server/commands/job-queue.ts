@@ -6,17 +6,18 @@ import {
   changeJob,
   claimJobs as claim,
   deleteHeld,
-  expiredJobs,
+  dropEarlierFailures,
+  hasLiveTwin,
   insertJob,
   jobById,
   logRun,
   noteTick,
-  renewLeases as renew,
   trimJobs as trim,
   type Claim,
   type Held,
   type JobRow,
   type NewJob,
+  type RunResult,
 } from "#db/queries/jobs.ts";
 import { AppError, notFound } from "../domain/errors.ts";
 
@@ -35,10 +36,11 @@ export interface JobStep extends Held {
   progress?: StepProgress;
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A job whose runner was gone so often without getting on is not taken up again. */
 const MOST_LOST = 30;
+const LOST_TOO_OFTEN = "The program ended again and again while this was done. It can be tried again.";
 const FREE = { owner: null, leaseUntil: null };
 
 /** What a job's runner learns when another has taken it over, or it was cancelled. */
@@ -63,38 +65,69 @@ export const enqueueJobs = command<NewJob[], number[]>(async (tx, { input, now }
   return ids;
 });
 
-/** Puts a schedule's job into the queue when it comes due at `at` (epoch ms), once for all processes; whether it did. */
-export const tickSchedule = command<{ job: Omit<NewJob, "runAt">; at: number }, boolean>(async (tx, { input: { job, at }, now }) => {
-  if (!(await noteTick(tx, job.name, at, HOUR_MS))) return false;
-  await insertJob(tx, { ...job, runAt: now }, now);
-  return true;
-});
-
-/** Takes up due jobs of some lanes, after giving back those whose runner is gone. */
-export const claimJobs = command<{ lanes: Omit<Claim, "owner" | "leaseUntil">[]; owner: string; leaseMs: number }, JobRow[]>(
-  async (tx, { input: { lanes, owner, leaseMs }, now }) => {
-    await giveBackExpired(tx, now);
-    const taken: JobRow[] = [];
-    for (const lane of lanes) taken.push(...(await claim(tx, { ...lane, owner, leaseUntil: now + leaseMs }, now)));
-    return taken;
-  },
-);
-
-async function giveBackExpired(tx: Transaction, now: number): Promise<void> {
-  for (const job of await expiredJobs(tx, now)) {
-    const attempts = job.attempts + 1;
-    const error = "Its runner is gone.";
-    const over = attempts >= MOST_LOST;
-    await changeHeld(tx, { jobId: job.id, claim: job.claim }, { ...FREE, attempts, error, ...(over ? { state: "failed", finishedAt: now } : { state: "queued" }) });
-    if (over) await failImportOf(tx, job.id, { reason: "lost", message: error }, now);
-    await logRun(tx, { jobId: job.id, name: job.name, startedAt: now, durationMs: 0, result: "lost", error });
-  }
+/** A schedule that came due. */
+export interface Tick {
+  job: Omit<NewJob, "runAt">;
+  /** Epoch ms. */
+  at: number;
 }
 
-/** Keeps jobs for their runner; the ids of those it still has. */
-export const renewLeases = command<{ owner: string; ids: number[]; leaseMs: number }, number[]>((tx, { input, now }) =>
-  renew(tx, input.owner, input.ids, now + input.leaseMs),
-);
+/** Puts the jobs of schedules that came due into the queue, each once for all processes; the names of those that this call put there. */
+export const tickSchedules = command<Tick[], string[]>(async (tx, { input, now }) => {
+  const ticked: string[] = [];
+  for (const { job, at } of input) {
+    if (!(await noteTick(tx, job.name, at, now + MINUTE_MS))) continue;
+    await insertJob(tx, { ...job, runAt: now }, now);
+    ticked.push(job.name);
+  }
+  return ticked;
+});
+
+/** A job that is given back because its runner is gone, by the lease that was not renewed. */
+export interface Abandoned {
+  id: number;
+  claim: number;
+  leaseUntil: number;
+}
+
+export interface Claiming {
+  lanes: Omit<Claim, "owner" | "leaseUntil">[];
+  owner: string;
+  leaseMs: number;
+  /** Whose lease has been renewed meanwhile keeps it. */
+  gone: Abandoned[];
+}
+
+/** Takes up due jobs of some lanes, after giving back those whose runner is gone. */
+export const claimJobs = command<Claiming, JobRow[]>(async (tx, { input: { lanes, owner, leaseMs, gone }, now }) => {
+  for (const one of gone) await giveBack(tx, one, now);
+  const taken: JobRow[] = [];
+  for (const lane of lanes) taken.push(...(await claim(tx, { ...lane, owner, leaseUntil: now + leaseMs }, now)));
+  return taken;
+});
+
+async function giveBack(tx: Transaction, { id, claim: number, leaseUntil }: Abandoned, now: number): Promise<void> {
+  const job = await jobById(tx, id);
+  if (job?.state !== "running" || job.claim !== number || job.leaseUntil !== leaseUntil) return;
+  const attempts = job.attempts + 1;
+  const error = "Its runner is gone.";
+  const over = attempts >= MOST_LOST;
+  await changeHeld(tx, { jobId: id, claim: number }, { ...FREE, attempts, error, ...(over ? { state: "failed", finishedAt: now } : atOnce(job, now)) });
+  if (over) await failImportOf(tx, id, { reason: "lost", message: LOST_TOO_OFTEN }, now);
+  await logRun(tx, { jobId: id, name: job.name, startedAt: now, durationMs: 0, result: "lost", error });
+}
+
+/** Not before it was due, but without waiting for a clock that has been set back. */
+function atOnce({ runAt }: JobRow, now: number) {
+  return { state: "queued", runAt: Math.min(runAt, now) } as const;
+}
+
+/** Keeps jobs for their runner; those that it has lost. */
+export const renewLeases = command<{ held: Held[]; leaseMs: number }, Held[]>(async (tx, { input: { held, leaseMs }, now }) => {
+  const lost: Held[] = [];
+  for (const one of held) if (!(await changeHeld(tx, one, { leaseUntil: now + leaseMs }))) lost.push(one);
+  return lost;
+});
 
 /** How a run went. */
 export interface RunFigures extends Held {
@@ -110,35 +143,41 @@ export type RunEnd =
   | { result: "done"; keep: boolean }
   /** Put off by so long, without costing an attempt. */
   | { result: "delayed"; delayMs: number; error: string }
-  /** Tried again after so long; null for not any more. */
-  | { result: "failed"; retryMs: number | null; error: string; reason: string }
+  /** Tried again after so long; null for not any more. `message` is for whoever asked, `error` for who runs the program. */
+  | { result: "failed"; retryMs: number | null; error: string; reason: string; message: string }
   /** Given back as it is. */
-  | { result: "released" };
+  | { result: "released" }
+  /** Another has it, or it was cancelled. */
+  | { result: "lost" };
 
-/** Ends a run; false where the job is somebody else's by now. */
-export const endRun = command<{ run: RunFigures; end: RunEnd }, boolean>(async (tx, { input: { run, end }, now }) => {
-  const { name, startedAt, durationMs, peakBytes, jobId } = run;
+/** Ends a run; what is logged of it, which is null where the job is somebody else's by now. */
+export const endRun = command<{ run: RunFigures; end: RunEnd }, RunResult | null>(async (tx, { input: { run, end }, now }) => {
+  const { name, startedAt, durationMs, peakBytes, jobId, claim: number } = run;
   const job = await jobById(tx, jobId);
-  if (!job || !(await applyEnd(tx, run, end, job, now))) return false;
-  const error = "error" in end ? end.error : null;
-  await logRun(tx, { jobId, name, startedAt, durationMs, peakBytes, result: end.result, error });
-  return true;
+  if (!job) return null;
+  const held = end.result !== "lost" && (await applyEnd(tx, run, end, job, now));
+  const result = held ? end.result : job.state === "cancelled" && job.claim === number ? "cancelled" : null;
+  if (result === null) return null;
+  await logRun(tx, { jobId, name, startedAt, durationMs, peakBytes, result, error: held && "error" in end ? end.error : null });
+  return result;
 });
 
-async function applyEnd(tx: Transaction, run: Held, end: RunEnd, job: JobRow, now: number): Promise<boolean> {
+async function applyEnd(tx: Transaction, run: Held, end: Exclude<RunEnd, { result: "lost" }>, job: JobRow, now: number): Promise<boolean> {
   switch (end.result) {
     case "done":
       return end.keep ? changeHeld(tx, run, { ...FREE, state: "done", finishedAt: now, error: null }) : deleteHeld(tx, run);
     case "released":
-      return changeHeld(tx, run, { ...FREE, state: "queued" });
+      return changeHeld(tx, run, { ...FREE, ...atOnce(job, now) });
     case "delayed":
       return changeHeld(tx, run, { ...FREE, state: "queued", runAt: now + end.delayMs, delays: job.delays + 1, error: end.error });
     case "failed": {
-      const { retryMs, error, reason } = end;
+      const { retryMs, error, reason, message } = end;
       const attempts = job.attempts + 1;
       if (retryMs !== null) return changeHeld(tx, run, { ...FREE, state: "queued", runAt: now + retryMs, attempts, error });
-      await failImportOf(tx, job.id, { reason, message: error }, now);
-      return changeHeld(tx, run, { ...FREE, state: "failed", finishedAt: now, attempts, error });
+      if (!(await changeHeld(tx, run, { ...FREE, state: "failed", finishedAt: now, attempts, error }))) return false;
+      await failImportOf(tx, job.id, { reason, message }, now);
+      await dropEarlierFailures(tx, job);
+      return true;
     }
   }
 }
@@ -147,6 +186,9 @@ async function applyEnd(tx: Transaction, run: Held, end: RunEnd, job: JobRow, no
 export const retryJob = command<{ id: number }, void>(async (tx, { input: { id }, now }) => {
   const job = await jobById(tx, id);
   if (!job) throw notFound("job");
+  if (await hasLiveTwin(tx, job)) {
+    throw new AppError({ kind: "conflict", reason: "not_to_be_retried", message: `Job ${id} has been asked for again since: that one is under way.` });
+  }
   const change = { state: "queued", runAt: now, attempts: 0, delays: 0, error: null, finishedAt: null } as const;
   if (!(await changeJob(tx, id, ["failed", "cancelled", "queued"], change))) {
     throw new AppError({ kind: "conflict", reason: "not_to_be_retried", message: `Job ${id} is ${job.state}: there is nothing to try again.` });
@@ -166,7 +208,7 @@ export const cancelJob = command<{ id: number }, void>(async (tx, { input: { id 
 
 export const TRIMMED_JOBS_AT_ONCE = 500;
 
-/** Removes runs older than 30 days, jobs that have been over for 14, and figures older than 400; how many rows at most once. */
+/** Removes runs older than 30 days, jobs that have been over for 14 or failed 90 ago, and figures older than 400; how many rows at most once. */
 export const trimJobs = command<void, number>((tx, { now }) =>
-  trim(tx, { runs: now - 30 * DAY_MS, jobs: now - 14 * DAY_MS, days: new Date(now - 400 * DAY_MS).toISOString().slice(0, 10) }, TRIMMED_JOBS_AT_ONCE),
+  trim(tx, { runs: now - 30 * DAY_MS, jobs: now - 14 * DAY_MS, failed: now - 90 * DAY_MS, days: new Date(now - 400 * DAY_MS).toISOString().slice(0, 10) }, TRIMMED_JOBS_AT_ONCE),
 );

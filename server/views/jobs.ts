@@ -1,9 +1,11 @@
-import { anythingDue, daysOfJobs, jobById, lastRuns, listJobs, runsOf, type JobRow, type JobState } from "#db/queries/jobs.ts";
+import { anythingDue, daysOfJobs, jobById, lastRuns, listJobs, runningLeases, runsOf, type JobRow, type JobState, type Wanted } from "#db/queries/jobs.ts";
 import { iso } from "../domain/instant.ts";
 import type { Reader } from "./reader.ts";
 
-/** Whether a job waits to be taken up at an instant (epoch ms). */
-export const anyJobDue = (reader: Reader, now: number) => anythingDue(reader, now);
+/** What a runner looks for again and again: whether a job that it wants is due at an instant (epoch ms), and by which leases all that run are held. */
+export async function readWork(reader: Reader, wanted: Wanted, now: number) {
+  return { due: await anythingDue(reader, wanted, now), leases: await runningLeases(reader) };
+}
 
 export interface JobSummary {
   id: number;

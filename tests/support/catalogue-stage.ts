@@ -54,7 +54,7 @@ export async function startCatalogueStage(): Promise<CatalogueStage> {
   const writer = await startDirectWriter();
   const job = { name: "import-artist", key: "test", payload: {}, lane: "imports", priority: 5, runAt: 0 };
   await writer.run("enqueueJobs", [job]);
-  const [held] = await writer.run("claimJobs", { lanes: [{ lane: "imports", names: ["import-artist"], limit: 1 }], owner: "test", leaseMs: 1e9 });
+  const [held] = await writer.run("claimJobs", { lanes: [{ lane: "imports", names: ["import-artist"], limit: 1 }], owner: "test", leaseMs: 1e9, gone: [] });
   const step = { jobId: held!.id, claim: held!.claim };
   const artist: CatalogueStage["artist"] = async (record, { artistId = null, provider = "musicbrainz", ...more } = {}) =>
     (await writer.run("storeArtist", { artistId, provider, record, ...more, step, cursor: {} })).artistId;

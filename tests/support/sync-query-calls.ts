@@ -43,6 +43,8 @@ const artistsCalls: Record<string, Call> = {
   artistsByIdentity: (tx) => identities.artistsByIdentity(tx, [{ provider: "spotify", id: "1" }]),
   identitiesOfArtist: (tx) => identities.identitiesOfArtist(tx, 1),
   putArtistIdentities: (tx, { show: { artistId } }) => identities.putArtistIdentities(tx, [{ ...of, artistId }]),
+  doubtArtistIdentity: (tx) => identities.doubtArtistIdentity(tx, { provider: "spotify", id: "1" }),
+  doubtOtherIdentities: (tx) => identities.doubtOtherIdentities(tx, 1, { provider: "musicbrainz", id: "1" }),
   putFormerIdentity: (tx, { show: { artistId } }) => identities.putFormerIdentity(tx, { ...of, artistId }),
   insertArtist: (tx) => identities.insertArtist(tx, { slug: "n", name: "N", searchName: "n", genre: null, country: null, disambiguation: null }),
   updateArtist: (tx) => identities.updateArtist(tx, 1, { name: "N" }),
@@ -77,13 +79,14 @@ const jobCalls: Record<string, Call> = {
   noteTick: (tx) => jobs.noteTick(tx, "n", 5, 5),
   lastTick: (tx) => jobs.lastTick(tx, "n"),
   claimJobs: (tx) => jobs.claimJobs(tx, { lane: "imports", names: ["import-artist"], limit: 1, owner: "o", leaseUntil: 5 }, 0),
-  expiredJobs: (tx) => jobs.expiredJobs(tx, 5),
-  renewLeases: (tx) => jobs.renewLeases(tx, "o", [1], 5),
+  runningLeases: (tx) => jobs.runningLeases(tx),
+  hasLiveTwin: (tx) => jobs.hasLiveTwin(tx, { id: 1, name: "n", key: "k" }),
+  dropEarlierFailures: (tx) => jobs.dropEarlierFailures(tx, { id: 1, name: "n", key: "k" }),
   changeHeld: (tx) => jobs.changeHeld(tx, { jobId: 1, claim: 1 }, { error: null }),
   changeJob: (tx) => jobs.changeJob(tx, 1, ["failed"], { state: "queued" }),
   deleteHeld: (tx) => jobs.deleteHeld(tx, { jobId: 1, claim: 1 }),
   jobById: (tx) => jobs.jobById(tx, 1),
-  anythingDue: (tx) => jobs.anythingDue(tx, 0),
+  anythingDue: (tx) => jobs.anythingDue(tx, { lanes: ["sync"], names: ["import-artist"] }, 0),
   listJobs: async (tx) => {
     await jobs.listJobs(tx, ["failed"], 5);
     await jobs.listJobs(tx, ["queued", "running"], 5);
@@ -92,7 +95,7 @@ const jobCalls: Record<string, Call> = {
   runsOf: (tx) => jobs.runsOf(tx, "n", 5),
   lastRuns: (tx) => jobs.lastRuns(tx),
   daysOfJobs: (tx) => jobs.daysOfJobs(tx, "2026-01-01"),
-  trimJobs: (tx) => jobs.trimJobs(tx, { runs: 5, jobs: 5, days: "2026-01-01" }, 5),
+  trimJobs: (tx) => jobs.trimJobs(tx, { runs: 5, jobs: 5, failed: 5, days: "2026-01-01" }, 5),
 };
 
 const songCalls: Record<string, Call> = {
@@ -180,6 +183,8 @@ const otherCalls: Record<Exclude<keyof typeof syncModules, "identities" | "impor
     },
   },
   "sync-plan": {
+    dueVenues: (tx) => syncPlan.dueVenues(tx, 0, 5),
+    venueToRefresh: (tx) => syncPlan.venueToRefresh(tx, 1, 0),
     dueArtists: (tx) => syncPlan.dueArtists(tx, "artist", ["spotify"], 0, 5),
     showsToPoll: (tx) => syncPlan.showsToPoll(tx, "2026-01-01", "2026-01-05"),
     soughtShow: (tx) => syncPlan.soughtShow(tx, 1),

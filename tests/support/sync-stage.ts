@@ -7,7 +7,7 @@ import type { Write } from "#server/commands/registry.ts";
 import type { ProvidersConfig } from "#server/config/providers.ts";
 import { jobHandlers } from "#server/job-handlers.ts";
 import { createSources, type SourceOptions } from "#server/sources.ts";
-import { anyJobDue } from "#server/views/jobs.ts";
+import { readWork } from "#server/views/jobs.ts";
 import { startDirectWriter, type DirectWriter } from "./direct-writer.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "./sandbox/sandbox.ts";
 import { createWorld, type ArtistSpec, type World } from "./sandbox/world.ts";
@@ -72,7 +72,7 @@ export async function startSyncStage({ artists, festivals = 0, sandbox: options 
   const runner = (owner = "the stage", through = write): Runner =>
     new Runner({
       write: through,
-      anythingDue: (now) => anyJobDue(database.reader, now),
+      look: (wanted, now) => readWork(database.reader, wanted, now),
       handlers: jobHandlers({ reader: database.reader, write: through, sources: through === write ? sources : sourcesBy(through), now: clock.now }),
       owner,
       log,
