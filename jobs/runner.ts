@@ -3,7 +3,7 @@ import type { RunEnd, RunFigures } from "#server/commands/job-queue.ts";
 import type { Write } from "#server/commands/registry.ts";
 import { definitions, LANES, type Definition, type JobName, type Lane } from "./definitions.ts";
 import { endOf } from "./run-end.ts";
-import type { Handler } from "./tasks/job.ts";
+import { GiveUp, type Handler } from "./tasks/job.ts";
 
 /** What a runner can do. */
 export type Handlers = { [N in JobName]?: Handler };
@@ -23,6 +23,8 @@ export interface RunnerOptions {
   /** Whether there is something to take up; a cheap read. */
   anythingDue: (now: number) => Promise<boolean>;
   handlers: Handlers;
+  /** The ids of the jobs that it takes up; absent for any. */
+  only?: readonly number[];
   /** Names this runner among all on the database. */
   owner: string;
   log: RunnerLog;
@@ -126,10 +128,11 @@ export class Runner {
   }
 
   #freeLanes() {
-    const names = Object.keys(this.#options.handlers);
+    const { handlers, only } = this.#options;
+    const names = Object.keys(handlers);
     return [...this.#lanes].flatMap(([lane, { concurrency, size, pending }]) => {
       const limit = concurrency - size - pending;
-      return limit > 0 ? [{ lane, names, limit }] : [];
+      return limit > 0 ? [{ lane, names, limit, ...(only && { ids: only }) }] : [];
     });
   }
 
@@ -173,7 +176,10 @@ export class Runner {
     } catch (error) {
       if (abort.signal.aborted) return { result: "released" };
       const end = endOf(error, definition, row, random());
-      if (end?.result === "failed") this.#options.log.error({ err: error, job: row.name, key: row.key, id: row.id }, "A job failed");
+      if (end?.result === "failed") {
+        // One that gave up knows why, and says so to whoever asked.
+        this.#options.log[error instanceof GiveUp ? "warn" : "error"]({ err: error, job: row.name, key: row.key, id: row.id }, "A job failed");
+      }
       return end;
     }
   }

@@ -47,13 +47,19 @@ export function startBackground(options: BackgroundOptions): Background {
   };
 }
 
+export interface RunnerChoice extends Omit<BackgroundOptions, "backup"> {
+  /** The ids of the jobs that it takes up; absent for any. */
+  only?: readonly number[];
+}
+
 /** What runs jobs, not yet started. */
-export function createRunner({ config, reader, write, log, now, onRequest = () => {} }: Omit<BackgroundOptions, "backup">): Pick<Background, "sources" | "runner"> {
+export function createRunner({ config, reader, write, log, now, only, onRequest = () => {} }: RunnerChoice): Pick<Background, "sources" | "runner"> {
   const sources = createSources({ config, reader, write, log, now, onRequest });
   const runner = new Runner({
     write,
     anythingDue: (at) => anyJobDue(reader, at),
     handlers: jobHandlers({ reader, write, sources, now }),
+    ...(only && { only }),
     owner: `${hostname()} ${process.pid} ${randomBytes(4).toString("hex")}`,
     log,
     now,
