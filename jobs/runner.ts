@@ -3,7 +3,7 @@ import type { RunEnd, RunFigures } from "#server/commands/job-queue.ts";
 import type { Write } from "#server/commands/registry.ts";
 import { definitions, LANES, type Definition, type JobName, type Lane } from "./definitions.ts";
 import { endOf } from "./run-end.ts";
-import { GiveUp, type Handler } from "./tasks/job.ts";
+import type { Handler } from "./tasks/job.ts";
 
 /** What a runner can do. */
 export type Handlers = { [N in JobName]?: Handler };
@@ -176,10 +176,7 @@ export class Runner {
     } catch (error) {
       if (abort.signal.aborted) return { result: "released" };
       const end = endOf(error, definition, row, random());
-      if (end?.result === "failed") {
-        // One that gave up knows why, and says so to whoever asked.
-        this.#options.log[error instanceof GiveUp ? "warn" : "error"]({ err: error, job: row.name, key: row.key, id: row.id }, "A job failed");
-      }
+      if (end?.result === "failed") this.#options.log.error({ err: error, job: row.name, key: row.key, id: row.id }, "A job failed");
       return end;
     }
   }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Queryable } from "../client.ts";
-import type { JobState, RunResult } from "./jobs.ts";
+import type { JobState } from "./jobs.ts";
 
 /** What whoever watches a job needs to know of it; times are epoch ms. */
 export interface WatchedJob {
@@ -43,14 +43,6 @@ export async function neglectedJobs(db: Queryable, now: number): Promise<{ lost:
     SELECT (SELECT count(*) FROM jobs WHERE state = 'running' AND lease_until < ${now}) AS lost,
       (SELECT min(run_at) FROM jobs WHERE state = 'queued' AND run_at <= ${now}) AS waitingSince`);
   return row!;
-}
-
-/** How the last runs of some jobs ended, by job. */
-export async function lastResults(db: Queryable, ids: readonly number[]): Promise<Map<number, RunResult>> {
-  const rows = await db.all<{ id: number; result: RunResult }>(sql`
-    SELECT job_id AS id, result FROM job_runs
-    WHERE id IN (SELECT max(id) FROM job_runs WHERE job_id IN (SELECT value FROM json_each(${JSON.stringify(ids)})) GROUP BY job_id)`);
-  return new Map(rows.map(({ id, result }) => [id, result]));
 }
 
 /** How much of each kind is stored. */

@@ -5,10 +5,12 @@ import { setlistPolling } from "#server/domain/setlist-polling.ts";
 import { readBusyHours, readDueArtists, readShowsToPoll, type PolledRow } from "#server/views/sync-plan.ts";
 import type { Reader } from "#server/views/reader.ts";
 import { PRIORITY, queued, type QueuedJob, type Refreshed } from "../definitions.ts";
-import type { Sources } from "./sources.ts";
+
+/** By provider; null for one that is not asked. */
+type AskedProviders = Readonly<Record<Provider, unknown>>;
 
 export interface PlanDeps {
-  sources: Sources;
+  sources: AskedProviders;
   reader: Reader;
   write: Write;
   /** Epoch ms. */
@@ -26,18 +28,16 @@ const REFRESHES: Record<Refreshed, { kind: "artist" | "shows" | "setlists"; prov
   setlists: { kind: "setlists", providers: ["setlistfm"], slackMs: 12 * HOUR_MS },
 };
 
+/** The providers that know something of this kind. */
+export const providersOf = (what: Refreshed): readonly Provider[] => REFRESHES[what].providers;
+
 /** Jobs that look again at the artists due by an instant (epoch ms), at most so many; none where nobody is asked who would know. */
 export async function dueRefreshes({ sources, reader }: Pick<PlanDeps, "sources" | "reader">, what: Refreshed, by: number, most: number): Promise<QueuedJob[]> {
-  const { kind } = REFRESHES[what];
-  const asked = askedFor(sources, what);
+  const { kind, providers } = REFRESHES[what];
+  const asked = providers.filter((provider) => sources[provider] !== null);
   if (asked.length === 0) return [];
   const due = await readDueArtists(reader, kind, asked, by, most);
   return due.map(({ id }) => queued("refresh-artist", `${id} ${what}`, { artistId: id, what }));
-}
-
-/** The providers that know something of this kind and are asked here. */
-export function askedFor(sources: Sources, what: Refreshed): Provider[] {
-  return REFRESHES[what].providers.filter((provider) => sources[provider] !== null);
 }
 
 /** Puts into the queue which artists are due to be looked at again, in a quiet hour where they can wait for one. */

@@ -10,9 +10,14 @@ export function askedProviders({ sync, providers }: Pick<Config, "sync" | "provi
 
 /** Throws where none of these is asked here, and says how that is mended. */
 export function requireProvider(config: Pick<Config, "sync" | "providers">, wanted: readonly Provider[] = PROVIDERS): void {
+  const missing = missingProvider(config, wanted);
+  if (missing !== null) throw new AppError({ kind: "refused", reason: "no_provider", message: `${missing} \`theset doctor\` shows all providers.` });
+}
+
+/** Why none of these is asked here, and how that is mended; null where one is. */
+export function missingProvider(config: Pick<Config, "sync" | "providers">, wanted: readonly Provider[]): string | null {
   const asked = askedProviders(config);
-  if (wanted.some((provider) => asked.includes(provider))) return;
-  throw new AppError({ kind: "refused", reason: "no_provider", message: `${whyNot(config, wanted)} \`theset doctor\` shows all providers.` });
+  return wanted.some((provider) => asked.includes(provider)) ? null : whyNot(config, [...new Set(wanted)]);
 }
 
 const TO_SET: Record<Provider, string> = {

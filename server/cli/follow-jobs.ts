@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { LANES, type Lane } from "#jobs/definitions.ts";
+import type { Lane } from "#jobs/definitions.ts";
 import type { Runner } from "#jobs/runner.ts";
 import { lastTick } from "#db/queries/jobs.ts";
 import { heldByOthers, jobsByIds, type WatchedJob } from "#db/queries/job-states.ts";
@@ -29,7 +29,7 @@ export const PATIENCE_MS = 2 * 60_000;
 const TAKEN_UP_WITHIN_MS = 4_000;
 const TICKED_WITHIN_MS = 90_000;
 /** Where providers are asked. Two processes would ask twice as fast as is allowed. */
-const ASKING: readonly Lane[] = ["asked", "sync"] satisfies (keyof typeof LANES)[];
+const ASKING: readonly Lane[] = ["asked", "sync"];
 
 /** Follows jobs until they are over, and runs them here where nobody else takes them up. */
 export async function followJobs({ reader, ids, runner, asked, ended, show }: Followed): Promise<FollowEnd> {

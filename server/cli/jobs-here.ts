@@ -1,6 +1,7 @@
 import pino from "pino";
 import type { RequestFigures } from "#jobs/providers/http-options.ts";
 import type { Runner } from "#jobs/runner.ts";
+import { GiveUp } from "#jobs/tasks/job.ts";
 import { createRunner } from "../background.ts";
 import type { OpenDatabase } from "../database.ts";
 import type { Provider } from "../domain/provider-records.ts";
@@ -18,7 +19,7 @@ export interface JobsHere {
 /** What runs some jobs in this process and no others. It tells only what goes wrong, unless LOG_LEVEL asks for more. */
 export function jobsHere({ config }: Program, { reader, write }: OpenDatabase, only: readonly number[]): JobsHere {
   const level = config.logLevel === "info" || config.logLevel === "warn" ? "error" : config.logLevel;
-  const log = pino({ level }, pino.destination({ dest: 2, sync: true }));
+  const log = pino({ level, hooks: { logMethod: unlessToldBelow } }, pino.destination({ dest: 2, sync: true }));
   const requests: Requests = {};
   let started = false;
   const onRequest = ({ provider, result }: RequestFigures) => {
@@ -35,6 +36,13 @@ export function jobsHere({ config }: Program, { reader, write }: OpenDatabase, o
     },
     requests: () => (started ? requests : null),
   };
+}
+
+/** Why a job gave up is told in plain words once it is over. */
+function unlessToldBelow(this: pino.Logger, args: Parameters<pino.LogFn>, method: pino.LogFn): void {
+  const [fields] = args as unknown[];
+  const gaveUp = typeof fields === "object" && fields !== null && "err" in fields && fields.err instanceof GiveUp;
+  if (!gaveUp) method.apply(this, args);
 }
 
 /** Such as "12 requests to MusicBrainz, 3 to Spotify". */
