@@ -13,12 +13,13 @@ export interface WatchedJob {
   delays: number;
   error: string | null;
   owner: string | null;
+  leaseUntil: number | null;
 }
 
 /** Some jobs as they are now; those that are over and not kept are missing. */
 export function jobsByIds(db: Queryable, ids: readonly number[]): Promise<WatchedJob[]> {
   return db.all(sql`
-    SELECT id, name, key, state, run_at AS runAt, attempts, delays, error, owner FROM jobs
+    SELECT id, name, key, state, run_at AS runAt, attempts, delays, error, owner, lease_until AS leaseUntil FROM jobs
     WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)})) ORDER BY id`);
 }
 

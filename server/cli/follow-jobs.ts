@@ -71,10 +71,11 @@ class Others {
     this.#ids = ids;
   }
 
-  /** Whether jobs are due and nobody else seems to be there for them. */
+  /** Whether jobs are due, or their runner is gone, and nobody else seems to be there for them. */
   async leaveThem(open: WatchedJob[], at: number): Promise<boolean> {
-    const waits = open.every(({ state }) => state === "queued") && open.some(({ runAt }) => runAt <= at);
-    if (!waits || (await heldByOthers(this.#reader, ASKING, this.#ids, at)) > 0) {
+    const isRun = open.some(({ state, leaseUntil }) => state === "running" && (leaseUntil ?? 0) >= at);
+    const isDue = open.some(({ state, runAt }) => state === "running" || runAt <= at);
+    if (isRun || !isDue || (await heldByOthers(this.#reader, ASKING, this.#ids, at)) > 0) {
       this.#dueSince = null;
       return false;
     }

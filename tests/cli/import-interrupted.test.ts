@@ -35,6 +35,22 @@ test("Ctrl-C in the middle keeps what came in; the same command goes on from the
   }
 });
 
+test("an import whose process was killed is pointed out, and goes on once its lease has run out", async () => {
+  await using sandbox = await startProviders([large]);
+  const env = onlyMusicBrainz(sandbox);
+  using here = workplace();
+  sandbox.faults.add({ fault: "slow", provider: "musicbrainz", path: "/ws/2/recording", ms: 300 });
+  await using running = here.start(["import", large.name], { env: { ...env, LOG_LEVEL: "debug" } });
+  await running.says("/ws/2/recording");
+  running.process.kill("SIGKILL");
+  await running.ended;
+  expect(await rowsOf(here, "SELECT state FROM jobs")).toEqual([{ state: "running" }]);
+  sandbox.faults.clear();
+  const later = { NODE_OPTIONS: "--import=data:text/javascript,const%20n=Date.now;Date.now=()=>n()+61000" };
+  expect((await here.run(["doctor"], { env: { ...env, ...later, PORT: "1" } })).stdout).toMatch(/^warn jobs: the runner of 1 is gone\n {5}-> .*start one\.$/m);
+  expect(await here.run(["import", large.name], { env: { ...env, ...later } })).toMatchObject({ code: 0, stderr: "" });
+});
+
 test("while a provider is down the import says until when it is put off, and goes on when it is tried again", async () => {
   await using sandbox = await startProviders([{ ...large, recordings: 10, works: 5 }]);
   const env = onlyMusicBrainz(sandbox);
