@@ -21,6 +21,8 @@ export interface RunnerOptions {
   handlers: Handlers;
   /** Whether what may wait should; it need not unless given. */
   isBusy?: () => boolean;
+  /** The ids of the jobs that it takes up; absent for any. */
+  only?: readonly number[];
   /** Names this runner among all on the database. */
   owner: string;
   log: RunnerLog;
@@ -151,10 +153,11 @@ export class Runner {
   }
 
   #freeLanes(): Claiming["lanes"] {
-    const busy = this.#options.isBusy?.() ?? false;
+    const { isBusy, only } = this.#options;
+    const busy = isBusy?.() ?? false;
     return [...this.#lanes].flatMap(([lane, { concurrency, size, pending }]) => {
       const limit = busy && lane === PATIENT_LANE ? 0 : concurrency - size - pending;
-      return limit > 0 ? [{ lane, names: this.#names, limit }] : [];
+      return limit > 0 ? [{ lane, names: this.#names, limit, ...(only && { ids: only }) }] : [];
     });
   }
 

@@ -50,16 +50,24 @@ export function startBackground(options: BackgroundOptions): Background {
   };
 }
 
+export interface RunnerChoice extends Omit<BackgroundOptions, "backup"> {
+  /** The ids of the jobs that it takes up; absent for any. */
+  only?: readonly number[];
+}
+
 /** What runs jobs, not yet started. */
-export function createRunner({ config, reader, write, log, now, waiting = () => 0, onRequest = () => {} }: Omit<BackgroundOptions, "backup">): Pick<Background, "sources" | "runner"> {
+export function createRunner(choice: RunnerChoice): Pick<Background, "sources" | "runner"> {
+  const { config, reader, write, log, now, only, waiting = () => 0, onRequest = () => {} } = choice;
   const sources = createSources({ config, reader, write, log, now, onRequest });
   const elapsed = () => performance.now();
-  const isBusy = siteLoad({ waiting, utilization: threadUtilization(), elapsed });
+  // What is asked for by itself is not held back by its own work.
+  const isBusy = only ? () => false : siteLoad({ waiting, utilization: threadUtilization(), elapsed });
   const runner = new Runner({
     write,
     look: (wanted, at) => readWork(reader, wanted, at),
     handlers: jobHandlers({ reader, write, sources, now, isBusy }),
     isBusy,
+    ...(only && { only }),
     owner: `${hostname()} ${process.pid} ${randomBytes(4).toString("hex")}`,
     log,
     now,

@@ -120,8 +120,10 @@ export async function saveProgress(tx: Transaction, jobId: number, { phase, came
   await changeImport(tx, jobId, { counts, ...(phase && { phase }) }, now);
 }
 
-export function failImportOf(tx: Transaction, jobId: number, problem: ImportProblem, now: number): Promise<void> {
-  return endOpen(tx, jobId, { phase: "failed", problem }, now);
+export async function failImportOf(tx: Transaction, jobId: number, problem: ImportProblem, now: number): Promise<void> {
+  // What was told before of the same tells more, such as who could be meant.
+  const told = (await importByJob(tx, jobId))?.problem;
+  await endOpen(tx, jobId, { phase: "failed", problem: told?.reason === problem.reason ? told : problem }, now);
 }
 
 export function cancelImportOf(tx: Transaction, jobId: number, now: number): Promise<void> {

@@ -65,6 +65,8 @@ export interface Claim {
   lane: string;
   /** What this runner can do. */
   names: string[];
+  /** Only these; absent for any. */
+  ids?: readonly number[];
   limit: number;
   owner: string;
   /** Epoch ms. */
@@ -78,11 +80,12 @@ function isDue(now: number) {
 }
 
 /** Takes up the most urgent jobs of a lane that are due; nobody else gets them while the lease holds. */
-export function claimJobs(tx: Transaction, { lane, names, limit, owner, leaseUntil }: Claim, now: number): Promise<JobRow[]> {
+export function claimJobs(tx: Transaction, { lane, names, ids, limit, owner, leaseUntil }: Claim, now: number): Promise<JobRow[]> {
+  const wanted = ids && sql`${jobs.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
   const due = tx
     .select({ id: jobs.id })
     .from(jobs)
-    .where(and(isDue(now), eq(jobs.lane, lane), inArray(jobs.name, names)))
+    .where(and(isDue(now), eq(jobs.lane, lane), inArray(jobs.name, names), wanted))
     .orderBy(asc(jobs.priority), asc(jobs.runAt), asc(jobs.id))
     .limit(limit);
   return tx

@@ -12,6 +12,7 @@ import { addLicences } from "./licences.ts";
 import { addMigrate } from "./migrate.ts";
 import { addRestore } from "./restore.ts";
 import { addServe } from "./serve.ts";
+import { addSync } from "./sync.ts";
 import { addToken } from "./token.ts";
 import { addUser } from "./user.ts";
 import { verbsOf, type Runner, type Verbs } from "./verbs.ts";
@@ -27,6 +28,7 @@ const added: readonly ((verbs: Verbs) => void)[] = [
   addDemoVerbs,
   addUser,
   addToken,
+  addSync,
   addJobs,
   addBackup,
   addRestore,

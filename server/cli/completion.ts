@@ -30,6 +30,8 @@ export interface Place {
   /** The words before, such as "theset user". */
   after: string;
   words: readonly Word[];
+  /** What may come after an option that takes one of a few. */
+  values: readonly { option: string; words: readonly string[] }[];
 }
 
 interface Word {
@@ -45,7 +47,8 @@ export function placesOf(command: Command, before = "", inherited: readonly Word
   const choices = command.registeredArguments[0]?.argChoices?.map((word) => ({ word, summary: "" })) ?? [];
   const words = [...under, ...choices, ...options, { word: "--help", summary: "show help" }];
   const global = before === "" ? options : inherited;
-  return [{ after, words }, ...command.commands.flatMap((one) => placesOf(one, after, global))];
+  const values = command.options.flatMap(({ long, argChoices }) => (long && argChoices ? [{ option: long, words: argChoices }] : []));
+  return [{ after, words, values }, ...command.commands.flatMap((one) => placesOf(one, after, global))];
 }
 
 function wordOf(option: { long?: string; short?: string; description: string }): Word {
@@ -57,6 +60,7 @@ const scripts: Record<Shell, (places: Place[]) => string> = { bash, zsh, fish };
 /** The words before the cursor, without options, up to the deepest place that is known. */
 function bash(places: Place[]): string {
   const cases = places.map(({ after, words }) => `    "${after}") words="${words.map(({ word }) => word).join(" ")}" ;;`);
+  const values = valuesOf(places).map(({ before, words }) => `    "${before}") words="${words.join(" ")}" ;;`);
   return `_theset() {
   local place="theset" words="" i next
   for ((i = 1; i < COMP_CWORD; i++)); do
@@ -68,6 +72,9 @@ function bash(places: Place[]): string {
   case "$place" in
 ${cases.join("\n")}
   esac
+  case "$place \${COMP_WORDS[COMP_CWORD-1]}" in
+${values.join("\n")}
+  esac
   COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
 }
 complete -o default -F _theset theset
@@ -76,6 +83,7 @@ complete -o default -F _theset theset
 
 function zsh(places: Place[]): string {
   const cases = places.map(({ after, words }) => `    "${after}") found=(${words.map(described).join(" ")}) ;;`);
+  const values = valuesOf(places).map(({ before, words }) => `    "${before}") found=(${words.map(quoted).join(" ")}) ;;`);
   return `#compdef theset
 _theset() {
   local place="theset" next
@@ -88,10 +96,18 @@ _theset() {
   case "$place" in
 ${cases.join("\n")}
   esac
+  case "$place \${words[CURRENT-1]}" in
+${values.join("\n")}
+  esac
   _describe theset found || _files
 }
 compdef _theset theset
 `;
+}
+
+/** By the place and the option before the cursor. */
+function valuesOf(places: readonly Place[]): { before: string; words: readonly string[] }[] {
+  return places.flatMap(({ after, values }) => values.map(({ option, words }) => ({ before: `${after} ${option}`, words })));
 }
 
 function described({ word, summary }: Word): string {
@@ -100,7 +116,13 @@ function described({ word, summary }: Word): string {
 
 function fish(places: Place[]): string {
   return places
-    .flatMap(({ after, words }) => words.map(({ word, summary }) => `complete -c theset -n ${quoted(condition(after, places))} ${fishWord(word)} -d ${quoted(summary)}`))
+    .flatMap(({ after, words, values }) =>
+      words.map(({ word, summary }) => {
+        const taken = values.find(({ option }) => option === word);
+        const choices = taken ? ` -x -a ${quoted(taken.words.join(" "))}` : "";
+        return `complete -c theset -n ${quoted(condition(after, places))} ${fishWord(word)}${choices} -d ${quoted(summary)}`;
+      }),
+    )
     .join("\n");
 }
 

@@ -42,7 +42,7 @@ export function startBuiltServer(databaseUrl: string, { inside = false, jobs = t
   const program = executable ? [] : [...flags, "build/theset.mjs"];
   return startProcess([...program, "serve", ...(jobs ? [] : ["--no-jobs"])], {
     ...(executable && { command: executable }),
-    env: { NODE_ENV: "production", PORT: "0", DEMO: "0", DATABASE_URL: databaseUrl, LOG_LEVEL: "error" },
+    env: { NODE_ENV: "production", PORT: "0", DEMO: "0", SYNC: "0", DATABASE_URL: databaseUrl, LOG_LEVEL: "error" },
     greeting: GREETING,
     channel: inside,
   });

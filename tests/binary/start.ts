@@ -15,7 +15,7 @@ export interface RunOptions {
 }
 
 function start(command: string, args: string[], { cwd, env = {} }: RunOptions) {
-  return spawn(command, args, { cwd, env: env as NodeJS.ProcessEnv, stdio: "pipe" });
+  return spawn(command, args, { cwd, env: { SYNC: "0", ...env } as unknown as NodeJS.ProcessEnv, stdio: "pipe" });
 }
 
 /** Starts a server and waits until it says where it is. Rejects with what it said when it ends before. */

@@ -12,7 +12,7 @@ const NAMES = ["MusicBrainz", "setlist.fm", "Ticketmaster", "Spotify"];
 const KEYS = { SETLISTFM_API_KEY: "s-secret", TICKETMASTER_API_KEY: "t-secret", SPOTIFY_CLIENT_ID: "i-secret", SPOTIFY_CLIENT_SECRET: "p-secret" };
 
 async function examine(here: Workplace, env: Record<string, string>) {
-  const { code, stdout } = await here.run(["doctor", "--json"], { env: { PORT: "1", ...env } });
+  const { code, stdout } = await here.run(["doctor", "--json"], { env: { PORT: "1", SYNC: "1", ...env } });
   const { findings } = JSON.parse(stdout) as { findings: Finding[] };
   return { code, stdout, about: Object.fromEntries(findings.map((one) => [one.about, one])) };
 }
@@ -27,7 +27,7 @@ test("without keys nothing is to mend, and each missing one has a word on how to
   expect(about["setlist.fm"]!.advice).toMatch(/setlist\.fm\/settings\/api .*SETLISTFM_API_KEY/);
   expect(about["Ticketmaster"]!.advice).toMatch(/developer\.ticketmaster\.com.*TICKETMASTER_API_KEY/);
   expect(about["Spotify"]!.advice).toMatch(/developer\.spotify\.com\/dashboard.*SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET/);
-  const { stdout } = await here.run(["doctor"], { env: { PORT: "1" } });
+  const { stdout } = await here.run(["doctor"], { env: { PORT: "1", SYNC: "1" } });
   expect(stdout).toMatch(/^note setlist\.fm: no key.*\n {5}-> Get a key/m);
 });
 

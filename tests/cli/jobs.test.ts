@@ -9,7 +9,7 @@ test("the backup is listed with the others: its times, when it comes next, when 
   const settings: Settings = { env: { DEMO: "0", BACKUP_SCHEDULE: "5 3 * * 0", BACKUP_DIR: here.path("copies") } };
   const backupIn = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as Listed).jobs.find(({ name }) => name === "backup");
   const before = backupIn(await here.run(["jobs", "list", "--json"], settings));
-  expect(before).toEqual({ name: "backup", schedule: "5 3 * * 0", next: expect.stringMatching(/T03:05:00\.000Z$/) as unknown, last: null });
+  expect(before).toEqual({ name: "backup", schedule: "5 3 * * 0", next: expect.stringMatching(/T03:05:00\.000Z$/) as unknown, last: null, result: null });
   expect(await here.run(["jobs", "run", "backup"], settings)).toMatchObject({ code: 1, stdout: "", stderr: `There is no database at ${here.path("data/theset.db")}.\n` });
 
   await here.run(["migrate"], settings);

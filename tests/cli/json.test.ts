@@ -22,6 +22,8 @@ const manifest = holding({ theset: "backup", rows: holding({ users: 1 }) });
 function conversation(here: Workplace): Asked[] {
   const database = here.path("data/theset.db");
   const folder = here.path("data/backups");
+  /** Nobody listens there; nothing is asked either. */
+  const asking = { SYNC: "1", MUSICBRAINZ_URL: "http://127.0.0.1:1" };
   const elsewhere = { DATA_DIR: here.path("elsewhere") };
   const rows = holding({ users: 1 });
   const made = { backup: text, folder, manifest, away: false, removed: [] };
@@ -36,7 +38,14 @@ function conversation(here: Workplace): Asked[] {
     { args: ["token", "create", "a@example.org"], document: { id: 1, email: "a@example.org", name: "command line", token: like(/^ths_/) } },
     { args: ["token", "list"], document: { tokens: [holding({ id: 1, email: "a@example.org" })] } },
     { args: ["token", "revoke", "1"], document: { id: 1, email: "a@example.org" } },
-    { args: ["jobs", "list"], document: { jobs: listWith(holding({ name: "backup", last: null })) } },
+    { args: ["jobs", "list"], document: { jobs: listWith(holding({ name: "backup", last: null })), counts: holding({ queued: 0, failed: 0 }), queue: [] } },
+    { args: ["import", "Somebody", "--no-wait"], document: { import: 1, job: 1, state: "queued" }, env: asking },
+    { args: ["jobs", "list", "--state", "queued"], document: { jobs: expect.any(Array) as unknown, counts: holding({ queued: 1 }), queue: [holding({ id: 1, name: "import-artist", state: "queued" })] } },
+    { args: ["jobs", "cancel", "1"], document: { id: 1, state: "cancelled" } },
+    { args: ["jobs", "retry", "1"], document: { retried: [1] } },
+    { args: ["jobs", "cancel", "1"], document: { id: 1, state: "cancelled" } },
+    { args: ["jobs", "retry", "--failed"], document: { retried: [] } },
+    { args: ["sync", "artists"], document: { what: ["artists"], queued: 0 }, env: asking },
     { args: ["jobs", "run", "trim-events"], document: { job: "trim-events", seconds: number } },
     { args: ["jobs", "run", "backup"], document: { job: "backup", seconds: number, ...made } },
     { args: ["backup"], document: made },

@@ -63,8 +63,8 @@ function startIn(folder: string, args: readonly string[], { env = {}, input = ""
   const [command, ...rest] = terminal ? onTerminal([process.execPath, main, ...args]) : [process.execPath, main, ...args];
   const child = spawn(command!, rest, {
     cwd: folder,
-    // NODE_ENV as in production: without it React warns.
-    env: { PATH: "/usr/bin:/bin", NODE_ENV: "production", ...env },
+    // NODE_ENV as in production: without it React warns. Nobody outside is asked unless a test says who.
+    env: { PATH: "/usr/bin:/bin", NODE_ENV: "production", SYNC: "0", ...env },
     stdio: ["pipe", "pipe", "pipe"],
     ...(uid !== undefined && { uid, gid: uid }),
   });

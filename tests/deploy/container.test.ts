@@ -36,7 +36,7 @@ describe(`the container's root${whyNot === null ? "" : ` (not tried: ${whyNot})`
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   /** The program inside, on nothing but a port. */
-  const inside = (port: number, command: readonly string[]) => ["env", "-i", `PORT=${port}`, "/usr/sbin/chroot", `--userspec=${user}`, root, ...command];
+  const inside = (port: number, command: readonly string[]) => ["env", "-i", `PORT=${port}`, "SYNC=0", "/usr/sbin/chroot", `--userspec=${user}`, root, ...command];
 
   test("holds the executable, libraries and an empty folder for data", () => {
     const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());

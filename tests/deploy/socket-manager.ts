@@ -22,7 +22,7 @@ export async function manageSocket(at: ListenOptions, env: Record<string, string
   const address = socket.address() as AddressInfo | string;
   const { fd } = (socket as unknown as { _handle: { fd: number } })._handle;
   const child = spawn("sh", ["-c", START_AGAIN, process.execPath], {
-    env: { PATH: "/usr/bin:/bin", DEMO: "0", LOG_LEVEL: "error", NODE_ENV: "production", ...env } as unknown as NodeJS.ProcessEnv,
+    env: { PATH: "/usr/bin:/bin", DEMO: "0", SYNC: "0", LOG_LEVEL: "error", NODE_ENV: "production", ...env } as unknown as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "inherit", fd],
   });
   // The shell has it now. Closing takes a Unix socket's name away.

@@ -97,7 +97,7 @@ describe.skipIf(!hasSystemd)("the systemd unit", () => {
       const { program: port } = await freePorts();
       const [state, cache] = [ownFolder("state"), ownFolder("cache")];
       const mounts = [`mount --bind ${state} ${state}`, `mount --bind ${cache} ${cache}`, "mount -o remount,bind,ro /"].join("; ");
-      const env = `env -i DATA_DIR=${state} CACHE_DIR=${cache} PORT=${port}`;
+      const env = `env -i SYNC=0 DATA_DIR=${state} CACHE_DIR=${cache} PORT=${port}`;
       const start = `umask 0077; cd ${state}; exec ${env} ${rights.join(" ")} ${theset} serve`;
       await using program = await startConfined(`${mounts}; ${start}`, { port });
       expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
@@ -111,7 +111,7 @@ describe.skipIf(!hasSystemd)("the systemd unit", () => {
       const { program: port } = await freePorts();
       const home = ownFolder("traced");
       const counts = join(home, "calls");
-      const env = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", PORT: String(port), DATA_DIR: home };
+      const env = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", PORT: String(port), SYNC: "0", DATA_DIR: home };
       const trace = ["strace", "-f", "-qq", "-c", "-U", "name", "-o", counts, theset, "serve"];
       const child = spawn(rights[0]!, [...rights.slice(1), ...trace], { cwd: home, env: env as unknown as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"] });
       const exited = once(child, "exit");

@@ -32,6 +32,7 @@ export async function startProgram({ databaseUrl, under = [], env = {} }: Progra
       PATH: "/usr/sbin:/usr/bin:/sbin:/bin",
       PORT: "0",
       DEMO: "0",
+      SYNC: "0",
       LOG_LEVEL: "info",
       NODE_ENV: "production",
       DATABASE_URL: databaseUrl,

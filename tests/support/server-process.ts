@@ -15,7 +15,7 @@ export async function startServerProcess(
   database: TestDatabase,
   { at = "2026-06-13T12:00:00Z" }: { at?: string } = {},
 ): Promise<ServerProcess> {
-  const env = { DATABASE_URL: database.url, PORT: "0", DEMO: "0" } as unknown as NodeJS.ProcessEnv;
+  const env = { DATABASE_URL: database.url, PORT: "0", DEMO: "0", SYNC: "0" } as unknown as NodeJS.ProcessEnv;
   const child = spawn(process.execPath, [script, at], { env, stdio: ["ignore", "pipe", "pipe"] });
   const exited = once(child, "exit");
   let complaints = "";

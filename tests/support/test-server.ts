@@ -56,7 +56,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const database = options.database ?? (await createTestDatabase());
   const errors: string[] = [];
   const log = pino({ level: "error" }, { write: (line: string) => void errors.push(line) });
-  const config = readConfig({ PORT: "0", DEMO: "0", ...options.env, DATABASE_URL: database.url });
+  const config = readConfig({ PORT: "0", DEMO: "0", SYNC: "0", ...options.env, DATABASE_URL: database.url });
   const pages = async () => (options.pages ? await builtPages(config.basePath) : noPages);
   const server = await startServer({ config, files: folderFiles, log, now: clock.now, pages, jobs: false, freeBytes: options.freeBytes });
   let stopped: Promise<void> | undefined;

@@ -4,6 +4,7 @@ import type { Migration } from "#db/migrate.ts";
 import { appliedMigrations, isForeign, newestInstant, quickCheck } from "#db/queries/about.ts";
 import type { Config } from "../../config/config.ts";
 import { told } from "../failures.ts";
+import { checkJobs } from "./jobs.ts";
 import { fail, ok, warn, type Finding } from "./finding.ts";
 
 /** What the database looks like from inside. */
@@ -14,14 +15,15 @@ export interface DatabaseFindings {
 }
 
 /** Whether the file is sound and of this program's schema; changes nothing. */
-export async function checkDatabase({ databasePath, databaseUrl }: Config, known: readonly Migration[]): Promise<DatabaseFindings> {
+export async function checkDatabase(config: Config, known: readonly Migration[]): Promise<DatabaseFindings> {
+  const { databasePath, databaseUrl } = config;
   if (!existsSync(databasePath)) {
     return { findings: [warn("database", `there is none at ${databasePath}`, "`theset serve` makes it; or set DATA_DIR to where it is.")], newest: null };
   }
   try {
     const connection = await openReader(databaseUrl);
     try {
-      return await look(connection.db, { databasePath, known });
+      return await look(connection.db, config, known);
     } finally {
       connection.close();
     }
@@ -32,7 +34,8 @@ export async function checkDatabase({ databasePath, databaseUrl }: Config, known
   }
 }
 
-async function look(db: Database, { databasePath, known }: { databasePath: string; known: readonly Migration[] }): Promise<DatabaseFindings> {
+async function look(db: Database, config: Config, known: readonly Migration[]): Promise<DatabaseFindings> {
+  const { databasePath } = config;
   if (await isForeign(db)) {
     return { findings: [fail("database", `${databasePath} is of another program`, "Set DATA_DIR or DATABASE_URL to another place.")], newest: null };
   }
@@ -42,7 +45,9 @@ async function look(db: Database, { databasePath, known }: { databasePath: strin
       ? ok("database", `${databasePath} is sound (quick check; \`theset verify\` looks closer)`)
       : fail("database", `${databasePath} is damaged: ${damage.slice(0, 3).join("; ")}`, "Stop the program, keep a copy of the file, and restore a backup.");
   const applied = await appliedMigrations(db);
-  return { findings: [sound, checkSchema(applied, known)], newest: applied.length === 0 ? null : await newestInstant(db) };
+  const schema = checkSchema(applied, known);
+  const jobs = sound.level === "ok" && schema.level === "ok" ? await checkJobs(db, config, Date.now()) : [];
+  return { findings: [sound, schema, ...jobs], newest: applied.length === 0 ? null : await newestInstant(db) };
 }
 
 function checkSchema(applied: readonly string[], known: readonly Migration[]): Finding {

@@ -65,7 +65,7 @@ function startIn(folder: string, executable: string | null): Promise<BenchServer
   mkdirSync(cache, { recursive: true });
   return startProcess([...(executable ? [] : ["build/theset.mjs"]), "serve"], {
     ...(executable && { command: executable }),
-    env: { NODE_ENV: "production", PORT: "0", DATA_DIR: join(folder, "data"), CACHE_DIR: cache, LOG_LEVEL: "error" },
+    env: { NODE_ENV: "production", PORT: "0", SYNC: "0", DATA_DIR: join(folder, "data"), CACHE_DIR: cache, LOG_LEVEL: "error" },
     greeting: GREETING,
   });
 }

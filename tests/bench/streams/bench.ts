@@ -50,7 +50,7 @@ async function benchOne(size: Required<Pick<CrowdOrder, "streams" | "seconds" | 
   const stock = await stockDatabase(databaseUrl, { shows: 1, songsPerShow: SONGS, fans });
   const server = fork(new URL("./serve.ts", import.meta.url), {
     execArgv: ["--expose-gc"],
-    env: { ...process.env, PORT: "0", DEMO: "0", DATABASE_URL: databaseUrl },
+    env: { ...process.env, PORT: "0", DEMO: "0", SYNC: "0", DATABASE_URL: databaseUrl },
   });
   try {
     const { url } = (await answer(server)) as { url: string };
