@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-import { hostname } from "node:os";
 import type { Logger } from "pino";
 import type { RequestFigures } from "#jobs/providers/http-options.ts";
 import { Runner } from "#jobs/runner.ts";
@@ -9,8 +7,9 @@ import type { BackupJob } from "./backup-job.ts";
 import type { Config } from "./config/config.ts";
 import type { OpenDatabase } from "./database.ts";
 import { jobHandlers } from "./job-handlers.ts";
+import { isGone, nameOwner } from "./job-owner.ts";
 import { createSources } from "./sources.ts";
-import { anyJobDue } from "./views/jobs.ts";
+import { anyJobDue, readRunningOwners } from "./views/jobs.ts";
 
 export interface BackgroundOptions extends Pick<OpenDatabase, "reader" | "write"> {
   config: Pick<Config, "sync" | "providers">;
@@ -37,6 +36,7 @@ export function startBackground(options: BackgroundOptions): Background {
   const onError = (error: unknown, job: string) => log.error({ err: error, job }, "A scheduled job failed");
   const stopSchedule = startSchedule({ write, now, onError, ...(backup && { backup }) });
   runner.start();
+  takeFromTheDead(options).then(() => runner.poll(), (error: unknown) => onError(error, "give back"));
   return {
     sources,
     runner,
@@ -47,6 +47,12 @@ export function startBackground(options: BackgroundOptions): Background {
   };
 }
 
+/** What a process of this machine was at when it was killed need not wait for its lease to end. */
+async function takeFromTheDead({ reader, write }: Pick<BackgroundOptions, "reader" | "write">): Promise<void> {
+  const owners = (await readRunningOwners(reader)).filter(isGone);
+  if (owners.length > 0) await write("giveBackJobsOf", { owners });
+}
+
 /** What runs jobs, not yet started. */
 export function createRunner({ config, reader, write, log, now, onRequest = () => {} }: Omit<BackgroundOptions, "backup">): Pick<Background, "sources" | "runner"> {
   const sources = createSources({ config, reader, write, log, now, onRequest });
@@ -54,7 +60,7 @@ export function createRunner({ config, reader, write, log, now, onRequest = () =
     write,
     anythingDue: (at) => anyJobDue(reader, at),
     handlers: jobHandlers({ reader, write, sources, now }),
-    owner: `${hostname()} ${process.pid} ${randomBytes(4).toString("hex")}`,
+    owner: nameOwner(),
     log,
     now,
     elapsed: () => performance.now(),

@@ -91,6 +91,17 @@ export function expiredJobs(tx: Transaction, now: number): Promise<JobRow[]> {
   return tx.select().from(jobs).where(and(eq(jobs.state, "running"), lt(jobs.leaseUntil, now)));
 }
 
+/** Who runs jobs now. */
+export async function runningOwners(db: Queryable): Promise<string[]> {
+  const rows = await db.selectDistinct({ owner: jobs.owner }).from(jobs).where(eq(jobs.state, "running"));
+  return rows.flatMap(({ owner }) => owner ?? []);
+}
+
+/** Jobs that some runners hold. */
+export function jobsOfOwners(tx: Transaction, owners: string[]): Promise<JobRow[]> {
+  return tx.select().from(jobs).where(and(eq(jobs.state, "running"), inArray(jobs.owner, owners)));
+}
+
 /** Renews what is still held by the owner; the ids of those. */
 export async function renewLeases(tx: Transaction, owner: string, ids: number[], leaseUntil: number): Promise<number[]> {
   const rows = await tx

@@ -9,6 +9,7 @@ import {
   expiredJobs,
   insertJob,
   jobById,
+  jobsOfOwners,
   logRun,
   noteTick,
   renewLeases as renew,
@@ -80,8 +81,15 @@ export const claimJobs = command<{ lanes: Omit<Claim, "owner" | "leaseUntil">[];
   },
 );
 
+/** Gives back the jobs of runners that are known to be gone, before their leases run out. */
+export const giveBackJobsOf = command<{ owners: string[] }, void>(async (tx, { input: { owners }, now }) => giveBack(tx, await jobsOfOwners(tx, owners), now));
+
 async function giveBackExpired(tx: Transaction, now: number): Promise<void> {
-  for (const job of await expiredJobs(tx, now)) {
+  await giveBack(tx, await expiredJobs(tx, now), now);
+}
+
+async function giveBack(tx: Transaction, lost: JobRow[], now: number): Promise<void> {
+  for (const job of lost) {
     const attempts = job.attempts + 1;
     const error = "Its runner is gone.";
     const over = attempts >= MOST_LOST;

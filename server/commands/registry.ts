@@ -9,7 +9,7 @@ import { doubtArtistId, storeArtist } from "./catalogue/store-artist.ts";
 import { storeSetlists } from "./catalogue/store-setlists.ts";
 import { storeShows } from "./catalogue/store-shows.ts";
 import { storeSongs } from "./catalogue/store-songs.ts";
-import { cancelJob, claimJobs, endRun, enqueueJobs, renewLeases, retryJob, saveJobStep, tickSchedule, trimJobs } from "./job-queue.ts";
+import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedule, trimJobs } from "./job-queue.ts";
 import { noteTrends } from "./note-trends.ts";
 import { probeStorage } from "./probe-storage.ts";
 import { addTraffic, countProviderRequest, keepAnswer, touchAnswer, trimAnswers } from "./provider-traffic.ts";
@@ -56,6 +56,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   enqueueJobs,
   extendSession,
   forgetNetworks,
+  giveBackJobsOf,
   holdCase,
   issueSetupToken,
   keepAnswer,

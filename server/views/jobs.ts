@@ -1,9 +1,12 @@
-import { anythingDue, daysOfJobs, jobById, lastRuns, listJobs, runsOf, type JobRow, type JobState } from "#db/queries/jobs.ts";
+import { anythingDue, daysOfJobs, jobById, lastRuns, listJobs, runningOwners, runsOf, type JobRow, type JobState } from "#db/queries/jobs.ts";
 import { iso } from "../domain/instant.ts";
 import type { Reader } from "./reader.ts";
 
 /** Whether a job waits to be taken up at an instant (epoch ms). */
 export const anyJobDue = (reader: Reader, now: number) => anythingDue(reader, now);
+
+/** Who runs jobs now, as the runners call themselves. */
+export const readRunningOwners = (reader: Reader) => runningOwners(reader);
 
 export interface JobSummary {
   id: number;
