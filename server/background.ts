@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-import { hostname } from "node:os";
 import type { Logger } from "pino";
 import type { RequestFigures } from "#jobs/providers/http-options.ts";
 import { Runner } from "#jobs/runner.ts";
@@ -9,9 +7,10 @@ import type { BackupJob } from "./backup-job.ts";
 import type { Config } from "./config/config.ts";
 import type { OpenDatabase } from "./database.ts";
 import { jobHandlers } from "./job-handlers.ts";
+import { isGone, nameOwner } from "./job-owner.ts";
 import { siteLoad, threadUtilization } from "./site-load.ts";
 import { createSources } from "./sources.ts";
-import { readWork } from "./views/jobs.ts";
+import { readRunningOwners, readWork } from "./views/jobs.ts";
 
 export interface BackgroundOptions extends Pick<OpenDatabase, "reader" | "write"> {
   config: Pick<Config, "sync" | "providers">;
@@ -40,6 +39,7 @@ export function startBackground(options: BackgroundOptions): Background {
   const onError = (error: unknown, job: string) => log.error({ err: error, job }, "What is scheduled could not be done");
   const stopSchedule = startSchedule({ write, now, repeat, onTick: () => runner.poll(), onError, ...(backup && { backup }) });
   runner.start();
+  takeFromTheDead(options).then(() => runner.poll(), (error: unknown) => onError(error, "give back"));
   return {
     sources,
     runner,
@@ -55,6 +55,12 @@ export interface RunnerChoice extends Omit<BackgroundOptions, "backup"> {
   only?: readonly number[];
 }
 
+/** What a process of this machine was at when it was killed need not wait for its lease to end. */
+async function takeFromTheDead({ reader, write }: Pick<BackgroundOptions, "reader" | "write">): Promise<void> {
+  const owners = (await readRunningOwners(reader)).filter(isGone);
+  if (owners.length > 0) await write("giveBackJobsOf", { owners });
+}
+
 /** What runs jobs, not yet started. */
 export function createRunner(choice: RunnerChoice): Pick<Background, "sources" | "runner"> {
   const { config, reader, write, log, now, only, waiting = () => 0, onRequest = () => {} } = choice;
@@ -68,7 +74,7 @@ export function createRunner(choice: RunnerChoice): Pick<Background, "sources" |
     handlers: jobHandlers({ reader, write, sources, now, isBusy }),
     isBusy,
     ...(only && { only }),
-    owner: `${hostname()} ${process.pid} ${randomBytes(4).toString("hex")}`,
+    owner: nameOwner(),
     log,
     now,
     elapsed,

@@ -95,6 +95,17 @@ export function claimJobs(tx: Transaction, { lane, names, ids, limit, owner, lea
     .returning();
 }
 
+/** Who runs jobs now. */
+export async function runningOwners(db: Queryable): Promise<string[]> {
+  const rows = await db.selectDistinct({ owner: jobs.owner }).from(jobs).where(eq(jobs.state, "running"));
+  return rows.flatMap(({ owner }) => owner ?? []);
+}
+
+/** Jobs that some runners hold. */
+export function jobsOfOwners(tx: Transaction, owners: string[]): Promise<JobRow[]> {
+  return tx.select().from(jobs).where(and(eq(jobs.state, "running"), inArray(jobs.owner, owners)));
+}
+
 /** Who holds a job, by the number of its taking-up. */
 export interface Held {
   jobId: number;

@@ -10,6 +10,7 @@ import {
   hasLiveTwin,
   insertJob,
   jobById,
+  jobsOfOwners,
   logRun,
   noteTick,
   trimJobs as trim,
@@ -121,6 +122,11 @@ async function giveBack(tx: Transaction, { id, claim: number, leaseUntil }: Aban
 function atOnce({ runAt }: JobRow, now: number) {
   return { state: "queued", runAt: Math.min(runAt, now) } as const;
 }
+
+/** Gives back the jobs of runners that are known to be gone, before their leases run out. */
+export const giveBackJobsOf = command<{ owners: string[] }, void>(async (tx, { input: { owners }, now }) => {
+  for (const { id, claim: number, leaseUntil } of await jobsOfOwners(tx, owners)) await giveBack(tx, { id, claim: number, leaseUntil: leaseUntil ?? 0 }, now);
+});
 
 /** Keeps jobs for their runner; those that it has lost. */
 export const renewLeases = command<{ held: Held[]; leaseMs: number }, Held[]>(async (tx, { input: { held, leaseMs }, now }) => {

@@ -10,7 +10,7 @@ import { storeSetlists } from "./catalogue/store-setlists.ts";
 import { storeShows } from "./catalogue/store-shows.ts";
 import { storeSongs } from "./catalogue/store-songs.ts";
 import { storeVenue } from "./catalogue/store-venue.ts";
-import { cancelJob, claimJobs, endRun, enqueueJobs, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
+import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
 import { noteTrends } from "./note-trends.ts";
 import { probeStorage } from "./probe-storage.ts";
 import { addTraffic, countProviderRequest, keepAnswer, touchAnswer, trimAnswers } from "./provider-traffic.ts";
@@ -57,6 +57,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   enqueueJobs,
   extendSession,
   forgetNetworks,
+  giveBackJobsOf,
   holdCase,
   issueSetupToken,
   keepAnswer,

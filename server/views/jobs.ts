@@ -1,4 +1,4 @@
-import { anythingDue, daysOfJobs, jobById, lastRuns, listJobs, runningLeases, runsOf, type JobRow, type JobState, type Wanted } from "#db/queries/jobs.ts";
+import { anythingDue, daysOfJobs, jobById, lastRuns, listJobs, runningLeases, runningOwners, runsOf, type JobRow, type JobState, type Wanted } from "#db/queries/jobs.ts";
 import { iso } from "../domain/instant.ts";
 import type { Reader } from "./reader.ts";
 
@@ -6,6 +6,9 @@ import type { Reader } from "./reader.ts";
 export async function readWork(reader: Reader, wanted: Wanted, now: number) {
   return { due: await anythingDue(reader, wanted, now), leases: await runningLeases(reader) };
 }
+
+/** Who runs jobs now, as the runners call themselves. */
+export const readRunningOwners = (reader: Reader) => runningOwners(reader);
 
 export interface JobSummary {
   id: number;

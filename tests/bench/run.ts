@@ -4,6 +4,7 @@ import { benchBasics } from "./parts/basics.ts";
 import { benchExecutable } from "./parts/executable.ts";
 import { benchGrowth } from "./parts/growth.ts";
 import { benchHealth } from "./parts/health.ts";
+import { benchImport } from "./parts/import.ts";
 import { benchLimits } from "./parts/limits.ts";
 import { benchMemory } from "./parts/memory.ts";
 import { runFolder } from "./parts/others.ts";
@@ -23,6 +24,7 @@ const PARTS: Record<string, Part> = {
   pages: { inDefault: true, run: (options) => runFolder("pages", "benchPages", options) },
   streams: { inDefault: true, run: (options) => runFolder("streams", "benchStreams", options) },
   growth: { inDefault: true, run: benchGrowth },
+  import: { inDefault: false, run: benchImport },
   executable: { inDefault: false, run: benchExecutable },
   memory: { inDefault: false, run: benchMemory },
 };

@@ -10,6 +10,7 @@ import { toTable, type Figure } from "./figure.ts";
 import { fillDisk } from "./full-disk.ts";
 import { overfill } from "./full-queue.ts";
 import { holdTheLock } from "./held-lock.ts";
+import { killImports } from "./import-kills.ts";
 import { killAgainAndAgain } from "./kill.ts";
 import { losePower } from "./power-loss.ts";
 import { diskErrors, failDisk } from "./refused-writes.ts";
@@ -33,6 +34,7 @@ const sieges = [descriptorLimit(200), idle(5_000), slowReaders(1_000)].concat(
 );
 const faults: Record<string, () => Promise<Figure | null>> = {
   kill: () => killAgainAndAgain({ times }),
+  import: () => killImports({ times: share(20), artist: { recordings: 12_000, works: 900, albums: 150, upcomingShows: 40, pastShows: 2_400 } }),
   power: () => losePower({ seconds, points: share(400) }),
   errors: () => failDisk(diskErrors, undefined, share(5)),
   disk: () => fillDisk({ times: share(10) }),

@@ -33,7 +33,7 @@ async function refresh(stage: SyncStage, what: Refreshed): Promise<void> {
   await stage.work();
 }
 
-test("looking at an unchanged artist again makes at most a tenth of the calls and writes nothing to the catalogue", { timeout: 30_000 }, async () => {
+test("looking at an unchanged artist again makes at most a tenth of the calls and writes nothing to the catalogue", { timeout: 90_000 }, async () => {
   await using stage = await startSyncStage({ artists: [{ recordings: 1_500, works: 300, albums: 90, upcomingShows: 30, pastShows: 300 }] });
   await importFirst(stage);
   const first = calls(stage);

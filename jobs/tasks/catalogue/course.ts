@@ -19,7 +19,7 @@ export interface Part {
   unseen?: string[];
 }
 
-export type List = "artist" | "twin" | "lists" | "recordings" | "albums" | "tracks" | "shows" | "setlists" | "ballots";
+export type List = "artist" | "twin" | "lists" | "own_lists" | "recordings" | "albums" | "tracks" | "shows" | "setlists" | "ballots";
 
 /** Where an import stands: what it saves with each step. */
 export interface Course {
@@ -33,9 +33,19 @@ export function part(list: List, provider: Provider): Part {
   return { list, provider, next: null, startedAt: null, digest: null, total: null, since: null };
 }
 
-/** The course with its first part gone on, or done with where that is null; `more` follow at the end. */
+/** The course with its first part gone on, or done with where that is null; `more` follow at the end, ballots last. */
 export function after(course: Course, next: Part | null, more: Part[] = []): Course {
-  return { ...course, todo: [...(next ? [next] : []), ...course.todo.slice(1), ...more] };
+  const [ballots, others] = split([...(next ? [next] : []), ...course.todo.slice(1), ...more], ({ list }) => list === "ballots");
+  return { ...course, todo: [...others, ...ballots] };
+}
+
+function split(parts: Part[], test: (part: Part) => boolean): [Part[], Part[]] {
+  return [parts.filter(test), parts.filter((one) => !test(one))];
+}
+
+/** Whether the first part needs what could not be read yet: tracks are those of the albums that are there. */
+export function mustWait({ todo: [first], later }: Course): boolean {
+  return first?.list === "tracks" && later.some(({ list, provider }) => list === "albums" && provider === first.provider);
 }
 
 /** The course with its first part put off. */
@@ -44,10 +54,14 @@ export function postponed(course: Course): Course {
   return { ...course, todo, later: [...course.later, ...(first ? [first] : [])] };
 }
 
-/** The course when what was put off is tried again: what came in by it may change ballots. */
+/**
+ * The course when what was put off is tried again: what came in by it may change ballots. Lists were laid out
+ * without those of a provider that could not be asked who the artist is there.
+ */
 export function resumed(course: Course): Course {
   const ballots = course.later.some(({ list }) => list === "ballots") ? [] : [part("ballots", "musicbrainz")];
-  return { ...course, todo: [...course.later, ...ballots], later: [] };
+  const later = course.later.flatMap((one) => (one.list === "twin" ? [one, part("own_lists", one.provider)] : [one]));
+  return { ...course, todo: [...later, ...ballots], later: [] };
 }
 
 const WHOLE: readonly Refreshed[] = ["catalogue", "shows", "setlists"];

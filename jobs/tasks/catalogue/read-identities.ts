@@ -64,6 +64,17 @@ export const readLists: Step = async (walk) => {
   return course;
 };
 
+/** Lays out the lists of a provider that was asked late who the artist is. */
+export const readOwnLists: Step = async (walk) => {
+  const { part: { provider }, course: { todo }, sources, reader, write } = walk;
+  const ids = await readIdentities(reader, artistOf(walk));
+  const own = listsOf((one) => one === provider && sources[one] !== null && ids[one] !== undefined);
+  const lists = own.filter(({ list, provider: of }) => list !== "ballots" && !todo.some((one) => one.list === list && one.provider === of));
+  const { course, step } = goOn(walk, null, {}, lists);
+  await write("saveJobStep", { step });
+  return course;
+};
+
 type Ids = Partial<Record<Provider, string>>;
 
 const NOBODY: Records<ArtistRecord> = { records: [], refused: [] };

@@ -2,8 +2,8 @@ import { AppError } from "#server/domain/errors.ts";
 import { ProviderError, type ProviderErrorKind } from "../../providers/http.ts";
 import type { ImportTarget } from "../../definitions.ts";
 import { PutOff, type RunningJob } from "../job.ts";
-import { postponed, resumed, type Course, type List } from "./course.ts";
-import { readArtist, readLists, readTwin } from "./read-identities.ts";
+import { mustWait, postponed, resumed, type Course, type List } from "./course.ts";
+import { readArtist, readLists, readOwnLists, readTwin } from "./read-identities.ts";
 import { readSetlists } from "./read-setlists.ts";
 import { readShows } from "./read-shows.ts";
 import { readAlbums, readRecordings, readTracks } from "./read-songs.ts";
@@ -20,6 +20,7 @@ const STEPS: Record<List, Step> = {
   artist: readArtist,
   twin: readTwin,
   lists: readLists,
+  own_lists: readOwnLists,
   recordings: readRecordings,
   albums: readAlbums,
   tracks: readTracks,
@@ -40,6 +41,10 @@ export async function walkCourse(deps: CatalogueDeps, job: Job, from: Course, ta
   let why = "";
   while (course.todo.length > 0) {
     job.signal.throwIfAborted();
+    if (mustWait(course)) {
+      course = postponed(course);
+      continue;
+    }
     const walk: Walk = { ...deps, job, course, part: course.todo[0]!, target };
     try {
       course = await STEPS[walk.part.list](walk);
