@@ -1,5 +1,6 @@
 import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
+import { appendEvents } from "#db/queries/events.ts";
 import { putSetlist, storedSetlists, type NewPlayed } from "#db/queries/setlists.ts";
 import { artistName, showsOnDate } from "#db/queries/show-rows.ts";
 import { songsNamed } from "#db/queries/song-rows.ts";
@@ -33,10 +34,13 @@ export const storeSetlists = command<StoredSetlists, number>(async (tx, { input,
   const stored = new Map((await storedSetlists(tx, provider, records.map(({ id }) => id))).map((row) => [row.providerId, row]));
   const fresh = records.filter((record) => stored.get(record.id)?.version !== record.version);
   const songs = await songsNamed(tx, artistId, [...new Set(fresh.flatMap(titlesOf).flatMap(lookUpKeys))]);
+  const told = new Set<number>();
   for (const record of fresh) {
     const showId = stored.get(record.id)?.showId ?? (await showFor(tx, { id: artistId, name }, provider, record, now));
     await storeSetlist(tx, { showId, provider, record, songs }, now);
+    told.add(showId);
   }
+  await appendEvents(tx, now, [...told].map((showId) => ({ kind: "show.changed", showId, payload: { setlist: true } })));
   if (step) await saveStep(tx, step, now);
   return fresh.length;
 });
