@@ -1,0 +1,15 @@
+import type { ShowPage } from "../../http/answers.ts";
+import { showWhen } from "./when.ts";
+
+export function titleOfShow({ artist, venue, show }: ShowPage, now: string): string {
+  const when = show.status === "postponed" ? "postponed" : showWhen({ ...show, venue }, now);
+  return `${artist.name} at ${venue.name}, ${when}`;
+}
+
+/** What a show's page is for, in a sentence for search results. */
+export function describeShow({ artist, venue, show, setlists }: ShowPage): string {
+  const where = venue.city === null ? `at ${venue.name}` : `in ${venue.city}`;
+  if (setlists.length > 0) return `What ${artist.name} played ${where}, song by song.`;
+  if (show.status === "completed") return `The show of ${artist.name} ${where}: what the crowd expected and what was played.`;
+  return `Vote for the songs ${artist.name} will play ${where} and watch the tally move live.`;
+}
