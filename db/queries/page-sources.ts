@@ -71,22 +71,22 @@ export async function sourcesOf(db: Queryable, { artists: a, venues, shows, song
   const among = (ids: number[]) => sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`;
   // The plus keeps SQLite from walking all of a provider's rows.
   const rows = await db.all<{ provider: Provider }>(sql`
-    SELECT p.value AS provider FROM json_each(${JSON.stringify(PROVIDERS)}) p
+    SELECT input.value AS provider FROM json_each(${JSON.stringify(PROVIDERS)}) AS input
     WHERE EXISTS (SELECT 1 FROM artist_identities i WHERE i.artist_id IN ${among(a)}
-        AND +i.provider = p.value AND i.digest IS NOT NULL AND i.status <> 'rejected')
+        AND +i.provider = input.value AND i.digest IS NOT NULL AND i.status <> 'rejected')
       OR EXISTS (SELECT 1 FROM venue_identities i WHERE i.venue_id IN ${among(venues)}
-        AND +i.provider = p.value AND i.status <> 'rejected')
+        AND +i.provider = input.value AND i.status <> 'rejected')
       OR EXISTS (SELECT 1 FROM show_identities i WHERE i.show_id IN ${among(shows)}
-        AND +i.provider = p.value AND i.status <> 'rejected')
-      OR EXISTS (SELECT 1 FROM actual_setlists l WHERE l.show_id IN ${among(shows)} AND +l.provider = p.value)
-      OR EXISTS (SELECT 1 FROM song_variants v WHERE v.artist_id = ${songsOf} AND v.provider = p.value)`);
+        AND +i.provider = input.value AND i.status <> 'rejected')
+      OR EXISTS (SELECT 1 FROM actual_setlists l WHERE l.show_id IN ${among(shows)} AND +l.provider = input.value)
+      OR EXISTS (SELECT 1 FROM song_variants v WHERE v.artist_id = ${songsOf} AND v.provider = input.value)`);
   return rows.map(({ provider }) => provider);
 }
 
 /** Which of some shows have a setlist that holds a song. */
 export async function showsWithSetlist(db: Queryable, showIds: number[]): Promise<Set<number>> {
   const rows = await db.all<{ id: number }>(sql`
-    SELECT j.value AS id FROM json_each(${JSON.stringify(showIds)}) j
-    WHERE EXISTS (SELECT 1 FROM actual_setlists l JOIN played_songs p ON p.setlist_id = l.id WHERE l.show_id = j.value)`);
+    SELECT input.value AS id FROM json_each(${JSON.stringify(showIds)}) AS input
+    WHERE EXISTS (SELECT 1 FROM actual_setlists l JOIN played_songs p ON p.setlist_id = l.id WHERE l.show_id = input.value)`);
   return new Set(rows.map(({ id }) => id));
 }

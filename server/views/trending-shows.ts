@@ -6,7 +6,7 @@ import type { Reader } from "./reader.ts";
 import { summarise, type ShowSummary } from "./show-summary.ts";
 
 export interface TrendingShow extends ShowSummary {
-  /** Votes an hour by now, a mean of which the votes of 12 hours ago weigh half. */
+  /** Votes an hour by now, to two places: a mean in which votes of 12 hours ago weigh half. */
   votesPerHour: number;
 }
 
@@ -28,7 +28,7 @@ export async function trendingShows(reader: Reader, now: number, limit: number):
     .map((row) => ({ row, votesPerHour: trendAfter(trends.get(row.id) ?? null, row.totalVotes, now).rate }))
     .sort((a, b) => b.votesPerHour - a.votesPerHour || compareByVotes(a.row, b.row))
     .slice(0, limit)
-    .map(({ row, votesPerHour }) => ({ ...summarise(row, now), votesPerHour }));
+    .map(({ row, votesPerHour }) => ({ ...summarise(row, now), votesPerHour: Math.round(votesPerHour * 100) / 100 }));
 }
 
 async function mostVoted(reader: Reader, now: number, limit: number): Promise<ListedShow[]> {

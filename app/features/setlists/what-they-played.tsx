@@ -12,7 +12,7 @@ export function WhatTheyPlayed({ setlists }: { setlists: ActualSetlist[] }) {
   return (
     <div className="mt-10 sm:mt-14">
       <Section title="What they played" aside={one ? <SetlistLink setlist={only} /> : null}>
-        {one ? <Setlist setlist={only} /> : <Accounts setlists={setlists} />}
+        {one ? <Setlist setlist={only} as="h3" /> : <Accounts setlists={setlists} />}
       </Section>
     </div>
   );
@@ -29,7 +29,7 @@ function Accounts({ setlists }: { setlists: ActualSetlist[] }) {
             </h3>
             <SetlistLink setlist={setlist} />
           </div>
-          <Setlist setlist={setlist} />
+          <Setlist setlist={setlist} as="h4" />
         </div>
       ))}
     </div>

@@ -8,9 +8,9 @@ export function TicketLinks({ tickets }: { tickets: ShowPage["tickets"] }) {
   return (
     <div className="mt-5 flex flex-wrap gap-3 sm:mt-7">
       {tickets.map(({ provider, url, text }) => (
-        <Button key={provider} asChild tone="outline">
+        <Button key={provider} asChild tone="outline" className="max-sm:px-4">
           <a href={url} rel="noopener nofollow sponsored">
-            <Ticket aria-hidden size={20} />
+            <Ticket aria-hidden size={20} className="max-sm:hidden" />
             {text}
           </a>
         </Button>
