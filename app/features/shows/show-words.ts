@@ -7,9 +7,12 @@ export function titleOfShow({ artist, venue, show }: ShowPage, now: string): str
 }
 
 /** What a show's page is for, in a sentence for search results. */
-export function describeShow({ artist, venue, show, setlists }: ShowPage): string {
+export function describeShow({ artist, venue, show, ballot, setlists }: ShowPage): string {
   const where = venue.city === null ? `at ${venue.name}` : `in ${venue.city}`;
-  if (setlists.length > 0) return `What ${artist.name} played ${where}, song by song.`;
-  if (show.status === "completed") return `The show of ${artist.name} ${where}: what the crowd expected and what was played.`;
+  if (setlists.some(({ sets }) => sets.length > 0)) return `What ${artist.name} played ${where}, song by song.`;
+  if (show.status === "cancelled") return `The show of ${artist.name} ${where} is cancelled.`;
+  if (show.status === "completed") {
+    return ballot.length > 0 ? `What the crowd expected ${artist.name} to play ${where}.` : `The show of ${artist.name} ${where}.`;
+  }
   return `Vote for the songs ${artist.name} will play ${where} and watch the tally move live.`;
 }
