@@ -1,4 +1,5 @@
 import { expect, test } from "#tests/support/browser.ts";
+import { beyond } from "#tests/support/browser-accessibility.ts";
 import { buildCareer, buildPlayed, cameIn, hugeSets, variedSets } from "#tests/support/browser-came-in.ts";
 import { ShowView } from "#tests/support/browser-show.ts";
 import { titles } from "#tests/support/builders.ts";
@@ -97,6 +98,10 @@ test("a setlist of 293 songs, with titles and notes beyond measure, is there who
   await expect(played.getByRole("listitem")).toHaveCount(293);
   await expect(played.getByText("<img src=x onerror=alert(1)>")).toBeVisible();
   await expect(played.locator("img")).toHaveCount(0);
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect.poll(() => beyond(page), { message: `${width} px` }).toEqual([]);
+  }
 });
 
 test("tickets are a click away and say that the click may be paid for; others on the bill have pages", async ({ site, open }) => {
