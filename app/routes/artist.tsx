@@ -1,8 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ArtistHeader } from "../features/artists/artist-header.tsx";
+import { Elsewhere } from "../features/artists/elsewhere.tsx";
 import { SongList } from "../features/artists/song-list.tsx";
+import { PastShows } from "../features/shows/past-shows.tsx";
 import { ShowRows } from "../features/shows/show-row.tsx";
+import { Sources } from "../features/shows/sources.tsx";
 import { head } from "../features/site/head.ts";
 import { toErrorResponse } from "../http/errors.ts";
 import { Empty, Section } from "../ui/section.tsx";
@@ -24,10 +27,12 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 
 export default function ArtistRoute() {
   const { page, now } = useLoaderData<typeof loader>();
-  const { artist, upcoming, past, songs } = page;
+  const { artist, upcoming, past, pastCursor, songs, links, sources } = page;
+  const earlier = pastCursor && `/artists/${artist.slug}/shows?cursor=${pastCursor}`;
   return (
     <>
       <ArtistHeader artist={artist} />
+      <Elsewhere links={links} />
       <div className="mt-12 grid gap-x-14 gap-y-14 sm:mt-16 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
         <div className="min-w-0">
           <Section title="Upcoming shows">
@@ -37,11 +42,7 @@ export default function ArtistRoute() {
               <Empty title="Nothing announced">When a show is, its ballot opens here.</Empty>
             )}
           </Section>
-          {past.length > 0 ? (
-            <Section title="Past shows">
-              <ShowRows shows={past} now={now} without="artist" />
-            </Section>
-          ) : null}
+          <PastShows shows={past} now={now} of="artist" earlier={earlier} />
         </div>
         <div className="min-w-0">
           <Section title="Songs">
@@ -49,6 +50,7 @@ export default function ArtistRoute() {
           </Section>
         </div>
       </div>
+      <Sources sources={sources} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { Hero } from "../features/shows/hero.tsx";
 import { ShowCard } from "../features/shows/show-card.tsx";
 import { ShowRows } from "../features/shows/show-row.tsx";
 import { head } from "../features/site/head.ts";
-import type { ShowSummary } from "../http/answers.ts";
+import type { ShowSummary, TrendingShow } from "../http/answers.ts";
 import { toErrorResponse } from "../http/errors.ts";
 import { Empty, Section } from "../ui/section.tsx";
 
@@ -28,19 +28,19 @@ const SHORT = 8;
 
 export default function HomePage() {
   const { home, now, signedIn } = useLoaderData<typeof loader>();
-  const { tonight, thisWeek, mostVoted } = home;
+  const { tonight, thisWeek, trending } = home;
   const all = (
     <Link to="/shows" className="pen-link flex min-h-11 items-center">
       All shows
     </Link>
   );
-  const nothing = tonight.length + thisWeek.length + mostVoted.length === 0;
+  const nothing = tonight.length + thisWeek.length + trending.length === 0;
   return (
     <>
-      <Hero shows={postersOf([...mostVoted, ...tonight, ...thisWeek])} signedIn={signedIn} />
+      <Hero shows={postersOf([...trending, ...tonight, ...thisWeek])} signedIn={signedIn} />
       <Wall title="Tonight" shows={tonight} now={now} />
       <Wall title="This week" shows={thisWeek.slice(0, SHORT)} now={now} aside={all} />
-      <Chart shows={mostVoted.slice(0, SHORT)} now={now} />
+      <Trending shows={trending.slice(0, SHORT)} now={now} />
       {nothing ? (
         <Empty title="No shows yet">As soon as one is announced, it is here.</Empty>
       ) : null}
@@ -73,16 +73,20 @@ function Wall({ title, shows, now, aside }: WallProps) {
   );
 }
 
-/** The shows that move most fans, as a chart. */
-function Chart({ shows, now }: Omit<WallProps, "title">) {
+/** The shows whose votes come in fastest, as a chart. */
+function Trending({ shows, now }: { shows: TrendingShow[]; now: string }) {
   if (shows.length === 0) return null;
   const more = (
     <Link to="/shows?sort=votes" className="pen-link flex min-h-11 items-center">
-      The whole chart
+      Most voted of all
     </Link>
   );
   return (
-    <Section title="Most voted" aside={more}>
+    <Section title="Trending" aside={more}>
+      <p className="mb-5 max-w-2xl text-soft">
+        Where votes are coming in fastest: by votes an hour, of which those of the last half day
+        count most. Where none come in, by all votes so far.
+      </p>
       <ShowRows shows={shows} now={now} columns />
     </Section>
   );

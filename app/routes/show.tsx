@@ -8,9 +8,12 @@ import { useHref, useLoaderData } from "@remix-run/react";
 import { answerAdmin } from "../features/admin/voting-actions.ts";
 import { VotingControls } from "../features/admin/voting-controls.tsx";
 import { HeldNotice } from "../features/moderation/held-notice.tsx";
+import { WhatTheyPlayed } from "../features/setlists/what-they-played.tsx";
 import { refresh, useKept } from "../features/shows/kept-page.ts";
 import { ShowHeader } from "../features/shows/show-header.tsx";
-import { showWhen } from "../features/shows/when.ts";
+import { describeShow, titleOfShow } from "../features/shows/show-words.ts";
+import { Sources } from "../features/shows/sources.tsx";
+import { Unvoted, isUnvoted } from "../features/shows/unvoted.tsx";
 import { head } from "../features/site/head.ts";
 import { lostAnswer } from "../features/voting/lost-answer.ts";
 import { type AddAnswer, answerSuggestion, answerVote } from "../features/voting/vote-actions.ts";
@@ -21,14 +24,7 @@ import { queried, text } from "../http/form.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   if (!data) return [];
-  const { artist, venue, show } = data.page;
-  const when = show.status === "postponed" ? "postponed" : showWhen({ ...show, venue }, data.now);
-  const title = `${artist.name} at ${venue.name}, ${when}`;
-  const where = venue.city === null ? `at ${venue.name}` : `in ${venue.city}`;
-  return head(
-    title,
-    `Vote for the songs ${artist.name} will play ${where} and watch the tally move live.`,
-  );
+  return head(titleOfShow(data.page, data.now), describeShow(data.page));
 };
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
@@ -88,9 +84,15 @@ export default function ShowRoute() {
     <>
       <ShowHeader page={page} now={now} />
       {page.held ? <HeldNotice /> : null}
-      <VotingFloor key={page.show.id} page={page} query={query} found={found} now={now}>
-        {admin ? <VotingControls page={page} /> : null}
-      </VotingFloor>
+      <WhatTheyPlayed setlists={page.setlists} />
+      {isUnvoted(page, now) ? (
+        page.setlists.length === 0 && <Unvoted status={page.show.status} />
+      ) : (
+        <VotingFloor key={page.show.id} page={page} query={query} found={found} now={now}>
+          {admin ? <VotingControls page={page} /> : null}
+        </VotingFloor>
+      )}
+      <Sources sources={page.sources} />
     </>
   );
 }

@@ -1,7 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { countryName, joinKnown } from "../features/shows/places.ts";
+import { PastShows } from "../features/shows/past-shows.tsx";
 import { ShowRows } from "../features/shows/show-row.tsx";
+import { Sources } from "../features/shows/sources.tsx";
 import { head } from "../features/site/head.ts";
 import { VenueFacts } from "../features/venues/venue-facts.tsx";
 import { toErrorResponse } from "../http/errors.ts";
@@ -25,7 +27,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 
 export default function VenueRoute() {
   const { page, now } = useLoaderData<typeof loader>();
-  const { venue, upcoming, past } = page;
+  const { venue, upcoming, past, pastCursor, sources } = page;
+  const earlier = pastCursor && `/venues/${venue.slug}/shows?cursor=${pastCursor}`;
   const where = joinKnown([venue.city, venue.region, venue.country && countryName(venue.country)]);
   return (
     <>
@@ -41,11 +44,8 @@ export default function VenueRoute() {
           <Empty title="Nothing announced">When a show is, its ballot opens here.</Empty>
         )}
       </Section>
-      {past.length > 0 ? (
-        <Section title="Past shows">
-          <ShowRows shows={past} now={now} without="venue" />
-        </Section>
-      ) : null}
+      <PastShows shows={past} now={now} of="venue" earlier={earlier} />
+      <Sources sources={sources} />
     </>
   );
 }

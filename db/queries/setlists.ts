@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Provider } from "#server/domain/provider-records.ts";
 import type { Queryable, Transaction } from "../client.ts";
+import { preparedQuery } from "../prepared-query.ts";
 import { actualSetlists, actualSets, playedSongs, shows } from "../schema/index.ts";
 
 /** Which versions of a provider's setlists are stored, for which shows. */
@@ -41,9 +42,8 @@ async function insertPlayed(tx: Transaction, setlistId: number, songs: NewPlayed
     FROM json_each(${rows})`);
 }
 
-/** What was played at a show as it is stored, in order; one setlist after another. */
-export function playedAt(db: Queryable, showId: number) {
-  return db
+const playedRows = preparedQuery((db) =>
+  db
     .select({
       setlistId: actualSetlists.id,
       provider: actualSetlists.provider,
@@ -64,8 +64,14 @@ export function playedAt(db: Queryable, showId: number) {
     .from(actualSetlists)
     .leftJoin(actualSets, eq(actualSets.setlistId, actualSetlists.id))
     .leftJoin(playedSongs, and(eq(playedSongs.setlistId, actualSetlists.id), eq(playedSongs.setNumber, actualSets.number)))
-    .where(eq(actualSetlists.showId, showId))
-    .orderBy(asc(actualSetlists.id), asc(actualSets.number), asc(playedSongs.position));
+    .where(eq(actualSetlists.showId, sql.placeholder("showId")))
+    .orderBy(asc(actualSetlists.id), asc(actualSets.number), asc(playedSongs.position))
+    .prepare(),
+);
+
+/** What was played at a show as it is stored, in order; one setlist after another. */
+export function playedAt(db: Queryable, showId: number) {
+  return playedRows(db).all({ showId });
 }
 
 /** An artist's latest setlists that hold a song, newest show first. */

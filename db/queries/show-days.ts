@@ -73,8 +73,15 @@ export function showsToCome(db: Queryable, of: ShowsOf, days: LocalDays, limit: 
   return showsByIds(db, firstIds(db, toCome, byDate, limit)).orderBy(...byDate);
 }
 
+/** The last show of the page before. */
+export interface ShowPlace {
+  localDate: string;
+  id: number;
+}
+
 /** Someone's shows that are over, by their status or their day, which a postponed one keeps until there is a new one; latest first. */
-export function showsOver(db: Queryable, of: ShowsOf, days: LocalDays, limit: number) {
-  const over = and(ownedBy(of), or(eq(shows.status, "completed"), lt(shows.localDate, dayThere(days))));
+export function showsOver(db: Queryable, of: ShowsOf, days: LocalDays, limit: number, after?: ShowPlace) {
+  const earlier = after && sql`(${shows.localDate}, ${shows.id}) < (${after.localDate}, ${after.id})`;
+  const over = and(ownedBy(of), earlier, or(eq(shows.status, "completed"), lt(shows.localDate, dayThere(days))));
   return showsByIds(db, firstIds(db, over, latestFirst, limit)).orderBy(...latestFirst);
 }

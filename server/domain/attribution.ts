@@ -9,6 +9,8 @@ export interface Attribution {
   text: string;
   /** Text of the link to the artist's, album's, song's, setlist's or ticket's own page there, beside each. */
   linkText: string;
+  /** Text of the link to an artist's page there. */
+  artistLinkText: string;
   /** What it asks of whoever shows its data. */
   termsUrl: string;
   /** A licence that goes with `text`, where part of the data has one. */
@@ -22,6 +24,7 @@ export const ATTRIBUTION: Readonly<Record<Provider, Readonly<Attribution>>> = {
     home: "https://musicbrainz.org",
     text: "Artists, genres, songs and albums from MusicBrainz",
     linkText: "More at MusicBrainz",
+    artistLinkText: "More at MusicBrainz",
     termsUrl: "https://musicbrainz.org/doc/About/Data_License",
     licence: { text: "Genres under CC BY-NC-SA 3.0", url: "https://creativecommons.org/licenses/by-nc-sa/3.0/" },
   },
@@ -30,6 +33,7 @@ export const ATTRIBUTION: Readonly<Record<Provider, Readonly<Attribution>>> = {
     home: "https://www.setlist.fm",
     text: "Setlists from setlist.fm",
     linkText: "This setlist on setlist.fm",
+    artistLinkText: "More at setlist.fm",
     termsUrl: "https://www.setlist.fm/help/api-terms",
     licence: null,
   },
@@ -38,6 +42,7 @@ export const ATTRIBUTION: Readonly<Record<Provider, Readonly<Attribution>>> = {
     home: "https://www.ticketmaster.com",
     text: "Shows and tickets from Ticketmaster",
     linkText: "Tickets at Ticketmaster",
+    artistLinkText: "More at Ticketmaster",
     termsUrl: "https://developer.ticketmaster.com/support/terms-of-use/",
     licence: null,
   },
@@ -46,6 +51,7 @@ export const ATTRIBUTION: Readonly<Record<Provider, Readonly<Attribution>>> = {
     home: "https://open.spotify.com",
     text: "Albums and songs from Spotify",
     linkText: "Listen on Spotify",
+    artistLinkText: "Listen on Spotify",
     termsUrl: "https://developer.spotify.com/terms",
     licence: null,
   },

@@ -1,10 +1,8 @@
-import { artistByKey, artistCounts, listArtists as select, listGenres, songsOfArtist } from "#db/queries/catalogue.ts";
+import { artistCounts, listArtists as select, listGenres } from "#db/queries/catalogue.ts";
 import { fold } from "../domain/fold.ts";
 import { localDateAt } from "../domain/show-time.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
-import { missing } from "./missing.ts";
-import type { Key, Reader } from "./reader.ts";
-import { splitByTime, type ShowSplit } from "./show-split.ts";
+import type { Reader } from "./reader.ts";
 import type { ArtistDetails } from "./show-summary.ts";
 
 export interface ArtistsQuery {
@@ -42,21 +40,4 @@ export async function listArtists(reader: Reader, query: ArtistsQuery, now: numb
 function toPlace(cursor: string) {
   const [name, id] = decodeCursor(cursor, ["string", "number"]);
   return { name, id };
-}
-
-/** The most songs that an artist's page lists; a search finds the others. */
-const SONGS = 500;
-
-export interface ArtistPage extends ShowSplit {
-  artist: ArtistDetails;
-  /** Likeliest first, at most 500. */
-  songs: { id: number; title: string }[];
-}
-
-/** An artist with shows and songs. Throws `not_found` or `gone`. */
-export async function artistPage(reader: Reader, key: Key, now: number): Promise<ArtistPage> {
-  const artist = await artistByKey(reader, key);
-  if (!artist) throw await missing(reader, "artist", key);
-  const shows = await splitByTime(reader, { artistId: artist.id }, now);
-  return { artist, ...shows, songs: await songsOfArtist(reader, artist.id, SONGS) };
 }

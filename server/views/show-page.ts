@@ -1,9 +1,14 @@
 import { rankedBallot, votedFor } from "#db/queries/ballots.ts";
+import { billOf, ticketsOf } from "#db/queries/page-sources.ts";
 import { showDetails } from "#db/queries/shows.ts";
 import { usedAllowance } from "#db/queries/votes.ts";
+import { ATTRIBUTION } from "../domain/attribution.ts";
 import { iso } from "../domain/instant.ts";
+import type { Provider } from "../domain/provider-records.ts";
 import { allowanceLeft, utcDay, type Allowance } from "../domain/voting.ts";
+import { setlistsOfShow, type ActualSetlist } from "./actual-setlists.ts";
 import { missing } from "./missing.ts";
+import { pageSources, type Source } from "./page-sources.ts";
 import type { Key, Reader } from "./reader.ts";
 import { votingState, type ArtistRef, type ShowSummary, type VenueDetails, type VotingState } from "./show-summary.ts";
 
@@ -37,6 +42,14 @@ export interface ShowPage {
   allowance: AllowanceLeft | null;
   /** Whether a moderator checks the asking fan's votes here, which do not count in the tally meanwhile. */
   held: boolean;
+  /** Who else is on the bill, in its order; with the slug of those who have a page here. */
+  alsoOnBill: { name: string; slug: string | null }[];
+  /** Where tickets are sold, one for each provider; none of a show that is not to come. */
+  tickets: { provider: Provider; url: string; text: string }[];
+  /** What was played, as each source has it. */
+  setlists: ActualSetlist[];
+  /** Whose data it is. */
+  sources: Source[];
 }
 
 /** A show with its ballot as one visitor sees it. Throws `not_found` or `gone`. */
@@ -50,6 +63,7 @@ export async function showPage(
   const mine = userId === null ? new Set<number>() : await votedFor(reader, userId, row.id);
   const used = userId === null ? null : await usedAllowance(reader, { userId, showId: row.id, day: utcDay(now) });
   const { id, slug, localDate, status, tour, artist, venue, totalVotes, tallyVersion } = row;
+  const bill = await billOf(reader, id);
   return {
     show: { id, slug, localDate, startsAt: row.startsAt === null ? null : iso(row.startsAt), status, tour },
     artist,
@@ -65,7 +79,22 @@ export async function showPage(
     voting: votingState(row, now),
     allowance: used && presentAllowance(allowanceLeft(used, now)),
     held: used?.held ?? false,
+    alsoOnBill: bill.filter((act) => act.artistId !== artist.id).map(({ name, slug: act }) => ({ name, slug: act })),
+    tickets: status === "upcoming" ? await ticketLinks(reader, id) : [],
+    setlists: await setlistsOfShow(reader, id),
+    sources: await pageSources(reader, {
+      artists: [artist.id],
+      venues: [venue.id],
+      shows: [id],
+      songsOf: artist.id,
+      genre: artist.genre !== null,
+    }),
   };
+}
+
+async function ticketLinks(reader: Reader, id: number): Promise<ShowPage["tickets"]> {
+  const first = new Map((await ticketsOf(reader, id)).toReversed().map((ticket) => [ticket.provider, ticket.url]));
+  return [...first].map(([provider, url]) => ({ provider, url, text: ATTRIBUTION[provider].linkText }));
 }
 
 export function presentAllowance(allowance: Allowance): AllowanceLeft {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "#server/domain/errors.ts";
-import { artistPage } from "#server/views/artists.ts";
+import { artistPage } from "#server/views/artist-page.ts";
 import { showPage } from "#server/views/show-page.ts";
 import { venuePage } from "#server/views/venue-page.ts";
 import { buildShow } from "#tests/support/builders.ts";

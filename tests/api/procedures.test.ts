@@ -70,7 +70,8 @@ const scenarios: Scenario[] = [
         position: i + 1,
         suggested: false,
       }));
-      return { show, artist, venue: inFull(world), ballot, totalVotes, tallyVersion: 0, voting, allowance: null, held: false };
+      const tally = { ballot, totalVotes, tallyVersion: 0, voting, allowance: null, held: false };
+      return { show, artist, venue: inFull(world), ...tally, alsoOnBill: [], tickets: [], setlists: [], sources: [] };
     },
   },
   {
@@ -154,13 +155,16 @@ const scenarios: Scenario[] = [
       artist: { ...artistOf(world), disambiguation: null },
       upcoming: [summaryOf(world)],
       past: [],
+      pastCursor: null,
       songs: expect.arrayContaining([{ id: anyId, title: "Rarity 3" }]) as unknown,
+      links: [],
+      sources: [],
     }),
   },
   {
     call: "venues.get",
     act: ({ client, show }) => client.venues.get.query({ venue: show.venueSlug }),
-    answers: (world) => ({ venue: inFull(world), upcoming: [summaryOf(world)], past: [] }),
+    answers: (world) => ({ venue: inFull(world), upcoming: [summaryOf(world)], past: [], pastCursor: null, sources: [] }),
   },
   {
     call: "auth.me",

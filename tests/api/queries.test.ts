@@ -12,9 +12,11 @@ import * as events from "#db/queries/events.ts";
 import * as fraudFacts from "#db/queries/fraud-facts.ts";
 import * as integrity from "#db/queries/integrity.ts";
 import * as journal from "#db/queries/journal.ts";
+import * as pageSources from "#db/queries/page-sources.ts";
 import * as quarantine from "#db/queries/quarantine.ts";
 import * as showDays from "#db/queries/show-days.ts";
 import * as shows from "#db/queries/shows.ts";
+import * as trendingShows from "#db/queries/trending-shows.ts";
 import * as users from "#db/queries/users.ts";
 import * as votes from "#db/queries/votes.ts";
 import * as schema from "#db/schema/index.ts";
@@ -33,9 +35,11 @@ const modules = {
   "fraud-facts": fraudFacts,
   integrity,
   journal,
+  "page-sources": pageSources,
   quarantine,
   "show-days": showDays,
   shows,
+  "trending-shows": trendingShows,
   users,
   votes,
   ...syncModules,
@@ -175,6 +179,14 @@ const calls: { [M in keyof typeof modules]: Calls } = {
     writeSetting: (tx) => journal.writeSetting(tx, "demo", "x"),
     deleteSetting: (tx) => journal.deleteSetting(tx, "demo"),
   },
+  "page-sources": {
+    artistPagesElsewhere: (tx, { show }) => pageSources.artistPagesElsewhere(tx, show.artistId),
+    ticketsOf: (tx, { show }) => pageSources.ticketsOf(tx, show.showId),
+    billOf: (tx, { show }) => pageSources.billOf(tx, show.showId),
+    sourcesOf: (tx, { show }) =>
+      pageSources.sourcesOf(tx, { artists: [show.artistId], venues: [1], shows: [show.showId, 2], songsOf: show.artistId }),
+    showsWithSetlist: (tx, { show }) => pageSources.showsWithSetlist(tx, [show.showId, 2]),
+  },
   quarantine: {
     moveHeldVotes: async (tx, { show, vote }) => {
       await votes.insertVotes(tx, [vote]);
@@ -214,8 +226,10 @@ const calls: { [M in keyof typeof modules]: Calls } = {
       await showDays.showsToCome(tx, { venueId: 1 }, days, 5);
     },
     showsOver: async (tx, { show }) => {
-      await showDays.showsOver(tx, { artistId: show.artistId }, days, 5);
-      await showDays.showsOver(tx, { venueId: 1 }, days, 5);
+      for (const after of [undefined, page]) {
+        await showDays.showsOver(tx, { artistId: show.artistId }, days, 5, after);
+        await showDays.showsOver(tx, { venueId: 1 }, days, 5, after);
+      }
     },
   },
   shows: {
@@ -244,6 +258,10 @@ const calls: { [M in keyof typeof modules]: Calls } = {
     unfinishedShows: (tx) => shows.unfinishedShows(tx, "2026-12-31"),
     setShowStatus: (tx, { show }) => shows.setShowStatus(tx, show.showId, "ongoing"),
     setBallotWindow: (tx, { show }) => shows.setBallotWindow(tx, show.showId, { lockedAt: 1 }),
+  },
+  "trending-shows": {
+    fastestShows: (tx) => trendingShows.fastestShows(tx, 0, 5),
+    trendsOf: (tx, { show }) => trendingShows.trendsOf(tx, [show.showId, 2]),
   },
   users: {
     accountById: (tx, { fan }) => users.accountById(tx, fan),

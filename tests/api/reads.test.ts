@@ -155,7 +155,7 @@ test("shows ranked by votes are chosen among shows alone; only the chosen are jo
   }
 });
 
-test("the home page's most voted come by votes, then by date, then by age", async () => {
+test("without any trend yet, the home page's trending shows come by votes, then by date, then by age", async () => {
   await using server = await startTestServer();
   const show = await buildShow(server.database, { localDate: "2026-06-12", status: "completed" });
   const build = (localDate: string, count: number, votes: number) => crowd(server.database, show, { localDate, count, votes });
@@ -164,8 +164,8 @@ test("the home page's most voted come by votes, then by date, then by age", asyn
   const sooner = await build("2026-06-25", 2, 5);
   const most = await build("2026-07-30", 1, 6);
   await build("2026-08-30", 1, 100);
-  const { mostVoted } = await server.client.shows.home.query();
-  expect(mostVoted.map((item) => item.id)).toEqual([...most, ...sooner, ...later, ...few.slice(0, 7)]);
+  const { trending } = await server.client.shows.home.query();
+  expect(trending.map((item) => item.id)).toEqual([...most, ...sooner, ...later, ...few.slice(0, 7)]);
   const listed = await server.client.shows.list.query({ sort: "votes", to: "2026-08-01", limit: 12 });
   // The list breaks ties by age alone: those of a later date were added first.
   expect(listed.items.map((item) => item.id)).toEqual([...most, ...later, ...sooner, ...few.slice(0, 7)]);

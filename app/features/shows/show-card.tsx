@@ -44,14 +44,17 @@ export function ShowCard({ show, now, as: Heading = "h3" }: ShowCardProps) {
         </p>
         <div className="mt-auto flex flex-wrap items-center gap-x-3 gap-y-2 pt-3 sm:pt-4">
           <VotingChip show={show} />
-          <span className="text-[0.9375rem] text-soft">{votesWords(show.totalVotes)}</span>
+          <span className="text-[0.9375rem] text-soft">{standingWords(show)}</span>
         </div>
       </div>
     </article>
   );
 }
 
-export function votesWords(votes: number): string {
-  if (votes === 0) return "No votes yet";
-  return votes === 1 ? "1 vote" : `${votes} votes`;
+/** What has been voted; nothing of a show that is over and was never voted on. */
+export function standingWords(show: Pick<ShowSummary, "totalVotes" | "voting"> & { votesPerHour?: number }): string {
+  const { totalVotes, voting, votesPerHour = 0 } = show;
+  if (totalVotes === 0) return voting.open || voting.reason === "locked" || voting.reason === "postponed" ? "No votes yet" : "";
+  const votes = totalVotes === 1 ? "1 vote" : `${totalVotes} votes`;
+  return votesPerHour < 1 ? votes : `${votes}, ${Math.round(votesPerHour)} an hour`;
 }

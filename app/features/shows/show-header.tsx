@@ -4,7 +4,9 @@ import type { ReactNode } from "react";
 import type { ShowPage } from "../../http/answers.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { Poster } from "../../ui/poster/poster.tsx";
+import { AlsoOnBill } from "./also-on-bill.tsx";
 import { joinKnown } from "./places.ts";
+import { TicketLinks } from "./ticket-links.tsx";
 import { showWhen } from "./when.ts";
 
 const STATUS: Partial<Record<ShowPage["show"]["status"], ReactNode>> = {
@@ -57,6 +59,8 @@ export function ShowHeader({ page, now }: { page: ShowPage; now: string }) {
             </span>
           </p>
         </div>
+        <AlsoOnBill acts={page.alsoOnBill} />
+        <TicketLinks tickets={page.tickets} />
       </div>
     </header>
   );

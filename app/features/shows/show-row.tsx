@@ -2,12 +2,14 @@ import { Link } from "@remix-run/react";
 import type { ShowSummary } from "../../http/answers.ts";
 import { PosterArt } from "../../ui/poster/poster.tsx";
 import { joinKnown } from "./places.ts";
-import { votesWords } from "./show-card.tsx";
+import { standingWords } from "./show-card.tsx";
 import { VotingChip } from "./voting-chip.tsx";
 import { leafOf, showWhen } from "./when.ts";
 
+export type ListedShow = ShowSummary & { setlist?: boolean; votesPerHour?: number };
+
 interface ShowRowProps {
-  show: ShowSummary;
+  show: ListedShow;
   now: string;
   /** What the page itself is about, and so need not be said again. */
   without?: "artist" | "venue";
@@ -16,6 +18,7 @@ interface ShowRowProps {
 /** A show on one line of a list. */
 export function ShowRow({ show, now, without }: ShowRowProps) {
   const { title, more } = wordsOf(show, without);
+  const standing = standingWords(show);
   return (
     <li className="relative grid grid-cols-[4rem_minmax(0,1fr)] items-center gap-x-4 gap-y-2 border-b border-line py-3 hover:bg-sheet sm:grid-cols-[4.5rem_minmax(0,1fr)_auto_8.5rem] sm:gap-x-6 sm:px-2">
       <div
@@ -40,12 +43,12 @@ export function ShowRow({ show, now, without }: ShowRowProps) {
         )}
       </div>
       <p className="text-[0.9375rem] text-soft tabular-nums max-sm:order-last max-sm:sr-only">
-        {votesWords(show.totalVotes)}
+        {standing}
       </p>
       <div className="flex items-center gap-3 sm:justify-end">
         <VotingChip show={show} />
         <span aria-hidden className="text-sm text-soft sm:hidden">
-          {votesWords(show.totalVotes)}
+          {standing}
         </span>
       </div>
     </li>
@@ -70,7 +73,7 @@ function Leaf({ date }: { date: string }) {
 }
 
 interface ShowRowsProps {
-  shows: ShowSummary[];
+  shows: ListedShow[];
   now: string;
   without?: "artist" | "venue";
   /** Two columns where there is room. */

@@ -1,8 +1,10 @@
 import * as z from "zod";
-import { artistPage, listArtists } from "../../views/artists.ts";
+import { actualSetlists } from "../../views/actual-setlists.ts";
+import { artistPage, pastShowsOf } from "../../views/artist-page.ts";
+import { listArtists } from "../../views/artists.ts";
 import { presentAllowance } from "../../views/show-page.ts";
 import { searchSongs } from "../../views/search-songs.ts";
-import { venuePage } from "../../views/venue-page.ts";
+import { pastShowsAt, venuePage } from "../../views/venue-page.ts";
 import { cursor, id, key, limit, line } from "../inputs.ts";
 import { procedure, procedureFor, router } from "../trpc.ts";
 
@@ -15,17 +17,25 @@ const listed = z
   })
   .prefault({});
 
+const past = { cursor: cursor.optional(), limit: limit(50) };
+
 export const artistsRouter = router({
   list: procedure.input(listed).query(({ ctx, input }) => listArtists(ctx.reader, input, ctx.now())),
   get: procedure
     .input(z.object({ artist: key }))
     .query(({ ctx, input }) => artistPage(ctx.reader, input.artist, ctx.now())),
+  pastShows: procedure
+    .input(z.object({ artist: key, ...past }))
+    .query(({ ctx, input }) => pastShowsOf(ctx.reader, input, ctx.now())),
 });
 
 export const venuesRouter = router({
   get: procedure
     .input(z.object({ venue: key }))
     .query(({ ctx, input }) => venuePage(ctx.reader, input.venue, ctx.now())),
+  pastShows: procedure
+    .input(z.object({ venue: key, ...past }))
+    .query(({ ctx, input }) => pastShowsAt(ctx.reader, input, ctx.now())),
 });
 
 export const songsRouter = router({
@@ -35,6 +45,7 @@ export const songsRouter = router({
 });
 
 export const setlistsRouter = router({
+  actual: procedure.input(z.object({ show: key })).query(({ ctx, input }) => actualSetlists(ctx.reader, input.show)),
   suggest: procedureFor("vote")
     .input(z.object({ show: key, songId: id }))
     .mutation(async ({ ctx, input }) => {

@@ -1,5 +1,6 @@
 import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
+import { appendEvents } from "#db/queries/events.ts";
 import { putSetlist, storedSetlists, type NewPlayed } from "#db/queries/setlists.ts";
 import { artistName, showOrigins, showsOnDate } from "#db/queries/show-rows.ts";
 import { songsNamed } from "#db/queries/song-rows.ts";
@@ -34,12 +35,18 @@ export const storeSetlists = command<StoredSetlists, number>(async (tx, { input,
   const latest = [...new Map(records.map((record) => [record.id, record])).values()];
   const fresh = latest.filter((record) => stored.get(record.id)?.version !== record.version);
   const songs = await songsNamed(tx, artistId, [...new Set(fresh.flatMap(titlesOf).flatMap(lookUpKeys))]);
+  const told = new Set<number>();
   for (const record of fresh) {
     const before = stored.get(record.id)?.showId ?? null;
     const showId = await showFor(tx, { artist: { id: artistId, name }, provider, record, before }, now);
     await storeSetlist(tx, { showId, provider, record, songs }, now);
-    if (before !== null && before !== showId) await dropEmpty(tx, before, now);
+    told.add(showId);
+    if (before !== null && before !== showId) {
+      told.add(before);
+      await dropEmpty(tx, before, now);
+    }
   }
+  await appendEvents(tx, now, [...told].map((showId) => ({ kind: "show.changed", showId, payload: { setlist: true } })));
   if (step) await saveStep(tx, step, now);
   return fresh.length;
 });

@@ -4,9 +4,10 @@ import { PROVIDERS } from "#server/domain/provider-records.ts";
 
 it("says of every provider whose data it is, and links to its site and terms", () => {
   expect(Object.keys(ATTRIBUTION).toSorted()).toEqual([...PROVIDERS].toSorted());
-  for (const { name, home, text, linkText, termsUrl } of Object.values(ATTRIBUTION)) {
+  for (const { name, home, text, linkText, artistLinkText, termsUrl } of Object.values(ATTRIBUTION)) {
     expect(text).toContain(name);
     expect(linkText).toContain(name);
+    expect(artistLinkText).toContain(name);
     for (const address of [home, termsUrl]) expect(new URL(address).protocol).toBe("https:");
   }
 });

@@ -1,0 +1,48 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { ShowRows } from "../features/shows/show-row.tsx";
+import { Sources } from "../features/shows/sources.tsx";
+import { head } from "../features/site/head.ts";
+import { toErrorResponse } from "../http/errors.ts";
+import { queried } from "../http/form.ts";
+import { MoreLink } from "../ui/more-link.tsx";
+import { Empty, PageHeading } from "../ui/section.tsx";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  if (!data) return [];
+  const { name } = data.page.artist;
+  return head(`Past shows of ${name}`, `Every show of ${name} that is over, with what was played.`);
+};
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  try {
+    const asked = { artist: params.slug ?? "", cursor: queried(request, "cursor") };
+    return { page: await context.api.artists.pastShows(asked), now: context.now };
+  } catch (error) {
+    throw toErrorResponse(error, { request, context });
+  }
+}
+
+export default function ArtistShowsRoute() {
+  const { page, now } = useLoaderData<typeof loader>();
+  const { artist, items, nextCursor, sources } = page;
+  return (
+    <>
+      <PageHeading
+        title="Past shows"
+        lead={
+          <Link to={`/artists/${artist.slug}`} className="pen-link">
+            <bdi>{artist.name}</bdi>
+          </Link>
+        }
+      />
+      {items.length > 0 ? (
+        <ShowRows shows={items} now={now} without="artist" />
+      ) : (
+        <Empty title="No shows before that" />
+      )}
+      <MoreLink nextCursor={nextCursor}>Earlier shows</MoreLink>
+      <Sources sources={sources} />
+    </>
+  );
+}

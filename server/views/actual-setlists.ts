@@ -1,0 +1,74 @@
+import { playedAt } from "#db/queries/setlists.ts";
+import { showId } from "#db/queries/shows.ts";
+import { ATTRIBUTION } from "../domain/attribution.ts";
+import type { Provider } from "../domain/provider-records.ts";
+import { missing } from "./missing.ts";
+import type { Key, Reader } from "./reader.ts";
+
+/** One song as it was played. */
+export interface PlayedSongRow {
+  /** From 1 through the whole show, tapes counted. */
+  position: number;
+  /** As it was written down. */
+  title: string;
+  /** Which of the artist's songs it is; null while it matches none. */
+  songId: number | null;
+  /** By whom it is, where that is another artist. */
+  coverOf: string | null;
+  guest: string | null;
+  /** Played from a recording. */
+  tape: boolean;
+  note: string | null;
+}
+
+export interface PlayedSet {
+  name: string | null;
+  /** 1 for the first encore; null for a set of the show itself. */
+  encore: number | null;
+  songs: PlayedSongRow[];
+}
+
+/** What was played at a show, as one source has it. */
+export interface ActualSetlist {
+  id: number;
+  provider: Provider;
+  /** The source's name. */
+  source: string;
+  /** The source's page of it, which has to be linked to with `linkText` wherever it is shown. */
+  url: string;
+  linkText: string;
+  /** The source's, another one with each edit. */
+  version: string;
+  note: string | null;
+  /** In order of play; empty where nobody has written down a song yet. */
+  sets: PlayedSet[];
+}
+
+/** A show's setlists whole, those that came in first first. Throws `not_found` or `gone`. */
+export async function actualSetlists(reader: Reader, key: Key): Promise<{ items: ActualSetlist[] }> {
+  const id = await showId(reader, key);
+  if (id === null) throw await missing(reader, "show", key);
+  return { items: await setlistsOfShow(reader, id) };
+}
+
+type Row = Awaited<ReturnType<typeof playedAt>>[number];
+
+/** The setlists of a show that is known to be there. */
+export async function setlistsOfShow(reader: Reader, id: number): Promise<ActualSetlist[]> {
+  const bySetlist = Map.groupBy(await playedAt(reader, id), (row) => row.setlistId);
+  return [...bySetlist.values()].map(toSetlist);
+}
+
+function toSetlist(rows: Row[]): ActualSetlist {
+  const { setlistId, provider, url, version, setlistNote } = rows[0]!;
+  const { name, linkText } = ATTRIBUTION[provider];
+  const bySet = Map.groupBy(rows, (row) => row.set?.number);
+  const sets = [...bySet.values()].flatMap(toSet);
+  return { id: setlistId, provider, source: name, url, linkText, version, note: setlistNote, sets };
+}
+
+function toSet(rows: Row[]): PlayedSet[] {
+  const { set } = rows[0]!;
+  const songs = rows.flatMap(({ song }) => song ?? []);
+  return set === null || songs.length === 0 ? [] : [{ name: set.name, encore: set.encore, songs }];
+}
