@@ -129,6 +129,12 @@ export async function deleteHeld(tx: Transaction, { jobId, claim }: Held): Promi
   return rowsAffected > 0;
 }
 
+/** The job of a name and key that is not over; null where there is none. */
+export async function liveJobId(db: Queryable, name: string, key: string): Promise<number | null> {
+  const [row] = await db.select({ id: jobs.id }).from(jobs).where(and(eq(jobs.name, name), eq(jobs.key, key), LIVE));
+  return row?.id ?? null;
+}
+
 export async function jobById(db: Queryable, id: number): Promise<JobRow | null> {
   const [row] = await db.select().from(jobs).where(eq(jobs.id, id));
   return row ?? null;
