@@ -1,5 +1,4 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { data } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { AdminTabs } from "../features/admin/admin-tabs.tsx";
 import { answerChange } from "../features/admin/change-actions.ts";
@@ -25,10 +24,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   if (text(form, "intent") === "import") return answerAsk({ request, context }, form);
-  const answer = await answerChange({ request, context }, form, { of: "imports", back: "/admin/imports" });
-  if (answer instanceof Response || !("data" in answer)) return answer;
-  const problem = { reason: "refused", message: answer.data.problem, fields: {} };
-  return data({ here: undefined, problem }, answer.init ?? {});
+  return answerChange({ request, context }, form, { of: "imports", back: "/admin/imports" });
 }
 
 export default function AdminImports() {

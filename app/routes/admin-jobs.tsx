@@ -34,12 +34,12 @@ export default function AdminJobs() {
       {problem ? (
         <div className="mb-8 max-w-3xl">
           <Notice tone="danger" alert>
-            {problem}
+            {problem.message}
           </Notice>
         </div>
       ) : null}
       <Section title="Failed">
-        <JobList jobs={jobs.failed} can="retry" none="Nothing waits for you: no job has given up." />
+        <JobList jobs={jobs.failed} can="retry" none="Nothing waits for you: no job has given up. Imports have a page of their own." />
       </Section>
       <Section title="Queue">
         <JobList jobs={[...jobs.running, ...jobs.queued]} can="cancel" none="Nothing is running or waiting." />

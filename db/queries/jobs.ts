@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, lte, notInArray, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
 import { jobDays, jobRuns, jobs, scheduleTicks } from "../schema/index.ts";
 
@@ -148,13 +148,13 @@ export async function anythingDue(db: Queryable, now: number): Promise<boolean> 
   return rows.length > 0;
 }
 
-/** Jobs of a state, those to come in their order and those that are over latest first. */
-export function listJobs(db: Queryable, states: JobState[], limit: number) {
+/** Jobs of a state but for those of some names, those to come in their order and those that are over latest first. */
+export function listJobs(db: Queryable, states: JobState[], limit: number, without: string[] = []) {
   const over = states.every((state) => state !== "queued" && state !== "running");
   return db
     .select()
     .from(jobs)
-    .where(inArray(jobs.state, states))
+    .where(and(inArray(jobs.state, states), notInArray(jobs.name, without)))
     .orderBy(...(over ? [desc(jobs.id)] : [asc(jobs.priority), asc(jobs.runAt), asc(jobs.id)]))
     .limit(limit);
 }

@@ -9,6 +9,7 @@ const DAY_MS = 86_400_000;
 export interface JobLists {
   running: JobSummary[];
   queued: JobSummary[];
+  /** Without imports: a wrong name is no fault of the site. */
   failed: JobSummary[];
 }
 
@@ -17,7 +18,7 @@ export async function jobLists(reader: Reader, limit: number): Promise<JobLists>
   return {
     running: await readJobs(reader, ["running"], limit),
     queued: await readJobs(reader, ["queued"], limit),
-    failed: await readJobs(reader, ["failed"], limit),
+    failed: await readJobs(reader, ["failed"], limit, ["import-artist"]),
   };
 }
 

@@ -14,7 +14,9 @@ export interface ImportStage extends AsyncDisposable {
 
 /** What imports from the sandbox into a server's database, as a `theset work` beside it would. */
 export async function startImportStage({ database, write, clock }: TestServer, artists: ArtistSpec[]): Promise<ImportStage> {
-  const world = createWorld({ seed: "imports", now: clock.now(), artists });
+  // Other stages of the same server have other artists.
+  const seed = `imports ${artists.map(({ name, disambiguation }) => `${name} ${disambiguation}`).join()}`;
+  const world = createWorld({ seed, now: clock.now(), artists });
   const sandbox = await startSandbox({ world, limits: { pace: null, day: null }, clock: clock.now });
   const config = { sync: true, providers: providersOf(sandbox) };
   const log = pino({ level: "silent" });

@@ -59,7 +59,7 @@ export function ProviderTable({ states: { items, asksHere } }: { states: Provide
   return (
     <>
       <Table
-        caption="Providers"
+        caption="State and requests of each provider"
         head={["Provider", "State", "Requests today", "Waiting"]}
         rows={items.map(({ provider, breaker, closedMs, usedToday, dailyQuota, waiting }) => ({
           key: provider,

@@ -1,5 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { ExternalLink } from "lucide-react";
+import { useId } from "react";
 import { ATTRIBUTION } from "#server/domain/attribution.ts";
 import { PROVIDERS } from "#server/domain/provider-records.ts";
 import type { ImportProgress } from "../../http/answers.ts";
@@ -29,10 +30,11 @@ export function Candidates({ problem }: { problem: NonNullable<ImportProgress["p
 
 function Choice({ one }: { one: Candidate }) {
   const { provider, id, name, about, url } = one;
+  const field = useId();
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-2xl border-[1.5px] border-line bg-sheet px-4 py-2.5 has-checked:border-marker-deep has-checked:bg-wash">
-      <label className="flex min-h-11 min-w-0 grow items-center gap-3">
-        <input type="radio" name="choice" value={`${provider} ${id} ${name}`} required className="size-5 shrink-0" />
+      <label htmlFor={field} className="flex min-h-11 min-w-0 grow items-center gap-3">
+        <input id={field} type="radio" name="choice" value={`${provider} ${id} ${name}`} required className="size-5 shrink-0" />
         <span className="min-w-0">
           <span dir="auto" className="wrap-title block font-semibold">
             {name}

@@ -29,5 +29,9 @@ export function ImportRow({ one, children }: { one: ImportProgress; children?: R
 
 function countWords({ counts: { songs, shows, setlists } }: ImportProgress): string {
   if (songs.read + shows.read + setlists.read === 0) return "";
-  return `${numberWords(songs.read)} songs, ${numberWords(shows.read)} shows, ${numberWords(setlists.read)} setlists, `;
+  return `${many(songs.read, "song")}, ${many(shows.read, "show")}, ${many(setlists.read, "setlist")}, `;
+}
+
+function many(count: number, noun: string): string {
+  return `${numberWords(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
