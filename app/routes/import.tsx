@@ -11,7 +11,7 @@ import { Notice } from "../ui/notice.tsx";
 import { PageHeading } from "../ui/section.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
-  page ? head(`${page.name} is on the way`, "How far an artist is that was asked for.") : [];
+  page ? head(`${page.name}, asked for`, "How far an artist is that was asked for.") : [];
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   try {

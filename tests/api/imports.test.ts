@@ -103,7 +103,16 @@ describe("asking for an artist", () => {
     expect((await client.artists.get.query({ artist: "nirvana" })).artist.disambiguation).toBe("80s–90s US grunge band");
   });
 
-  test("nobody of the name, or no provider to ask: the import says so", async () => {
+  test("an artist called Ask does not take the address of the page that asks", async () => {
+    await using server = await startTestServer();
+    await using stage = await startImportStage(server, [{ name: "Ask", recordings: 1, albums: 1 }]);
+    const { client } = await server.fan();
+    const id = await ask(client, "Ask");
+    await stage.work();
+    expect(await client.imports.get.query({ id })).toMatchObject({ phase: "done", artist: "ask-2" });
+  });
+
+  test("nobody of the name: the import says so", async () => {
     await using server = await startTestServer();
     await using stage = await startImportStage(server, [{ name: "Ghosts", recordings: 1, albums: 1 }]);
     const { client } = await server.fan();

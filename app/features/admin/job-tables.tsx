@@ -66,7 +66,7 @@ export function ProviderTable({ states: { items, asksHere } }: { states: Provide
           danger: breaker === "open",
           cells: [
             ATTRIBUTION[provider].name,
-            breaker === null ? "known to the runner" : BREAKERS[breaker] + (closedMs > 0 ? `, again in ${tookWords(closedMs)}` : ""),
+            breaker === null ? "not known here" : BREAKERS[breaker] + (closedMs > 0 ? `, again in ${tookWords(closedMs)}` : ""),
             dailyQuota === null ? numberWords(usedToday) : `${numberWords(usedToday)} of ${numberWords(dailyQuota)}`,
             breaker === null ? "" : numberWords(waiting),
           ],

@@ -14,7 +14,7 @@ export function Candidates({ problem }: { problem: NonNullable<ImportProgress["p
   return (
     <Form method="post" action="/artists/ask" className="flex flex-col gap-5">
       <fieldset>
-        <legend className="wrap-title mb-4 text-lg leading-relaxed">{problem.message}</legend>
+        <legend className="mb-4 font-display text-xl font-bold">Choose one</legend>
         <ul className="flex flex-col gap-3">
           {problem.candidates?.map((one) => (
             <Choice key={`${one.provider} ${one.id}`} one={one} />
@@ -33,14 +33,12 @@ function Choice({ one }: { one: Candidate }) {
   const field = useId();
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-2xl border-[1.5px] border-line bg-sheet px-4 py-2.5 has-checked:border-marker-deep has-checked:bg-wash">
-      <label htmlFor={field} className="flex min-h-11 min-w-0 grow items-center gap-3">
-        <input id={field} type="radio" name="choice" value={`${provider} ${id} ${name}`} required className="size-5 shrink-0" />
-        <span className="min-w-0">
-          <span dir="auto" className="wrap-title block font-semibold">
-            {name}
-          </span>
-          <span className="wrap-title block text-[0.9375rem] text-soft">{about ?? "Nothing more is known"}</span>
+      <label htmlFor={field} className="grid min-h-11 min-w-0 grow grid-cols-[auto_minmax(0,1fr)] content-center items-center gap-x-3">
+        <input id={field} type="radio" name="choice" value={`${provider} ${id} ${name}`} required className="row-span-2 size-5" />
+        <span dir="auto" className="wrap-title font-semibold">
+          {name}
         </span>
+        <span className="wrap-title col-start-2 text-[0.9375rem] text-soft">{about ?? "Nothing more is known"}</span>
       </label>
       {url ? (
         <a href={url} target="_blank" rel="noreferrer" className="pen-link flex min-h-11 items-center gap-1.5">

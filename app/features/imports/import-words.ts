@@ -15,11 +15,14 @@ const PHASES: Record<Phase, string> = {
   cancelled: "Cancelled",
 };
 
+/** What is to be done about some failures. */
+const PROBLEMS: Record<string, string> = { ambiguous: "Who do you mean?", not_found: "Nobody found" };
+
 /** Where an import stands, in a few words. */
-export function standWords({ phase, state }: Pick<ImportProgress, "phase" | "state">): string {
+export function standWords({ phase, state, problem }: Pick<ImportProgress, "phase" | "state" | "problem">): string {
   if (state === "queued") return "Waiting its turn";
   if (state === "waiting") return "Taking a break";
-  return PHASES[phase];
+  return (phase === "failed" && problem && PROBLEMS[problem.reason]) || PHASES[phase];
 }
 
 export function standTone({ phase, state }: Pick<ImportProgress, "phase" | "state">): "plain" | "live" | "danger" {

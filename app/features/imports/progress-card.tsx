@@ -1,7 +1,6 @@
 import { Link } from "@remix-run/react";
 import type { ImportProgress } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
-import { Notice } from "../../ui/notice.tsx";
 import { wallClock } from "../shows/when.ts";
 import { leftWords, numberWords, refusedWords, standWords } from "./import-words.ts";
 import { ProgressBars } from "./progress-bars.tsx";
@@ -13,11 +12,13 @@ export function ProgressCard({ progress }: { progress: ImportProgress }) {
   const refused = refusedWords(counts.refused);
   return (
     <div className="flex flex-col gap-6 rounded-card border-[1.5px] border-line bg-sheet p-5 sm:p-8">
-      <div role="status">
-        <p className="font-display text-2xl leading-tight font-bold">{standWords(progress)}</p>
-        <p className="mt-1.5 text-soft">{nextWords(progress)}</p>
+      <div>
+        {/* Read out when it changes; the figures change too often for that. */}
+        <p role="status" className="font-display text-2xl leading-tight font-bold">
+          {standWords(progress)}
+        </p>
+        <p className="wrap-title mt-1.5 text-soft">{nextWords(progress)}</p>
       </div>
-      <Problem progress={progress} />
       {began ? <ProgressBars progress={progress} /> : null}
       {refused && state === "over" ? <p className="text-sm text-soft">{refused}</p> : null}
       {artist ? (
@@ -30,18 +31,13 @@ export function ProgressCard({ progress }: { progress: ImportProgress }) {
 }
 
 function nextWords(progress: ImportProgress): string {
-  const { state, phase, rate, secondsLeft, waiting } = progress;
+  const { state, phase, rate, secondsLeft, waiting, problem } = progress;
   if (phase === "done") return "Songs, shows and past setlists are in, and stay up to date by themselves.";
   if (phase === "cancelled") return "Nothing more comes in. What is here stays.";
-  if (state === "over") return "Nothing more comes in for now.";
+  if (state === "over") return problem?.message ?? "Nothing more comes in for now.";
   if (waiting) return `One of the sources asks to wait. It goes on by itself at ${wallClock(waiting.until, "UTC").time} UTC.`;
   if (state === "queued") return "It starts by itself, usually within a few seconds.";
   const pace = rate === null ? [] : [`${numberWords(rate)} a minute`];
   const left = secondsLeft === null ? [] : [`${leftWords(secondsLeft)} left for this part`];
   return [...pace, ...left].join(", ") || "This takes a moment.";
-}
-
-function Problem({ progress: { problem, phase } }: { progress: ImportProgress }) {
-  if (!problem || phase !== "failed" || (problem.candidates?.length ?? 0) > 0) return null;
-  return <Notice tone="danger">{problem.message}</Notice>;
 }
