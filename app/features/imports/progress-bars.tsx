@@ -13,11 +13,11 @@ const LISTS: [List, string][] = [
 /** One bar for each list that has begun, with its figures in words. */
 export function ProgressBars({ progress }: { progress: ImportProgress }) {
   return (
-    <dl className="flex flex-col gap-5">
+    <ul className="flex flex-col gap-5">
       {LISTS.map(([list, label]) => (
         <Bar key={list} label={label} count={progress.counts[list]} done={progress.phase === "done"} />
       ))}
-    </dl>
+    </ul>
   );
 }
 
@@ -32,16 +32,16 @@ function Bar({ label, count: { read, of }, done }: BarProps) {
   const words = all === null ? numberWords(read) : `${numberWords(read)} of ${numberWords(all)}`;
   const part = all === null ? (read > 0 || done ? 100 : 0) : Math.floor((100 * read) / all);
   return (
-    <div>
-      <div className="mb-1.5 flex items-baseline justify-between gap-4">
-        <dt className="font-semibold">{label}</dt>
-        <dd className="text-soft tabular-nums">{words}</dd>
-      </div>
+    <li>
+      <p className="mb-1.5 flex items-baseline justify-between gap-4">
+        <span className="font-semibold">{label}</span>
+        <span className="text-soft tabular-nums">{words}</span>
+      </p>
       <div aria-hidden className="h-3 overflow-hidden rounded-full bg-well ring-1 ring-line">
         <svg className="block size-full" preserveAspectRatio="none" viewBox="0 0 100 1">
           <rect width={part} height="1" className="fill-marker-deep" />
         </svg>
       </div>
-    </div>
+    </li>
   );
 }
