@@ -20,7 +20,7 @@ export function createImportStream({ authenticator, imports, reader }: Deps, str
       await checkWatcher(reader, id, { userId, all: allowedTo(actor, "manage-catalogue") !== null });
       if (setCookie) res.setHeader("set-cookie", setCookie);
       const refusal = await streams.serve(req, res, { subscribe: (hear) => imports.subscribe(id, hear), address: facts.address });
-      if (refusal) refuseStream(res, refusal, "import");
+      if (refusal) refuseStream(res, refusal, { noun: "import", latest: "how far it is" });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       refuse(res, STATUS[error.kind] ?? 403, { reason: error.reason, message: error.message });

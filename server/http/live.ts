@@ -18,7 +18,7 @@ export function createLiveHandler(reader: Reader, { hub, streams }: { hub: Hub; 
     try {
       const showId = await idOf(show.slug);
       const refusal = await streams.serve(req, res, { subscribe: (hear) => hub.subscribe(showId, hear), address: show.address });
-      if (refusal) refuseStream(res, refusal, "show");
+      if (refusal) refuseStream(res, refusal, { noun: "show", latest: "the latest tally" });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       refuse(res, error.kind === "gone" ? 410 : 404, { reason: error.reason, message: error.message });
@@ -27,9 +27,9 @@ export function createLiveHandler(reader: Reader, { hub, streams }: { hub: Hub; 
 }
 
 /** Answers where there is no stream of a show or an import. */
-export function refuseStream(res: ServerResponse, reason: StreamRefusal, noun: string): void {
+export function refuseStream(res: ServerResponse, reason: StreamRefusal, { noun, latest }: { noun: string; latest: string }): void {
   if (reason === "not_found") return refuse(res, 404, { reason, message: `There is no such ${noun}.` });
-  const message = "Too many live pages are open. Reload to see the latest.";
+  const message = `Too many live pages are open. Reload to see ${latest}.`;
   refuse(res, 503, { reason, message }, { "retry-after": String(FULL_RETRY_SECONDS) });
 }
 

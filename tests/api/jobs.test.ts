@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { queued } from "#jobs/definitions.ts";
+import { providerFigures } from "#server/views/jobs-page.ts";
 import { startTestServer, type TestServer } from "#tests/support/test-server.ts";
 
 const LANE = { lane: "upkeep", names: ["trim-events"], limit: 1 };
@@ -61,4 +62,15 @@ test("a process that runs no jobs tells of the providers what the database count
   await server.write("countProviderRequest", { provider: "spotify", day: "2026-06-12" });
   const figures = { provider: "setlistfm", usedToday: 3, dailyQuota: null, breaker: null, closedMs: 0, waiting: 0 };
   expect(await client.providers.states.query()).toEqual({ asksHere: false, items: [figures] });
+});
+
+test("a process that runs jobs tells of each provider that it asks, with what all processes have sent", async () => {
+  await using server = await startTestServer();
+  for (let i = 0; i < 3; i += 1) await server.write("countProviderRequest", { provider: "setlistfm", day: "2026-06-13" });
+  const state = { breaker: "open", closedMs: 30_000, waiting: 2, usedToday: 1, dailyQuota: 1_440 } as const;
+  const asked = [{ provider: "setlistfm", ...state }, { provider: "musicbrainz", ...state, dailyQuota: null }] as const;
+  expect(await providerFigures(server.database.reader, [...asked], server.clock.now())).toEqual([
+    { provider: "musicbrainz", ...state, usedToday: 0, dailyQuota: null },
+    { provider: "setlistfm", ...state, usedToday: 3 },
+  ]);
 });
