@@ -104,7 +104,7 @@ export function Layout({ children }: { children: ReactNode }) {
           >
             {children}
           </main>
-          <Footer />
+          <Footer admin={data?.viewer?.admin ?? false} />
         </ToastProvider>
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />

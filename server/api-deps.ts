@@ -5,7 +5,7 @@ import { SignInAttempts } from "./auth/attempts.ts";
 import { Authenticator } from "./auth/authenticate.ts";
 import type { KnownAccess } from "./auth/known-access.ts";
 
-export interface ApiParts extends Pick<ApiDeps, "reader" | "write" | "now" | "hub" | "slots"> {
+export interface ApiParts extends Pick<ApiDeps, "reader" | "write" | "now" | "hub" | "imports" | "slots" | "askedProviders"> {
   known: KnownAccess;
   log: Logger;
   /** What every address of the site begins with: "" or such as "/theset". */
@@ -13,7 +13,7 @@ export interface ApiParts extends Pick<ApiDeps, "reader" | "write" | "now" | "hu
 }
 
 /** What procedures need, put together; its writes are the ones to use from here on. */
-export function createApiDeps({ known, log, reader, now, hub, slots, basePath, ...parts }: ApiParts): ApiDeps {
+export function createApiDeps({ known, log, reader, now, hub, imports, slots, askedProviders, basePath, ...parts }: ApiParts): ApiDeps {
   const write = forgettingWrites(parts.write, known);
   const authenticator = new Authenticator({
     reader,
@@ -31,5 +31,5 @@ export function createApiDeps({ known, log, reader, now, hub, slots, basePath, .
   });
   const onError = (error: unknown, path: string | undefined) =>
     log.error({ err: error, path }, "A procedure failed");
-  return { reader, write, now, hub, slots, authenticator, attempts: new SignInAttempts(), onError };
+  return { reader, write, now, hub, imports, slots, askedProviders, authenticator, attempts: new SignInAttempts(), onError };
 }

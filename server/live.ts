@@ -2,15 +2,18 @@ import type { Logger } from "pino";
 import type { KnownAccess } from "./auth/known-access.ts";
 import type { Config } from "./config/config.ts";
 import { OutboxFollower, type FollowedEvent } from "./realtime/follow-outbox.ts";
+import { EventStreams } from "./realtime/event-streams.ts";
 import { Hub } from "./realtime/hub.ts";
-import { ShowStreams } from "./realtime/show-stream.ts";
+import { ImportWatch } from "./realtime/import-watch.ts";
 import { StreamSlots } from "./realtime/stream-slots.ts";
+import { watchedImport } from "./views/import-progress.ts";
 import { eventsAfter, lastEventSeq, readTally, readVoting } from "./views/live-tally.ts";
 import type { Reader } from "./views/reader.ts";
 
 export interface Live {
   hub: Hub;
-  streams: ShowStreams;
+  imports: ImportWatch;
+  streams: EventStreams;
   slots: StreamSlots;
   /** Calls back for each event of the outbox from now on. */
   onEvent(hear: (event: FollowedEvent) => void): void;
@@ -28,9 +31,9 @@ export interface LiveOptions {
   known: Pick<KnownAccess, "forget" | "forgetAll">;
 }
 
-/** Live pages: the outbox moves the hub, the hub feeds the streams. */
+/** Live pages: the outbox moves the hub and the watch of imports, and these feed the streams. */
 export async function startLive({ reader, now, log, streams: limits, known }: LiveOptions): Promise<Live> {
-  const onError = (error: unknown) => log.error({ err: error }, "A live tally could not be read");
+  const onError = (error: unknown) => log.error({ err: error }, "What is live could not be read");
   const hub = new Hub({
     loadTally: (showId) => readTally(reader, showId),
     loadVoting: (showId) => readVoting(reader, showId, now()),
@@ -39,6 +42,7 @@ export async function startLive({ reader, now, log, streams: limits, known }: Li
     clock: () => performance.now(),
     onError,
   });
+  const imports = new ImportWatch({ load: (id) => watchedImport(reader, id, now()), schedule, onError });
   const heard: ((event: FollowedEvent) => void)[] = [];
   const follower = await OutboxFollower.start({
     source: {
@@ -48,15 +52,17 @@ export async function startLive({ reader, now, log, streams: limits, known }: Li
     deliver(event) {
       for (const hear of heard) hear(event);
       if (event.kind === "access.changed") forgetAccess(known, event);
+      else if (event.kind === "import.changed") deliverImport(imports, event);
       else deliver(hub, event);
     },
     repeat,
     onError,
   });
   const slots = new StreamSlots(limits);
-  const streams = new ShowStreams({ hub, slots, repeat });
+  const streams = new EventStreams({ slots, repeat });
   return {
     hub,
+    imports,
     streams,
     slots,
     onEvent: (hear) => void heard.push(hear),
@@ -66,6 +72,7 @@ export async function startLive({ reader, now, log, streams: limits, known }: Li
       slots.close();
       streams.close();
       hub.close();
+      imports.close();
     },
   };
 }
@@ -73,6 +80,10 @@ export async function startLive({ reader, now, log, streams: limits, known }: Li
 function forgetAccess(known: LiveOptions["known"], { payload: { userId } }: FollowedEvent): void {
   if (typeof userId === "number") known.forget(userId);
   else known.forgetAll();
+}
+
+function deliverImport(imports: ImportWatch, { payload: { importId } }: FollowedEvent): void {
+  if (typeof importId === "number") imports.changed(importId);
 }
 
 function deliver(hub: Hub, { kind, showId }: FollowedEvent): void {

@@ -13,6 +13,7 @@ import type { OpenDatabase } from "./database.ts";
 import { createLeanHandler } from "./http/lean-calls.ts";
 import { descriptorLimit } from "./http/descriptors.ts";
 import { createListener } from "./http/listener.ts";
+import { createImportStream } from "./http/live-imports.ts";
 import { createLiveHandler } from "./http/live.ts";
 import { createMetricsHandler } from "./http/metrics.ts";
 import { createPages, type PageOptions } from "./http/pages.ts";
@@ -86,7 +87,9 @@ export function createMetrics(database: OpenDatabase, { hub, slots, streams }: L
 export async function openSite(options: SiteOptions, { database, live, known, metrics, backup, pages }: Parts): Promise<RunningServer> {
   const { config, log, now } = options;
   const { reader } = database;
-  const deps = createApiDeps({ reader, write: database.write, now, log, hub: live.hub, slots: live.slots, known, basePath: config.basePath });
+  let background: Promise<Background> | null = null;
+  const askedProviders = async () => (await background)?.sources.states() ?? null;
+  const deps = createApiDeps({ reader, write: database.write, now, log, hub: live.hub, imports: live.imports, slots: live.slots, known, askedProviders, basePath: config.basePath });
   const { write } = deps;
   const procedures = createProcedureHandler(deps);
   const sitePages = createPages(deps, { ...pages, basePath: config.basePath });
@@ -101,8 +104,9 @@ export async function openSite(options: SiteOptions, { database, live, known, me
       lean: createLeanHandler(deps),
       pages: sitePages.handle,
       publicPages: sitePages.answerPublic,
-      live: createLiveHandler(reader, live.streams),
+      live: createLiveHandler(reader, live),
     }),
+    importProgress: createImportStream(deps, live.streams),
     metrics: createMetricsHandler({ token: config.metricsToken, text: () => metrics.text() }),
     readiness: async () => {
       if (stopping) return "The server is stopping.";
@@ -118,7 +122,7 @@ export async function openSite(options: SiteOptions, { database, live, known, me
   const descriptors = await descriptorLimit();
   if (descriptors !== null) server.maxConnections = Math.max(16, descriptors - RESERVED_DESCRIPTORS);
   const address = await listen(server, config);
-  const background = options.jobs
+  background = options.jobs
     ? startJobs({
         config,
         reader,

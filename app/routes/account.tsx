@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { ApiTokens } from "../features/account/api-tokens.tsx";
 import { MyShows } from "../features/account/my-shows.tsx";
 import { answerTokens } from "../features/account/token-actions.ts";
@@ -44,7 +44,12 @@ export default function AccountPage() {
         title={fan.displayName}
         lead={`${fan.email}${fan.role === "user" ? "" : `, ${fan.role}`}`}
       />
-      <div className="mb-12">{signOut}</div>
+      <div className="mb-12 flex flex-wrap items-center gap-x-6 gap-y-3">
+        {signOut}
+        <Link to="/imports" className="pen-link inline-flex min-h-11 items-center">
+          Artists you asked for
+        </Link>
+      </div>
       <Section title="My votes">
         <MyShows items={votes.items} now={now} />
         <MoreLink nextCursor={votes.nextCursor}>Earlier shows</MoreLink>

@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { ArtistCard } from "../features/artists/artist-card.tsx";
 import { ArtistFilters } from "../features/artists/artist-filters.tsx";
+import { AskLink } from "../features/imports/ask-link.tsx";
 import { head } from "../features/site/head.ts";
 import { toErrorResponse } from "../http/errors.ts";
 import { queried } from "../http/form.ts";
@@ -26,6 +27,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function ArtistsPage() {
   const { items, nextCursor, genres } = useLoaderData<typeof loader>();
+  const [params] = useSearchParams();
+  const query = params.get("query")?.trim() || undefined;
   return (
     <>
       <PageHeading
@@ -45,10 +48,18 @@ export default function ArtistsPage() {
           <Link to="/artists" className="pen-link">
             see everyone
           </Link>
-          .
+          . Is the artist missing? Ask, and songs, shows and setlists come in.
+          <div className="mt-6">
+            <AskLink name={query} prominent />
+          </div>
         </Empty>
       )}
       <MoreLink nextCursor={nextCursor}>More artists</MoreLink>
+      {items.length > 0 ? (
+        <p className="mt-12 flex flex-wrap items-center gap-x-5 gap-y-3 text-soft">
+          Somebody is missing? <AskLink name={query} />
+        </p>
+      ) : null}
     </>
   );
 }

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, inArray, lt, notInArray } from "drizzle-orm";
+import { and, asc, desc, eq, exists, inArray, lt, notInArray, or } from "drizzle-orm";
+import type { Provider } from "#server/domain/provider-records.ts";
 import type { Queryable, Transaction } from "../client.ts";
 import { appendEvents } from "./events.ts";
-import { artists, imports, jobs, type ImportCounts, type ImportProblem } from "../schema/index.ts";
+import { artistIdentities, artists, auditLog, imports, jobs, type ImportCounts, type ImportList, type ImportProblem } from "../schema/index.ts";
 
-export type { ImportCounts, ImportProblem } from "../schema/index.ts";
+export type { ImportCounts, ImportList, ImportProblem } from "../schema/index.ts";
 export type ImportPhase = (typeof imports.$inferSelect)["phase"];
 
 const OVER: ImportPhase[] = ["done", "failed", "cancelled"];
@@ -44,6 +45,7 @@ const columns = {
   finishedAt: imports.finishedAt,
   artistId: imports.artistId,
   artistSlug: artists.slug,
+  /** This and what follows: null where the job was removed, long after its end. */
   jobState: jobs.state,
   runAt: jobs.runAt,
   attempts: jobs.attempts,
@@ -59,6 +61,22 @@ export type ImportRow = Awaited<ReturnType<typeof importById>> & object;
 
 export async function importById(db: Queryable, id: number) {
   const [row] = await selected(db).where(eq(imports.id, id));
+  return row ?? null;
+}
+
+/** The artist of an exact folded name, or of an id at a provider, that a provider knows; null where none is here. */
+export async function artistHere(db: Queryable, who: { searchName: string } | { provider: Provider; id: string }) {
+  const known = and(
+    eq(artistIdentities.artistId, artists.id),
+    inArray(artistIdentities.status, ["automatic", "approved"]),
+    "id" in who ? and(eq(artistIdentities.provider, who.provider), eq(artistIdentities.providerId, who.id)) : undefined,
+  );
+  const [row] = await db
+    .select({ name: artists.name, slug: artists.slug })
+    .from(artists)
+    .innerJoin(artistIdentities, known)
+    .where("id" in who ? undefined : eq(artists.searchName, who.searchName))
+    .limit(1);
   return row ?? null;
 }
 
@@ -83,9 +101,24 @@ export async function openImportsAskedBy(db: Queryable, userId: number): Promise
   return rows.length;
 }
 
-/** What one fan has asked for, latest first. */
+/** What one fan has asked for, alone or with others, latest first. */
 export function importsAskedBy(db: Queryable, userId: number, limit: number) {
-  return selected(db).where(eq(imports.requestedBy, userId)).orderBy(desc(imports.id)).limit(limit);
+  const asked = db
+    .select({ id: auditLog.id })
+    .from(auditLog)
+    .where(and(eq(auditLog.subject, "import"), eq(auditLog.subjectId, imports.id), eq(auditLog.action, ASKED), eq(auditLog.actorId, userId)));
+  return selected(db).where(or(eq(imports.requestedBy, userId), exists(asked))).orderBy(desc(imports.id)).limit(limit);
+}
+
+/** The audit log's word for asking for an import. */
+export const ASKED = "import.request";
+
+/** Who has asked for an import: the first and whoever joined. */
+export async function askersOf(db: Queryable, importId: number): Promise<Set<number>> {
+  const [first] = await db.select({ userId: imports.requestedBy }).from(imports).where(eq(imports.id, importId));
+  const asked = and(eq(auditLog.subject, "import"), eq(auditLog.subjectId, importId), eq(auditLog.action, ASKED));
+  const rows = await db.selectDistinct({ userId: auditLog.actorId }).from(auditLog).where(asked);
+  return new Set([first, ...rows].flatMap((row) => row?.userId ?? []));
 }
 
 export type ImportChange = Partial<Pick<typeof imports.$inferInsert, "name" | "artistId" | "phase" | "counts" | "problem">>;
@@ -103,7 +136,7 @@ export async function changeImport(tx: Transaction, jobId: number, change: Impor
 
 export interface ImportProgress {
   phase?: ImportPhase;
-  came?: { list: keyof Omit<ImportCounts, "refused">; read: number; more: number };
+  came?: { list: ImportList; read: number; more: number };
   refused?: Record<string, number>;
 }
 
@@ -117,12 +150,18 @@ export async function saveProgress(tx: Transaction, jobId: number, { phase, came
     counts[came.list] = { read: count.read + came.read, of: (count.of ?? 0) + came.more };
   }
   for (const [reason, n] of Object.entries(refused)) counts.refused[reason] = (counts.refused[reason] ?? 0) + n;
+  // A phase begins with what its first step has brought: the time that took was before.
+  if (phase && phase !== found.phase) counts.before = recordsIn(counts);
   await changeImport(tx, jobId, { counts, ...(phase && { phase }) }, now);
 }
 
+function recordsIn({ songs, albums, shows, setlists }: ImportCounts): number {
+  return songs.read + albums.read + shows.read + setlists.read;
+}
+
 export async function failImportOf(tx: Transaction, jobId: number, problem: ImportProblem, now: number): Promise<void> {
-  // What was told before of the same tells more, such as who could be meant.
   const told = (await importByJob(tx, jobId))?.problem;
+  // What was told of it before says more, such as who could be meant.
   await endOpen(tx, jobId, { phase: "failed", problem: told?.reason === problem.reason ? told : problem }, now);
 }
 
@@ -143,6 +182,12 @@ export async function reviveImportOf(tx: Transaction, jobId: number, now: number
 async function endOpen(tx: Transaction, jobId: number, change: ImportChange, now: number): Promise<void> {
   const found = await importByJob(tx, jobId);
   if (found && !OVER.includes(found.phase)) await changeImport(tx, jobId, change, now);
+}
+
+/** Says that the job of an import stands differently; nothing where the job is no import. */
+export async function announceImportOf(tx: Transaction, jobId: number, now: number): Promise<void> {
+  const [found] = await tx.select({ id: imports.id }).from(imports).where(eq(imports.jobId, jobId));
+  if (found) await announce(tx, found.id, now);
 }
 
 function announce(tx: Transaction, importId: number, now: number): Promise<void> {

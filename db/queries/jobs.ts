@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, lte, ne, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, lte, notInArray, or, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
 import { imports, jobDays, jobRuns, jobs, scheduleTicks } from "../schema/index.ts";
 
@@ -134,6 +134,12 @@ export async function deleteHeld(tx: Transaction, { jobId, claim }: Held): Promi
   return rowsAffected > 0;
 }
 
+/** The job of a name and key that is not over; null where there is none. */
+export async function liveJobId(db: Queryable, name: string, key: string): Promise<number | null> {
+  const [row] = await db.select({ id: jobs.id }).from(jobs).where(and(eq(jobs.name, name), eq(jobs.key, key), LIVE));
+  return row?.id ?? null;
+}
+
 export async function jobById(db: Queryable, id: number): Promise<JobRow | null> {
   const [row] = await db.select().from(jobs).where(eq(jobs.id, id));
   return row ?? null;
@@ -158,25 +164,19 @@ export async function runningLeases(db: Queryable): Promise<{ id: number; claim:
   return rows.map(({ leaseUntil, ...row }) => ({ ...row, leaseUntil: leaseUntil ?? 0 }));
 }
 
-/** Whether another job of the same name and key waits or runs. */
-export async function hasLiveTwin(tx: Transaction, { id, name, key }: Pick<JobRow, "id" | "name" | "key">): Promise<boolean> {
-  const rows = await tx.select({ id: jobs.id }).from(jobs).where(and(eq(jobs.name, name), eq(jobs.key, key), LIVE, ne(jobs.id, id)));
-  return rows.length > 0;
-}
-
 /** Removes jobs of the same name and key that failed before this one; those that are imports stay to be seen. */
 export async function dropEarlierFailures(tx: Transaction, { id, name, key }: Pick<JobRow, "id" | "name" | "key">): Promise<void> {
   const ofImports = tx.select({ id: imports.jobId }).from(imports);
   await tx.delete(jobs).where(and(eq(jobs.state, "failed"), lt(jobs.id, id), eq(jobs.name, name), eq(jobs.key, key), notInArray(jobs.id, ofImports)));
 }
 
-/** Jobs of a state, those to come in their order and those that are over latest first. */
-export function listJobs(db: Queryable, states: JobState[], limit: number) {
+/** Jobs of a state but for those of some names, those to come in their order and those that are over latest first. */
+export function listJobs(db: Queryable, states: JobState[], limit: number, without: string[] = []) {
   const over = states.every((state) => state !== "queued" && state !== "running");
   return db
     .select()
     .from(jobs)
-    .where(inArray(jobs.state, states))
+    .where(and(inArray(jobs.state, states), notInArray(jobs.name, without)))
     .orderBy(...(over ? [desc(jobs.id)] : [asc(jobs.priority), asc(jobs.runAt), asc(jobs.id)]))
     .limit(limit);
 }

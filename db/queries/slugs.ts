@@ -4,6 +4,9 @@ import { artists, shows, venues } from "../schema/index.ts";
 
 const TABLES = { artist: artists, venue: venues, show: shows };
 
+/** Addresses that are pages of their own, such as /artists/ask. */
+const RESERVED: Partial<Record<keyof typeof TABLES, readonly string[]>> = { artist: ["ask"] };
+
 /** The first address from "base", "base-2", "base-3" and so on that is not taken. */
 export async function freeSlug(tx: Transaction, kind: keyof typeof TABLES, base: string): Promise<string> {
   const wanted = base === "" ? kind : base;
@@ -14,7 +17,7 @@ export async function freeSlug(tx: Transaction, kind: keyof typeof TABLES, base:
     .select({ slug })
     .from(table)
     .where(sql`${slug} = ${wanted} OR (${slug} >= ${`${wanted}-`} AND ${slug} < ${`${wanted}.`})`);
-  const taken = new Set(rows.map((row) => row.slug));
+  const taken = new Set([...rows.map((row) => row.slug), ...(RESERVED[kind] ?? [])]);
   if (!taken.has(wanted)) return wanted;
   for (let n = 2; ; n += 1) if (!taken.has(`${wanted}-${n}`)) return `${wanted}-${n}`;
 }

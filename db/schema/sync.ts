@@ -40,7 +40,11 @@ export interface ImportCounts {
   shows: { read: number; of: number | null };
   setlists: { read: number; of: number | null };
   refused: Record<string, number>;
+  /** Records that had come in when the phase began; absent for none. */
+  before?: number;
 }
+
+export type ImportList = "songs" | "albums" | "shows" | "setlists";
 
 export interface ImportProblem {
   reason: string;

@@ -3,8 +3,10 @@ import type { SignInAttempts } from "../auth/attempts.ts";
 import type { Authenticated, Authenticator, Credentials } from "../auth/authenticate.ts";
 import type { Write } from "../commands/registry.ts";
 import type { Hub } from "../realtime/hub.ts";
+import type { ImportWatch } from "../realtime/import-watch.ts";
 import type { StreamSlots } from "../realtime/stream-slots.ts";
 import { isForeseen, toTrpcError } from "./error-map.ts";
+import type { AskedProvider } from "../views/jobs-page.ts";
 import type { Reader } from "../views/reader.ts";
 
 /** What procedures need of the process. */
@@ -12,9 +14,12 @@ export interface ApiDeps {
   reader: Reader;
   write: Write;
   hub: Hub;
+  imports: ImportWatch;
   slots: StreamSlots;
   authenticator: Authenticator;
   attempts: SignInAttempts;
+  /** How the providers do that this process asks; null where it runs no jobs. */
+  askedProviders: () => Promise<AskedProvider[] | null>;
   /** Epoch ms. */
   now: () => number;
   /** Hears of errors that nobody threw on purpose. */

@@ -1,6 +1,8 @@
 import { showsDemo } from "../views/account.ts";
 import { authRouter, tokensRouter } from "./routers/auth.ts";
 import { artistsRouter, setlistsRouter, songsRouter, venuesRouter } from "./routers/catalogue.ts";
+import { importsRouter } from "./routers/imports.ts";
+import { jobsRouter, providersRouter } from "./routers/jobs.ts";
 import { liveRouter } from "./routers/live.ts";
 import { moderationRouter } from "./routers/moderation.ts";
 import { showsRouter } from "./routers/shows.ts";
@@ -10,8 +12,11 @@ import { procedure, router } from "./trpc.ts";
 export const appRouter = router({
   artists: artistsRouter,
   auth: authRouter,
+  imports: importsRouter,
+  jobs: jobsRouter,
   live: liveRouter,
   moderation: moderationRouter,
+  providers: providersRouter,
   setlists: setlistsRouter,
   shows: showsRouter,
   site: router({

@@ -21,6 +21,11 @@ export interface Authorized<C extends Capability> {
   readonly [checked]: C;
 }
 
+/** The proof where the role suffices, null where it does not. */
+export function allowedTo<C extends Capability>(actor: Actor | null, capability: C): Authorized<C> | null {
+  return actor && NEEDED[capability].includes(actor.role) ? authorize(actor, capability) : null;
+}
+
 const NEEDED: Record<Capability, readonly Role[]> = {
   vote: ["user", "moderator", "admin"],
   "manage-own-account": ["user", "moderator", "admin"],

@@ -40,7 +40,7 @@ export function addCancel(verbs: Verbs): void {
     .action((id: number) =>
       verbs.run((program, out) =>
         withDatabase(program, async ({ write }) => {
-          await write("cancelJob", { id });
+          await write("cancelJob", { id, by: null });
           out.say(`Job ${id} is cancelled.`);
           out.result({ id, state: "cancelled" });
           return 0;
@@ -74,7 +74,7 @@ function retryFailed(program: Program, out: Output): Promise<number> {
 }
 
 function retry(write: Write, id: number): Promise<void> {
-  return write("retryJob", { id });
+  return write("retryJob", { id, by: null });
 }
 
 function refusalOf(error: unknown): AppError {

@@ -1,16 +1,16 @@
 import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
-import { cancelImportOf, failImportOf, reviveImportOf, saveProgress, type ImportCounts, type ImportPhase } from "#db/queries/imports.ts";
+import { announceImportOf, cancelImportOf, failImportOf, reviveImportOf, saveProgress, type ImportList, type ImportPhase } from "#db/queries/imports.ts";
 import {
   changeHeld,
   changeJob,
   claimJobs as claim,
   deleteHeld,
   dropEarlierFailures,
-  hasLiveTwin,
   insertJob,
   jobById,
   jobsOfOwners,
+  liveJobId,
   logRun,
   noteTick,
   trimJobs as trim,
@@ -20,13 +20,15 @@ import {
   type NewJob,
   type RunResult,
 } from "#db/queries/jobs.ts";
+import { audit } from "#db/queries/journal.ts";
+import type { Authorized } from "../auth/actor.ts";
 import { AppError, notFound } from "../domain/errors.ts";
 
 /** What a step says of the import that it belongs to. */
 export interface StepProgress {
   phase?: ImportPhase;
   /** Records that came in, of which list, and how many more than was known there are in all. */
-  came?: { list: keyof Omit<ImportCounts, "refused">; read: number; more: number };
+  came?: { list: ImportList; read: number; more: number };
   /** Records that could not be used, by reason. */
   refused?: Record<string, number>;
 }
@@ -104,6 +106,7 @@ export const claimJobs = command<Claiming, JobRow[]>(async (tx, { input: { lanes
   for (const one of gone) await giveBack(tx, one, now);
   const taken: JobRow[] = [];
   for (const lane of lanes) taken.push(...(await claim(tx, { ...lane, owner, leaseUntil: now + leaseMs }, now)));
+  for (const { id } of taken) await announceImportOf(tx, id, now);
   return taken;
 });
 
@@ -164,6 +167,7 @@ export const endRun = command<{ run: RunFigures; end: RunEnd }, RunResult | null
   const held = end.result !== "lost" && (await applyEnd(tx, run, end, job, now));
   const result = held ? end.result : job.state === "cancelled" && job.claim === number ? "cancelled" : null;
   if (result === null) return null;
+  await announceImportOf(tx, jobId, now);
   await logRun(tx, { jobId, name, startedAt, durationMs, peakBytes, result, error: held && "error" in end ? end.error : null });
   return result;
 });
@@ -188,29 +192,53 @@ async function applyEnd(tx: Transaction, run: Held, end: Exclude<RunEnd, { resul
   }
 }
 
+/** A job that somebody wants to go on or to stop. */
+export interface JobChange {
+  id: number;
+  /** Null from the operator's command line. */
+  by: Authorized<"manage-catalogue"> | null;
+}
+
 /** Puts a job that has failed, was cancelled or put off back into the queue, from where it stopped. */
-export const retryJob = command<{ id: number }, void>(async (tx, { input: { id }, now }) => {
-  const job = await jobById(tx, id);
-  if (!job) throw notFound("job");
-  if (await hasLiveTwin(tx, job)) {
-    throw new AppError({ kind: "conflict", reason: "not_to_be_retried", message: `Job ${id} has been asked for again since: that one is under way.` });
-  }
-  const change = { state: "queued", runAt: now, attempts: 0, delays: 0, error: null, finishedAt: null } as const;
-  if (!(await changeJob(tx, id, ["failed", "cancelled", "queued"], change))) {
-    throw new AppError({ kind: "conflict", reason: "not_to_be_retried", message: `Job ${id} is ${job.state}: there is nothing to try again.` });
-  }
-  await reviveImportOf(tx, id, now);
-});
+export const retryJob = command<JobChange, void>((tx, { input: { id, by }, now }) => retry(tx, id, by, now));
 
 /** Takes a job out of the queue, or stops it after the step that it is at. */
-export const cancelJob = command<{ id: number }, void>(async (tx, { input: { id }, now }) => {
+export const cancelJob = command<JobChange, void>((tx, { input: { id, by }, now }) => cancel(tx, id, by, now));
+
+/** Throws `not_found`, and `not_to_be_retried` where it is not over or has been put into the queue again since. */
+export async function retry(tx: Transaction, id: number, by: { userId: number } | null, now: number): Promise<void> {
+  const job = await jobById(tx, id);
+  if (!job) throw notFound("job");
+  const other = await liveJobId(tx, job.name, job.key);
+  if (other !== null && other !== id) throw notToBeRetried(`Job ${id} has been put into the queue again since, as job ${other}.`);
+  const change = { state: "queued", runAt: now, attempts: 0, delays: 0, error: null, finishedAt: null } as const;
+  if (!(await changeJob(tx, id, ["failed", "cancelled", "queued"], change))) {
+    throw notToBeRetried(`Job ${id} is ${job.state}: there is nothing to try again.`);
+  }
+  await reviveImportOf(tx, id, now);
+  await announceImportOf(tx, id, now);
+  await noteChange(tx, { action: "job.retry", job, by, now });
+}
+
+/** Throws `not_found`, and `over` where there is nothing to stop. */
+export async function cancel(tx: Transaction, id: number, by: { userId: number } | null, now: number): Promise<void> {
   const job = await jobById(tx, id);
   if (!job) throw notFound("job");
   if (!(await changeJob(tx, id, ["queued", "running"], { ...FREE, state: "cancelled", finishedAt: now }))) {
     throw new AppError({ kind: "conflict", reason: "over", message: `Job ${id} is ${job.state} already.` });
   }
   await cancelImportOf(tx, id, now);
-});
+  await noteChange(tx, { action: "job.cancel", job, by, now });
+}
+
+function notToBeRetried(message: string): AppError {
+  return new AppError({ kind: "conflict", reason: "not_to_be_retried", message });
+}
+
+function noteChange(tx: Transaction, { action, job, by, now }: { action: string; job: JobRow; by: { userId: number } | null; now: number }): Promise<void> {
+  const details = { name: job.name, key: job.key, state: job.state };
+  return audit(tx, { at: now, actorId: by?.userId ?? null, action, subject: "job", subjectId: job.id, details });
+}
 
 export const TRIMMED_JOBS_AT_ONCE = 500;
 

@@ -2,6 +2,7 @@ import type { WriterClient } from "#db/writer-client.ts";
 import { createAccount, resetPassword } from "./accounts.ts";
 import { advanceShows } from "./advance-shows.ts";
 import { castVotes } from "./cast-votes.ts";
+import { cancelImport, retryImport } from "./change-import.ts";
 import { makeBallots } from "./catalogue/make-ballots.ts";
 import { noteList, setDue } from "./catalogue/note-list.ts";
 import { storeAlbums } from "./catalogue/store-albums.ts";
@@ -40,6 +41,7 @@ export interface Secrets {
 export const commandsWith = ({ networkKey }: Secrets) => ({
   addTraffic,
   advanceShows,
+  cancelImport,
   cancelJob,
   castVotes: castVotes(networkKey),
   claimJobs,
@@ -76,6 +78,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   requestImport,
   resetPassword,
   retractVotes,
+  retryImport,
   retryJob,
   revokeApiToken,
   saveJobStep,

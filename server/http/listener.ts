@@ -23,6 +23,8 @@ export interface ListenerOptions {
   publicPages(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
   /** The stream of a show by its slug. */
   live(req: IncomingMessage, res: ServerResponse, show: { slug: string; address: string }): Promise<void>;
+  /** The stream of an import by its id. */
+  importProgress(req: IncomingMessage, res: ServerResponse, asked: { id: number; facts: RequestFacts }): Promise<void>;
   metrics: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
   /** Null when the process can serve, else why not. */
   readiness: () => Promise<string | null>;
@@ -32,6 +34,7 @@ export interface ListenerOptions {
 /** Whoever watches the process asks it directly, and need not know where the site begins. */
 const HEALTH_PATH = /^\/(healthz|readyz)(\?|$)/;
 const LIVE_PATH = /^\/shows\/([a-z0-9-]{1,200})\/live$/;
+const IMPORT_PATH = /^\/imports\/([1-9]\d{0,14})\/progress$/;
 
 /** The one listener: health, live streams, procedures, assets and pages. */
 export function createListener(options: ListenerOptions) {
@@ -77,6 +80,10 @@ async function dispatch(
   const slug = LIVE_PATH.exec(path)?.[1];
   if (slug !== undefined && req.method === "GET") {
     return options.live(req, res, { slug, address: origin.address });
+  }
+  const importId = IMPORT_PATH.exec(path)?.[1];
+  if (importId !== undefined && req.method === "GET") {
+    return options.importProgress(req, res, { id: Number(importId), facts: factsOf(req, res, origin) });
   }
   if (await options.publicPages(req, res)) return;
   if (!isReading(req) && !(await acceptBody(req, res, origin))) return;

@@ -5,12 +5,14 @@ export interface TallyFrame {
   songs: { setlistSongId: number; votes: number }[];
 }
 
-/** What every subscriber of a show is sent; `event` and `data` as in server-sent events. */
-export interface Frame {
-  event: "tally" | "voting";
-  /** The tally version; only on tally frames. */
+/** What every subscriber is sent; `event` and `data` as in server-sent events. */
+export interface Frame<E extends string = "tally" | "voting"> {
+  event: E;
+  /** Rises with what the frame tells, such as the tally version; null for what is told only once. */
   id: number | null;
   data: string;
+  /** Nothing comes after it. */
+  last?: true;
 }
 
 export type Listener = (frame: Frame) => void;
@@ -23,10 +25,15 @@ export function votingFrame(voting: object): Frame {
   return { event: "voting", id: null, data: JSON.stringify(voting) };
 }
 
-const wires = new WeakMap<Frame, Buffer>();
+/** An import as it stands: whole, like a tally. */
+export function progressFrame(id: number, progress: object, over: boolean): Frame<"progress"> {
+  return { event: "progress", id, data: JSON.stringify(progress), ...(over && { last: true }) };
+}
+
+const wires = new WeakMap<Frame<string>, Buffer>();
 
 /** A frame's bytes as a server-sent event, made once for all its readers. */
-export function wireOf(frame: Frame): Buffer {
+export function wireOf(frame: Frame<string>): Buffer {
   const known = wires.get(frame);
   if (known) return known;
   const id = frame.id === null ? "" : `id: ${frame.id}\n`;

@@ -21,19 +21,20 @@ export class StreamReader {
   /** The socket itself; the response while an earlier one on the connection has not ended. */
   #out: Writable | null = null;
   #sentVersion = -1;
-  #heldTally: Frame | null = null;
-  #heldVoting: Frame | null = null;
+  #heldTally: Frame<string> | null = null;
+  #heldOther: Frame<string> | null = null;
   #writing = false;
   #quiet = true;
   #missedBeats = 0;
+  #over = false;
 
   constructor(res: ServerResponse, onCutOff: () => void) {
     this.#res = res;
     this.#onCutOff = onCutOff;
   }
 
-  /** Sends the headers and the current tally, unless the reader has it already. */
-  start(first: Frame, knownVersion: number): void {
+  /** Sends the headers and the current frame, unless the reader has it already. */
+  start(first: Frame<string>, knownVersion: number): void {
     const res = this.#res;
     res.removeHeader("transfer-encoding");
     res.writeHead(200, {
@@ -51,14 +52,15 @@ export class StreamReader {
     else this.offer(first);
     if (!this.#writing) this.#sendHeld();
     out.uncork();
+    if (first.last && first.id === knownVersion) res.end();
   }
 
   /** Sends a frame, or holds it until the reader can take it. */
-  readonly offer = (frame: Frame): void => {
+  readonly offer = (frame: Frame<string>): void => {
     if (frame.id !== null && frame.id <= this.#sentVersion) return;
     if (this.#out && !this.#writing) return this.#send(this.#out, frame);
     if (frame.event === "tally") this.#heldTally = frame;
-    else this.#heldVoting = frame;
+    else this.#heldOther = frame;
   };
 
   /** Keeps a quiet stream from being closed on its way, and ends it where nothing is taken. */
@@ -74,9 +76,10 @@ export class StreamReader {
     this.#quiet = true;
   }
 
-  #send(out: Writable, frame: Frame): void {
+  #send(out: Writable, frame: Frame<string>): void {
     if (frame.id !== null) this.#sentVersion = frame.id;
     this.#quiet = false;
+    this.#over = frame.last === true;
     this.#write(out, wireOf(frame));
   }
 
@@ -89,14 +92,15 @@ export class StreamReader {
   readonly #taken = (): void => {
     this.#writing = false;
     this.#missedBeats = 0;
-    this.#sendHeld();
+    if (this.#over) this.#res.end();
+    else this.#sendHeld();
   };
 
   #sendHeld(): void {
-    const held = this.#heldTally ?? this.#heldVoting;
+    const held = this.#heldTally ?? this.#heldOther;
     if (!held) return;
     if (held === this.#heldTally) this.#heldTally = null;
-    else this.#heldVoting = null;
+    else this.#heldOther = null;
     this.offer(held);
     // A tally that the reader has already is not sent.
     if (!this.#writing) this.#sendHeld();

@@ -28,9 +28,9 @@ export interface JobSummary {
   owner: string | null;
 }
 
-/** Jobs in some states: those to come in their order, those that are over latest first. */
-export async function readJobs(reader: Reader, states: JobState[], limit: number): Promise<JobSummary[]> {
-  return (await listJobs(reader, states, limit)).map(summary);
+/** Jobs in some states, but for those of some names: those to come in their order, those that are over latest first. */
+export async function readJobs(reader: Reader, states: JobState[], limit: number, without: string[] = []): Promise<JobSummary[]> {
+  return (await listJobs(reader, states, limit, without)).map(summary);
 }
 
 export async function readJob(reader: Reader, id: number): Promise<JobSummary | null> {

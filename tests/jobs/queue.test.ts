@@ -70,13 +70,13 @@ test("what only another version of the program knows is left alone, and nobody i
 test("a job can't be retried while another one of the same is under way", async () => {
   await using stage = await startRunnerStage();
   const first = await stage.add(...fetchOf(1));
-  await stage.write("cancelJob", { id: first });
+  await stage.write("cancelJob", { id: first, by: null });
   const second = await stage.add(...fetchOf(1));
-  const refused = await stage.write("retryJob", { id: first }).catch((error: unknown) => error);
+  const refused = await stage.write("retryJob", { id: first, by: null }).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(AppError);
   expect(refused).toMatchObject({ kind: "conflict", reason: "not_to_be_retried" });
-  await stage.write("cancelJob", { id: second });
-  await stage.write("retryJob", { id: first });
+  await stage.write("cancelJob", { id: second, by: null });
+  await stage.write("retryJob", { id: first, by: null });
   expect(await stage.job(first)).toMatchObject({ state: "queued", finished_at: null });
 });
 

@@ -96,7 +96,7 @@ test("what can't be helped fails at once, and whoever asked reads why; tried aga
   await work();
   expect(await stage.job(jobId)).toMatchObject({ state: "failed", attempts: 1 });
   expect(await row()).toMatchObject({ phase: "failed", problem: JSON.stringify({ reason: "not_found", message: "Nobody is called that." }) });
-  await stage.write("retryJob", { id: jobId });
+  await stage.write("retryJob", { id: jobId, by: null });
   expect(await row()).toEqual({ phase: "initializing", problem: null, finished_at: null });
   await work();
   expect([seen, (await stage.job(jobId))?.state]).toEqual([[null, "page 3"], "done"]);
@@ -141,7 +141,7 @@ test("a job that is cancelled while it runs ends at its next step, is logged so,
   });
   runner.poll();
   await settled();
-  await stage.write("cancelJob", { id: jobId });
+  await stage.write("cancelJob", { id: jobId, by: null });
   door.resolve();
   await runner.idle();
   expect([written, (await row()).phase]).toEqual([[], "cancelled"]);

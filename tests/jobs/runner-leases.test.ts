@@ -115,7 +115,7 @@ test("a runner lets go of what it has lost when it next renews", async () => {
   const id = await stage.add(...fetchOf(1));
   runner.poll();
   await settled();
-  await stage.write("cancelJob", { id });
+  await stage.write("cancelJob", { id, by: null });
   expect(at.begun[0]!.signal.aborted).toBe(false);
   await runner.renew();
   expect(at.begun[0]!.signal.aborted).toBe(true);
@@ -129,8 +129,8 @@ test("a job that was cancelled and put back at once ends its old run and begins 
   const id = await stage.add(...fetchOf(1));
   runner.poll();
   await settled();
-  await stage.write("cancelJob", { id });
-  await stage.write("retryJob", { id });
+  await stage.write("cancelJob", { id, by: null });
+  await stage.write("retryJob", { id, by: null });
   runner.poll();
   await settled();
   expect(at.begun.map(({ signal }) => signal.aborted)).toEqual([true, false]);

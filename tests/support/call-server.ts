@@ -50,7 +50,7 @@ export async function startCallServer({ lean, clock, basePath = "" }: CallServer
     if (writer.state === "broken") return Promise.reject(new Error("a secret of the inside"));
     return Promise.reject(new AppError({ kind: "busy", reason: "busy", message: "Try again.", retryAfter: 2 }));
   };
-  const deps = createApiDeps({ reader: open.reader, write, now: clock.now, log, hub: live.hub, slots: live.slots, known, basePath });
+  const deps = createApiDeps({ reader: open.reader, write, now: clock.now, log, hub: live.hub, imports: live.imports, slots: live.slots, askedProviders: () => Promise.resolve(null), known, basePath });
   const adapter = createProcedureHandler(deps);
   let adapted = 0;
   const listener = createListener({
@@ -64,6 +64,7 @@ export async function startCallServer({ lean, clock, basePath = "" }: CallServer
     pages: nowhere,
     publicPages: () => Promise.resolve(false),
     live: nowhere,
+    importProgress: nowhere,
     metrics: nowhere,
     readiness: () => Promise.resolve(null),
     onError: (error, path) => log.error({ err: error, path }, "A request failed"),

@@ -1,9 +1,9 @@
 import pino from "pino";
 import type { ImportTarget } from "#jobs/definitions.ts";
-import { queued, PRIORITY } from "#jobs/definitions.ts";
 import { Runner } from "#jobs/runner.ts";
 import type { Sources } from "#jobs/tasks/sources.ts";
 import type { Write } from "#server/commands/registry.ts";
+import { importJob } from "#server/commands/request-import.ts";
 import type { ProvidersConfig } from "#server/config/providers.ts";
 import { jobHandlers } from "#server/job-handlers.ts";
 import { createSources, type SourceOptions } from "#server/sources.ts";
@@ -96,7 +96,7 @@ export async function startSyncStage({ artists, festivals = 0, sandbox: options 
         by: null,
         unlimited: true,
         name: "name" in target ? target.name : target.id,
-        job: queued("import-artist", JSON.stringify(target), { target }, PRIORITY.asked),
+        job: importJob(target),
       }),
     async work() {
       const one = runner();

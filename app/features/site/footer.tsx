@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { SystemTheme } from "../theme/theme-switch.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
-export function Footer() {
+export function Footer({ admin }: { admin: boolean }) {
   return (
     <footer className="mt-20 border-t border-line">
       <div className="mx-auto flex max-w-7xl flex-wrap items-center justify-between gap-x-10 gap-y-4 px-4 py-8 text-[0.9375rem] sm:px-6 lg:px-8">
@@ -14,6 +14,7 @@ export function Footer() {
           <FootLink to="/shows">Shows</FootLink>
           <FootLink to="/artists">Artists</FootLink>
           <FootLink to="/account">My votes</FootLink>
+          {admin ? <FootLink to="/admin/imports">Imports and jobs</FootLink> : null}
           <SystemTheme />
         </nav>
       </div>

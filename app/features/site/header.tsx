@@ -1,5 +1,5 @@
 import { Form, Link, NavLink } from "@remix-run/react";
-import { CircleUserRound, LogOut, ShieldCheck } from "lucide-react";
+import { CircleUserRound, LogOut, ShieldCheck, SlidersHorizontal } from "lucide-react";
 import { Button } from "../../ui/button.tsx";
 import { ThemeToggle } from "../theme/theme-switch.tsx";
 import { Wordmark } from "./wordmark.tsx";
@@ -46,6 +46,16 @@ function MainLink({ to, children }: { to: string; children: string }) {
 function Account({ viewer }: { viewer: Viewer }) {
   return (
     <>
+      {viewer.admin ? (
+        <NavLink
+          to="/admin/imports"
+          title="Admin"
+          aria-label="Admin"
+          className="grid size-11 shrink-0 place-items-center rounded-full hover:bg-well max-sm:hidden"
+        >
+          <SlidersHorizontal aria-hidden size={20} />
+        </NavLink>
+      ) : null}
       {viewer.moderator ? (
         <NavLink
           to="/moderation"

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
 import { BEAT_GROUPS } from "#server/realtime/heartbeat.ts";
 import { Hub, type TallyFrame } from "#server/realtime/hub.ts";
-import { HEARTBEAT_MS, ShowStreams } from "#server/realtime/show-stream.ts";
+import { EventStreams, HEARTBEAT_MS } from "#server/realtime/event-streams.ts";
 import { StreamSlots } from "#server/realtime/stream-slots.ts";
 import { FakeTimers, settled } from "./fakes.ts";
 
@@ -75,10 +75,10 @@ function streams({ version = 1, total = 10, perAddress = 10 } = {}) {
     onError: (error) => expect.fail(String(error)),
   });
   const slots = new StreamSlots({ total, perAddress });
-  const served = new ShowStreams({ hub, slots, repeat: beats.repeat });
+  const served = new EventStreams({ slots, repeat: beats.repeat });
   const open = async (address = "203.0.113.9", lastEventId?: string, res = new FakeResponse()) => {
     const req = { headers: lastEventId === undefined ? {} : { "last-event-id": lastEventId } } as IncomingMessage;
-    const refusal = await served.serve(req, res as unknown as ServerResponse, { showId: SHOW, address });
+    const refusal = await served.serve(req, res as unknown as ServerResponse, { subscribe: (hear) => hub.subscribe(SHOW, hear), address });
     await settled();
     return { res, refusal };
   };

@@ -1,43 +1,43 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Heartbeat, type HeartbeatOptions } from "./heartbeat.ts";
-import type { Hub } from "./hub.ts";
+import type { Frame } from "./frames.ts";
 import { StreamReader } from "./stream-reader.ts";
 import type { StreamSlots } from "./stream-slots.ts";
 
 export interface StreamOptions extends Pick<HeartbeatOptions, "repeat"> {
-  hub: Hub;
   slots: StreamSlots;
 }
+
+/** Hears frames from now on, starting with the current one; null where there is nothing to hear of. */
+export type Subscribe<E extends string = string> = (hear: (frame: Frame<E>) => void) => Promise<{ first: Frame<E>; close(): void } | null>;
 
 /** Comment lines this often keep proxies from closing a quiet stream, in ms. */
 export const HEARTBEAT_MS = 15_000;
 
 export type StreamRefusal = "too_many_streams" | "not_found";
 
-/** Server-sent events of shows on the raw Node response, where nothing buffers them. */
-export class ShowStreams {
-  readonly #hub: Hub;
+/** Server-sent events on the raw Node response, where nothing buffers them. */
+export class EventStreams {
   readonly #slots: StreamSlots;
   readonly #heartbeat: Heartbeat;
   readonly #open = new Set<ServerResponse>();
   #cutOff = 0;
 
-  constructor({ hub, slots, repeat }: StreamOptions) {
-    this.#hub = hub;
+  constructor({ slots, repeat }: StreamOptions) {
     this.#slots = slots;
     this.#heartbeat = new Heartbeat({ repeat, everyMs: HEARTBEAT_MS });
   }
 
-  /** Answers with the stream of a show; a refusal leaves the response untouched, for the caller to answer. */
+  /** Answers with a stream of frames; a refusal leaves the response untouched, for the caller to answer. */
   async serve(
     req: IncomingMessage,
     res: ServerResponse,
-    { showId, address }: { showId: number; address: string },
+    { subscribe, address }: { subscribe: Subscribe; address: string },
   ): Promise<StreamRefusal | null> {
     const giveBack = this.#slots.take(address);
     if (!giveBack) return "too_many_streams";
     const reader = new StreamReader(res, this.#onCutOff);
-    const subscription = await this.#hub.subscribe(showId, reader.offer).catch((error: unknown) => {
+    const subscription = await subscribe(reader.offer).catch((error: unknown) => {
       giveBack();
       throw error;
     });
