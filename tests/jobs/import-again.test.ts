@@ -139,7 +139,7 @@ const cases: Case[] = [
     ask: "SELECT id, provider_id, version FROM actual_setlists ORDER BY id",
     then: (before) => before,
   },
-  { what: "the show of a deleted event stays as it was", happens: ({ world }) => changes.remove(world, SHOW), ask: DATES, then: (before) => before },
+  { what: "the show of a deleted event is cancelled", happens: ({ world }) => changes.remove(world, SHOW), ask: DATES, then: (before) => changed(before, { status: "cancelled" }) },
 ];
 
 const CASE = { artists: [{ recordings: 60, works: 25, albums: 5, upcomingShows: 6, pastShows: 30 }] };

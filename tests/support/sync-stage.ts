@@ -77,7 +77,7 @@ export async function startSyncStage({ artists, festivals = 0, sandbox: options 
       owner,
       log,
       now: clock.now,
-      elapsed: () => performance.now(),
+      elapsed: clock.now,
       random: () => 0.5,
       memory: () => process.memoryUsage.rss(),
       repeat: () => () => {},
