@@ -37,10 +37,9 @@ export async function openReader(url: string): Promise<Connection> {
 
 /**
  * The connection of the writer. `synchronous` stays FULL: an acknowledged vote is on disk. Throws where
- * another file took the database's place meanwhile, before anything is written. `cacheKib` is the most memory
- * for pages of the file.
+ * another file took the database's place meanwhile, before anything is written.
  */
-export async function openWriter(url: string, cacheKib = CACHE_KIB): Promise<Connection> {
+export async function openWriter(url: string): Promise<Connection> {
   const before = fileNumber(url);
   const connection = open(url);
   // Waits for a restore's lock: what was opened before it may be the old database under another name.
@@ -50,7 +49,7 @@ export async function openWriter(url: string, cacheKib = CACHE_KIB): Promise<Con
     throw new Error(`${pathOf(url)} was replaced while it was opened. Start again.`);
   }
   await connection.client.execute("PRAGMA synchronous = FULL");
-  await connection.client.execute(`PRAGMA cache_size = -${cacheKib}`);
+  await connection.client.execute(`PRAGMA cache_size = -${CACHE_KIB}`);
   await connection.client.execute(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   return connection;
 }

@@ -30,8 +30,6 @@ export interface OpenDatabase {
 
 export interface DatabaseOptions {
   databaseUrl: string;
-  /** As of `WriterOrder`. */
-  cacheKib?: number;
   databasePath: string;
   files: Pick<ProgramFiles, "startWriter" | "backupThread" | "migrations">;
   /** Where the backup goes that is made before an upgrade. */
@@ -54,12 +52,12 @@ const UNWRITABLE = "The database cannot be written.";
 /** Opens the database, migrated, after a backup where that is an upgrade: a reader here and the writer in its thread. Makes the program's keys where there are none. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   mkdirSync(dirname(options.databasePath), { recursive: true });
-  const { databaseUrl, databasePath, backup, files, cacheKib } = options;
+  const { databaseUrl, databasePath, backup, files } = options;
   const keys = await keysAtStart(options);
   const made = await backUpBeforeUpgrade({ config: { databaseUrl, backup }, files, program: version, now: options.now }, databasePath);
   if (made !== null) options.onUpgrade?.(made);
   const worker = files.startWriter();
-  worker.postMessage({ databaseUrl, migrations: files.migrations(), keys, ...(cacheKib !== undefined && { cacheKib }) } satisfies WriterOrder);
+  worker.postMessage({ databaseUrl, migrations: files.migrations(), keys } satisfies WriterOrder);
   const { now, onCommit } = options;
   let broken = false;
   const onStorage = (problem: string | null) => {

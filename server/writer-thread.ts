@@ -12,8 +12,6 @@ export interface WriterOrder {
   databaseUrl: string;
   migrations: Migration[];
   keys: Secrets;
-  /** Memory for pages of the file, KiB; what two million votes need unless told otherwise. */
-  cacheKib?: number;
 }
 
 const port = parentPort!;
@@ -62,7 +60,7 @@ function causeOf({ cause }: StorageError): string {
 /** Where processors are short, answering comes before the next commit: what waits for it shares it. */
 const NICENESS = 5;
 
-async function start({ databaseUrl, migrations, keys, cacheKib }: WriterOrder): Promise<void> {
+async function start({ databaseUrl, migrations, keys }: WriterOrder): Promise<void> {
   // On Linux this is the thread's own priority, elsewhere it would be the whole program's. Only root may take niceness back.
   if (process.platform === "linux" && getPriority() < NICENESS) setPriority(NICENESS);
   const first = await openWriter(databaseUrl);
@@ -70,7 +68,7 @@ async function start({ databaseUrl, migrations, keys, cacheKib }: WriterOrder): 
   first.close();
   const writer = await Writer.start({
     registry: commandsWith(keys),
-    open: () => openWriter(databaseUrl, cacheKib),
+    open: () => openWriter(databaseUrl),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     random: Math.random,
     clock: () => performance.now(),

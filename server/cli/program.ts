@@ -25,9 +25,6 @@ export function withNewDatabase<T>(program: Program, work: (database: OpenDataba
   return opened(program, { create: true, onKeys }, work);
 }
 
-/** Votes don't come this way: an import goes through the file once and gains little from pages that are kept. */
-const CACHE_KIB = 8_192;
-
 interface Opening {
   create: boolean;
   /** As of `DatabaseOptions`; a line on stderr unless told otherwise. */
@@ -36,7 +33,7 @@ interface Opening {
 
 async function opened<T>({ config, files }: Program, { create, onKeys = note }: Opening, work: (database: OpenDatabase) => Promise<T>): Promise<T> {
   await preflight(config, { create, now: Date.now() });
-  const database = await openDatabase({ ...config, files, cacheKib: CACHE_KIB, now: Date.now, onCommit: () => {}, onKeys });
+  const database = await openDatabase({ ...config, files, now: Date.now, onCommit: () => {}, onKeys });
   try {
     return await work(database);
   } finally {
