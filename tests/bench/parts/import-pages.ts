@@ -59,7 +59,7 @@ function rows(name: string, times: number[]): Figure[] {
 }
 
 /** Fans who look at show pages and vote, at a modest rate. */
-class Visit {
+export class Visit {
   readonly #url: string;
   readonly #stock: Stock;
   #nth = 0;
