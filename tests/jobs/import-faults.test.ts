@@ -112,7 +112,7 @@ test("answers that never come are given up, and the import goes on", async () =>
 });
 
 test("an import that reaches a day's quota goes on after midnight", async () => {
-  await using stage = await startSyncStage({ ...SIZE, sandbox: { limits: { setlistfm: { pace: null, day: 3 / 1_440 }, musicbrainz: { pace: null }, ticketmaster: { pace: null }, spotify: { pace: null } } } });
+  await using stage = await startSyncStage({ ...SIZE, setlistsADay: 3 });
   await begin(stage);
   await workFor(stage, 30 * MINUTE_MS);
   const evening = await found(stage);

@@ -38,12 +38,14 @@ export interface StageOptions {
   /** The providers that are asked; all by default. */
   only?: (keyof ProvidersConfig)[];
   patience?: SourceOptions["patience"];
+  /** Requests a day that setlist.fm's key allows, as the settings say. */
+  setlistsADay?: number | null;
   /** Of another stage, to be read by several; made of `artists` by default. */
   world?: World;
 }
 
 /** A database, the four providers as a sandbox, and what imports from them; waiting takes no time but moves the clock. */
-export async function startSyncStage({ artists, festivals = 0, sandbox: options = {}, only, patience, world: given }: StageOptions): Promise<SyncStage> {
+export async function startSyncStage({ artists, festivals = 0, sandbox: options = {}, only, patience, setlistsADay = null, world: given }: StageOptions): Promise<SyncStage> {
   const direct: DirectWriter = await startDirectWriter();
   const { database, clock } = direct;
   const world = given ?? createWorld({ seed: "stage", now: clock.now(), artists, festivals });
@@ -53,7 +55,7 @@ export async function startSyncStage({ artists, festivals = 0, sandbox: options 
   const log = pino({ level: "info", base: null }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
   const sourcesBy = (through: Write) =>
     createSources({
-      config: { sync: true, providers: pickProviders(providersOf(sandbox), only) },
+      config: { sync: true, providers: pickProviders(providersOf(sandbox, setlistsADay), only) },
       reader: database.reader,
       write: through,
       log,
@@ -113,11 +115,11 @@ export async function startSyncStage({ artists, festivals = 0, sandbox: options 
 }
 
 /** The sandbox as the settings name it: asked as fast as it answers. */
-export function providersOf({ bases, keys }: Sandbox): ProvidersConfig {
+export function providersOf({ bases, keys }: Sandbox, setlistsADay: number | null = null): ProvidersConfig {
   const paceMs = 0;
   return {
     musicbrainz: { baseUrl: bases.musicbrainz, contact: "tests@example.org", paceMs },
-    setlistfm: { baseUrl: bases.setlistfm, key: keys.setlistfm, paceMs, daily: null },
+    setlistfm: { baseUrl: bases.setlistfm, key: keys.setlistfm, paceMs, daily: setlistsADay },
     ticketmaster: { baseUrl: bases.ticketmaster, key: keys.ticketmaster, affiliate: null, paceMs, daily: null },
     spotify: { baseUrl: bases.spotify, accountsUrl: bases.spotifyAccounts, clientId: keys.clientId, clientSecret: keys.clientSecret, paceMs },
   };

@@ -5,7 +5,7 @@ import { ProviderError } from "../../providers/http.ts";
 import { GiveUp } from "../job.ts";
 import type { Sources } from "../sources.ts";
 import { ambiguous, unknownName, WhoProblem } from "./who-problem.ts";
-import { after, listsOf, part, type Course, type Part } from "./course.ts";
+import { after, listsOf, part, type Course } from "./course.ts";
 import { artistOf, goOn, refusals, type Step, type Walk } from "./walk.ts";
 
 /** Who says first what an artist is. */
@@ -37,7 +37,7 @@ export const readTwin: Step = async (walk) => {
   const artistId = artistOf(walk);
   const ids = await readIdentities(reader, artistId);
   const found = await twin(walk, ids);
-  const { course, step } = goOn(walk, null, { refused: refusals(found.refused) }, missed(walk));
+  const { course, step } = goOn(walk, null, { refused: refusals(found.refused) });
   const [record] = found.records;
   if (!record || sources[provider] === null) {
     await write("saveJobStep", { step });
@@ -47,12 +47,6 @@ export const readTwin: Step = async (walk) => {
   await write("storeArtist", { artistId, provider, record, ...asked, step: { ...job.step(null), progress: step.progress ?? {} }, cursor: { ...course } });
   return course;
 };
-
-/** The lists of a provider that could not be asked when lists were laid out. */
-function missed({ part: { provider }, course }: Walk): Part[] {
-  const laidOut = !course.todo.some(({ list }) => list === "lists");
-  return laidOut ? listsOf((other) => other === provider) : [];
-}
 
 /** Lays out the lists to be read, now that it is known who knows the artist. */
 export const readLists: Step = async (walk) => {
