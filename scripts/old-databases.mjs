@@ -73,6 +73,7 @@ const later = {
     `INSERT INTO job_days VALUES ('2026-06-12', 'import-artist', 'done', 1, 1, 1, NULL)`,
     `INSERT INTO schedule_ticks VALUES ('sync-shows', 1)`,
     `INSERT INTO imports (job_id, name, artist_id, requested_by, phase, phase_started_at, counts, created_at, finished_at) VALUES (1, 'Hozier', 1, 2, 'done', 1, '{}', 1, 2)`,
+    `INSERT INTO import_askers VALUES (2, 1)`,
     `INSERT INTO list_marks VALUES (1, 'musicbrainz', 'recordings', ${BALLOT + 3}, 'digest', 1)`,
     `INSERT INTO due_times VALUES ('artist', 1, 1, NULL, 0)`,
     `INSERT INTO song_aliases VALUES (1, 'alias', 1)`,

@@ -21,7 +21,7 @@ import { createProcedureHandler } from "./http/procedures.ts";
 import { listen } from "./listen.ts";
 import type { Live } from "./live.ts";
 import { Metrics } from "./metrics.ts";
-import { startTraffic } from "./traffic.ts";
+import { startTraffic, type RunningTraffic } from "./traffic.ts";
 import { lastEventSeq } from "./views/live-tally.ts";
 
 /** How long requests under way may take once the server is told to stop, in ms. */
@@ -121,7 +121,7 @@ export async function openSite(options: SiteOptions, { database, live, known, me
   server.requestTimeout = 30_000;
   const descriptors = await descriptorLimit();
   if (descriptors !== null) server.maxConnections = Math.max(16, descriptors - RESERVED_DESCRIPTORS);
-  const address = await listen(server, config);
+  const address = await listen(server, config).catch(stoppedFirst(traffic));
   background = options.jobs
     ? startJobs({
         config,
@@ -160,6 +160,14 @@ export async function openSite(options: SiteOptions, { database, live, known, me
       await Promise.all([backupsEnded, jobsEnded, traffic.stop()]);
       await database.close();
     },
+  };
+}
+
+/** What counts would otherwise keep a program alive that could not listen. */
+function stoppedFirst(traffic: RunningTraffic): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await traffic.stop();
+    throw error;
   };
 }
 

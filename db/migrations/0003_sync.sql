@@ -228,6 +228,15 @@ CREATE TABLE `due_times` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `due_times_due` ON `due_times` (`kind`,`due_at`);--> statement-breakpoint
+CREATE TABLE `import_askers` (
+	`user_id` integer NOT NULL,
+	`import_id` integer NOT NULL,
+	PRIMARY KEY(`user_id`, `import_id`),
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`import_id`) REFERENCES `imports`(`id`) ON UPDATE no action ON DELETE cascade
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `import_askers_import` ON `import_askers` (`import_id`);--> statement-breakpoint
 CREATE TABLE `imports` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`job_id` integer NOT NULL,
@@ -329,6 +338,7 @@ DROP TABLE `artists`;--> statement-breakpoint
 ALTER TABLE `__new_artists` RENAME TO `artists`;--> statement-breakpoint
 CREATE UNIQUE INDEX `artists_slug_unique` ON `artists` (`slug`);--> statement-breakpoint
 CREATE INDEX `artists_name` ON `artists` (`name`);--> statement-breakpoint
+CREATE INDEX `artists_search_name` ON `artists` (`search_name`);--> statement-breakpoint
 CREATE INDEX `artists_genre` ON `artists` (`genre`,`name`);--> statement-breakpoint
 CREATE TABLE `__new_venues` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, exists, inArray, lt, notInArray, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, notInArray } from "drizzle-orm";
 import type { Provider } from "#server/domain/provider-records.ts";
 import type { Queryable, Transaction } from "../client.ts";
 import { appendEvents } from "./events.ts";
-import { artistIdentities, artists, auditLog, imports, jobs, type ImportCounts, type ImportList, type ImportProblem } from "../schema/index.ts";
+import { artistIdentities, artists, importAskers, imports, jobs, type ImportCounts, type ImportList, type ImportProblem } from "../schema/index.ts";
 
 export type { ImportCounts, ImportList, ImportProblem } from "../schema/index.ts";
 export type ImportPhase = (typeof imports.$inferSelect)["phase"];
@@ -103,22 +103,21 @@ export async function openImportsAskedBy(db: Queryable, userId: number): Promise
 
 /** What one fan has asked for, alone or with others, latest first. */
 export function importsAskedBy(db: Queryable, userId: number, limit: number) {
-  const asked = db
-    .select({ id: auditLog.id })
-    .from(auditLog)
-    .where(and(eq(auditLog.subject, "import"), eq(auditLog.subjectId, imports.id), eq(auditLog.action, ASKED), eq(auditLog.actorId, userId)));
-  return selected(db).where(or(eq(imports.requestedBy, userId), exists(asked))).orderBy(desc(imports.id)).limit(limit);
+  return selected(db)
+    .innerJoin(importAskers, and(eq(importAskers.importId, imports.id), eq(importAskers.userId, userId)))
+    .orderBy(desc(importAskers.importId))
+    .limit(limit);
 }
 
-/** The audit log's word for asking for an import. */
-export const ASKED = "import.request";
+/** Notes that a fan has asked for an import. */
+export async function addAsker(tx: Transaction, importId: number, userId: number): Promise<void> {
+  await tx.insert(importAskers).values({ importId, userId }).onConflictDoNothing();
+}
 
-/** Who has asked for an import: the first and whoever joined. */
+/** The fans who have asked for an import. */
 export async function askersOf(db: Queryable, importId: number): Promise<Set<number>> {
-  const [first] = await db.select({ userId: imports.requestedBy }).from(imports).where(eq(imports.id, importId));
-  const asked = and(eq(auditLog.subject, "import"), eq(auditLog.subjectId, importId), eq(auditLog.action, ASKED));
-  const rows = await db.selectDistinct({ userId: auditLog.actorId }).from(auditLog).where(asked);
-  return new Set([first, ...rows].flatMap((row) => row?.userId ?? []));
+  const rows = await db.select({ userId: importAskers.userId }).from(importAskers).where(eq(importAskers.importId, importId));
+  return new Set(rows.map(({ userId }) => userId));
 }
 
 export type ImportChange = Partial<Pick<typeof imports.$inferInsert, "name" | "artistId" | "phase" | "counts" | "problem">>;

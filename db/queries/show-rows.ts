@@ -72,6 +72,8 @@ export function showsOnDate(db: Queryable, artistId: number, localDate: string) 
 export interface ShowOrigins {
   artistId: number;
   slug: string;
+  /** Epoch ms; of a show that only a setlist has made null. */
+  startsAt: number | null;
   /** How many providers' setlists and events it is, and votes of fans. */
   setlists: number;
   events: number;
@@ -81,7 +83,7 @@ export interface ShowOrigins {
 /** Null for a show of the demo too. */
 export async function showOrigins(db: Queryable, id: number): Promise<ShowOrigins | null> {
   const [row] = await db.all<ShowOrigins>(sql`
-    SELECT artist_id AS artistId, slug, (SELECT count(*) FROM actual_setlists a WHERE a.show_id = s.id) AS setlists,
+    SELECT artist_id AS artistId, slug, starts_at AS startsAt, (SELECT count(*) FROM actual_setlists a WHERE a.show_id = s.id) AS setlists,
       (SELECT count(*) FROM show_identities i WHERE i.show_id = s.id) AS events, (SELECT count(*) FROM votes v WHERE v.show_id = s.id) AS votes
     FROM shows s WHERE id = ${id} AND demo = 0`);
   return row ?? null;

@@ -18,7 +18,11 @@ export const artists = sqliteTable(
     disambiguation: text(),
     demo: integer({ mode: "boolean" }).notNull().default(false),
   },
-  (t) => [index("artists_name").on(t.name), index("artists_genre").on(t.genre, t.name)],
+  (t) => [
+    index("artists_name").on(t.name),
+    index("artists_search_name").on(t.searchName),
+    index("artists_genre").on(t.genre, t.name),
+  ],
 );
 
 export const venues = sqliteTable(

@@ -53,6 +53,20 @@ export interface ImportProblem {
   candidates?: { provider: string; id: string; name: string; about: string | null; url: string | null }[];
 }
 
+/** The fans who asked for an import. WITHOUT ROWID. */
+export const importAskers = sqliteTable(
+  "import_askers",
+  {
+    userId: integer("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    importId: integer("import_id")
+      .notNull()
+      .references(() => imports.id, { onDelete: "cascade" }),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.importId] }), index("import_askers_import").on(t.importId)],
+);
+
 /** What was last seen of one list of a provider about an artist: tells a later run what has changed. WITHOUT ROWID. */
 export const listMarks = sqliteTable(
   "list_marks",

@@ -1,5 +1,6 @@
-import { PRIORITY, queued, type ImportTarget } from "#jobs/definitions.ts";
+import type { ImportTarget } from "#jobs/definitions.ts";
 import { importByJob, type ImportRow } from "#db/queries/imports.ts";
+import { importJob } from "../commands/import-job.ts";
 import { iso } from "../domain/instant.ts";
 import { requireProvider } from "./asked-providers.ts";
 import { followJobs, type FollowEnd } from "./follow-jobs.ts";
@@ -32,7 +33,7 @@ export async function importArtist(program: Program, out: Output, { target, wait
 
 function request({ write }: OpenDatabase, target: ImportTarget) {
   const name = "name" in target ? target.name : target.id;
-  return write("requestImport", { by: null, unlimited: true, name, job: queued("import-artist", JSON.stringify(target), { target }, PRIORITY.asked) });
+  return write("requestImport", { by: null, unlimited: true, name, job: importJob(target) });
 }
 
 async function follow(program: Program, database: OpenDatabase, out: Output, { jobId, asked }: { jobId: number; asked: Promise<unknown> }): Promise<number> {

@@ -1,11 +1,9 @@
 import { command } from "#db/command.ts";
-import { ASKED, changeImport, insertImport, openImportsAskedBy, type ImportProblem } from "#db/queries/imports.ts";
+import { addAsker, changeImport, insertImport, openImportsAskedBy, type ImportProblem } from "#db/queries/imports.ts";
 import { insertJob, liveJobId, type NewJob } from "#db/queries/jobs.ts";
 import { audit } from "#db/queries/journal.ts";
-import { PRIORITY, queued, type ImportTarget } from "#jobs/definitions.ts";
 import type { Authorized } from "../auth/actor.ts";
 import { AppError } from "../domain/errors.ts";
-import { fold } from "../domain/fold.ts";
 
 /** Imports that one fan may have waiting at once. */
 export const IMPORTS_PER_FAN = 3;
@@ -20,12 +18,6 @@ export interface ImportRequest {
   job: Omit<NewJob, "runAt" | "requestedBy">;
 }
 
-/** The job that imports somebody: the same artist asked for twice is one job. */
-export function importJob(target: ImportTarget): ImportRequest["job"] {
-  const key = "id" in target ? `${target.provider} ${target.id}` : `name ${fold(target.name)}`;
-  return queued("import-artist", key, { target }, PRIORITY.asked);
-}
-
 /** Puts an import into the queue, or finds the one of the same artist that is there; both ids. Throws `import_limit`. */
 export const requestImport = command<ImportRequest, { importId: number; jobId: number }>(async (tx, { input, now }) => {
   const { by, unlimited, name, job } = input;
@@ -37,7 +29,8 @@ export const requestImport = command<ImportRequest, { importId: number; jobId: n
   }
   const jobId = await insertJob(tx, { ...job, runAt: now, requestedBy }, now);
   const importId = await insertImport(tx, { jobId, name, requestedBy, artistId: null }, now);
-  await audit(tx, { at: now, actorId: requestedBy, action: ASKED, subject: "import", subjectId: importId, details: { name, key: job.key } });
+  if (requestedBy !== null) await addAsker(tx, importId, requestedBy);
+  await audit(tx, { at: now, actorId: requestedBy, action: "import.request", subject: "import", subjectId: importId, details: { name, key: job.key } });
   return { importId, jobId };
 });
 

@@ -320,6 +320,8 @@ const wholeTables: Record<string, { tables: string[]; why: string }> = {
   "integrity.findDamage": { tables: ["pragma_foreign_key_check"], why: "checks the whole file by its nature" },
   "fraud-facts.agesByNetwork": { tables: ["a"], why: "the slice itself: its rows come by the key, bounded by a LIMIT" },
   "events.lastEventSeq": { tables: ["events"], why: "the last row by the key, one step" },
+  "job-states.countJobs": { tables: ["jobs"], why: "the operator's command line, over the index of states; old jobs are trimmed" },
+  "job-states.catalogueSizes": { tables: ["artists", "songs", "shows", "actual_setlists"], why: "the operator's command line, before and after a sync" },
   "jobs.lastRuns": { tables: ["job_runs"], why: "an operator's page, over the index of names; old runs are trimmed" },
   "provider-traffic.trimDays": { tables: ["provider_days"], why: "a row for each provider and each day that is kept" },
   "events.trimEvents": { tables: ["events"], why: "from the oldest row by the key, bounded by a LIMIT" },

@@ -2,6 +2,7 @@ import type { Transaction } from "#db/client.ts";
 import * as dueFacts from "#db/queries/due-facts.ts";
 import * as identities from "#db/queries/identities.ts";
 import * as imports from "#db/queries/imports.ts";
+import * as jobStates from "#db/queries/job-states.ts";
 import * as jobs from "#db/queries/jobs.ts";
 import * as marks from "#db/queries/marks.ts";
 import * as providerTraffic from "#db/queries/provider-traffic.ts";
@@ -19,6 +20,7 @@ export const syncModules = {
   "due-facts": dueFacts,
   identities,
   imports,
+  "job-states": jobStates,
   jobs,
   marks,
   "provider-traffic": providerTraffic,
@@ -65,10 +67,19 @@ const importCalls: Record<string, Call> = {
   openImports: (tx) => imports.openImports(tx, 5),
   endedImports: (tx) => imports.endedImports(tx, ["done"], 5),
   openImportsAskedBy: (tx) => imports.openImportsAskedBy(tx, 1),
-  importsAskedBy: (tx) => imports.importsAskedBy(tx, 1, 5),
   changeImport: (tx) => imports.changeImport(tx, 1, { phase: "songs" }, 0),
   saveProgress: (tx) => imports.saveProgress(tx, 1, {}, 0),
   failImportOf: (tx) => imports.failImportOf(tx, 1, { reason: "r", message: "m" }, 0),
+  artistHere: async (tx) => {
+    await imports.artistHere(tx, { searchName: "n" });
+    await imports.artistHere(tx, { provider: "spotify", id: "1" });
+  },
+  importsAskedBy: (tx) => imports.importsAskedBy(tx, 1, 5),
+  askersOf: (tx) => imports.askersOf(tx, 1),
+  addAsker: async (tx, { fan }) => {
+    await imports.addAsker(tx, await imports.insertImport(tx, { jobId: 9, name: "n", requestedBy: fan, artistId: null }, 0), fan);
+  },
+  announceImportOf: (tx) => imports.announceImportOf(tx, 1, 0),
   cancelImportOf: (tx) => imports.cancelImportOf(tx, 1, 0),
   reviveImportOf: (tx) => imports.reviveImportOf(tx, 1, 0),
   deleteOldImports: (tx) => imports.deleteOldImports(tx, 5, 5),
@@ -79,6 +90,8 @@ const jobCalls: Record<string, Call> = {
   noteTick: (tx) => jobs.noteTick(tx, "n", 5, 5),
   lastTick: (tx) => jobs.lastTick(tx, "n"),
   claimJobs: (tx) => jobs.claimJobs(tx, { lane: "imports", names: ["import-artist"], limit: 1, owner: "o", leaseUntil: 5 }, 0),
+  runningOwners: (tx) => jobs.runningOwners(tx),
+  jobsOfOwners: (tx) => jobs.jobsOfOwners(tx, ["o"]),
   runningLeases: (tx) => jobs.runningLeases(tx),
   liveJobId: (tx) => jobs.liveJobId(tx, "n", "k"),
   dropEarlierFailures: (tx) => jobs.dropEarlierFailures(tx, { id: 1, name: "n", key: "k" }),
@@ -176,6 +189,13 @@ const otherCalls: Record<Exclude<keyof typeof syncModules, "identities" | "impor
     songsPlayed: (tx) => setlists.songsPlayed(tx, [1]),
     unknownTitles: (tx) => setlists.unknownTitles(tx, 1),
     linkPlayed: (tx) => setlists.linkPlayed(tx, 1, [{ titleKey: "a", songId: 1 }]),
+  },
+  "job-states": {
+    jobsByIds: (tx) => jobStates.jobsByIds(tx, [1]),
+    countJobs: (tx) => jobStates.countJobs(tx),
+    heldByOthers: (tx) => jobStates.heldByOthers(tx, ["asked"], [1], 0),
+    neglectedJobs: (tx) => jobStates.neglectedJobs(tx, 0),
+    catalogueSizes: (tx) => jobStates.catalogueSizes(tx),
   },
   slugs: {
     freeSlug: async (tx) => {

@@ -3,7 +3,7 @@ import type { ImportTarget } from "#jobs/definitions.ts";
 import { Runner } from "#jobs/runner.ts";
 import type { Sources } from "#jobs/tasks/sources.ts";
 import type { Write } from "#server/commands/registry.ts";
-import { importJob } from "#server/commands/request-import.ts";
+import { importJob } from "#server/commands/import-job.ts";
 import type { ProvidersConfig } from "#server/config/providers.ts";
 import { jobHandlers } from "#server/job-handlers.ts";
 import { createSources, type SourceOptions } from "#server/sources.ts";

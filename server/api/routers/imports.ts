@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { allowedTo } from "../../auth/actor.ts";
-import { importJob } from "../../commands/request-import.ts";
+import { importJob } from "../../commands/import-job.ts";
 import { PROVIDERS } from "../../domain/provider-records.ts";
 import { importLists, importPage, myImports, readArtistHere } from "../../views/imports.ts";
 import { id, isVisible, line } from "../inputs.ts";

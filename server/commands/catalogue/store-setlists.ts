@@ -69,7 +69,7 @@ async function showFor(tx: Transaction, { artist, provider, record, before }: Ni
   const { localDate, tour } = record;
   const there = (await showsOnDate(tx, artist.id, localDate)).filter(({ demo }) => !demo);
   const own = before === null ? null : await showOrigins(tx, before);
-  const madeByIt = own !== null && own.artistId === artist.id && own.events === 0 && own.setlists === 1;
+  const madeByIt = own !== null && own.artistId === artist.id && own.events === 0 && own.setlists === 1 && own.startsAt === null;
   const stays = there.find(({ id }) => id === before);
   const others = there.filter(({ id }) => id !== before).map((show) => ({ ...show, taken: show.setlistId !== null }));
   const found = stays && showOfSetlist([{ ...stays, taken: false }], placeOf(venue), fold) !== null ? stays.id : showOfSetlist(others, placeOf(venue), fold);
