@@ -54,7 +54,8 @@ export const definitions = {
   "trim-jobs": upkeep("41 3 * * *"),
   "trim-answers": upkeep("47 3 * * *"),
   "update-trending": upkeep("*/10 * * * *"),
-  "sync-shows": upkeep("0 */6 * * *"),
+  // Due times say which artists: daily far ahead, every six hours in the last week, hourly on the day.
+  "sync-shows": upkeep("0 * * * *"),
   "sync-artists": upkeep("0 3 * * *"),
   "sync-venues": upkeep("30 3 * * *"),
   "sync-setlists": upkeep("0 12 * * *"),

@@ -47,7 +47,7 @@ test("the last run of each kind and the figures by day", async () => {
   await failedJob(server);
   const { scheduled, others, days } = await client.jobs.runs.query({ days: 2 });
   expect(scheduled.find(({ name }) => name === "trim-events")).toMatchObject({ schedule: "*/10 * * * *", last: { result: "failed", durationMs: 40, startedAt: "2026-06-14T12:00:00.000Z" } });
-  expect(scheduled.find(({ name }) => name === "sync-shows")).toEqual({ name: "sync-shows", schedule: "0 */6 * * *", last: null });
+  expect(scheduled.find(({ name }) => name === "sync-shows")).toEqual({ name: "sync-shows", schedule: "0 * * * *", last: null });
   expect(others).toEqual([]);
   expect(days).toMatchObject([{ day: "2026-06-14", runs: 1, totalMs: 40 }, { day: "2026-06-13", runs: 1 }]);
   expect((await client.jobs.runs.query({ days: 1 })).days).toHaveLength(1);

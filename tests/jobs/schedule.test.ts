@@ -15,7 +15,7 @@ const EACH_MINUTE = ["advance-shows", "find-fraud"];
 
 test("the sync comes at its times", () => {
   expect(scheduled).toMatchObject({
-    "sync-shows": "0 */6 * * *",
+    "sync-shows": "0 * * * *",
     "sync-artists": "0 3 * * *",
     "sync-setlists": "0 12 * * *",
     "poll-setlists": "*/5 * * * *",
