@@ -1,0 +1,61 @@
+import { LONGEST_COMPARED } from "./alike.ts";
+import { readCredit } from "./credits.ts";
+import type { NameReading } from "./names.ts";
+
+const FEWEST_INITIALS = 2;
+const MOST_INITIALS = 6;
+const SHORTEST_SOUND = 3;
+const NO_INITIAL = new Set(["in", "of", "to", "a", "for", "on", "at"]);
+
+/**
+ * Keys under which to look for stored names that may be alike: two names that `compareNames` finds alike share one, but for a few rare
+ * ways. Sorted, a handful a name; none for a name of nothing.
+ */
+export function blockKeys(name: string): string[] {
+  const { whole, bare, inside, parts } = readCredit(name);
+  if (whole.key === "") return [];
+  if (name.length > LONGEST_COMPARED) return [`is ${whole.key}`];
+  const names = [whole, ...(bare ? [bare] : []), ...inside, ...parts.map((part) => part.name)];
+  const keys = [...names.map(({ key }) => `is ${key}`), ...[whole, ...(bare ? [bare] : [])].flatMap(looseKeys), ...leading(parts.map((part) => part.name))];
+  return [...new Set(keys)].sort();
+}
+
+/** Credits to several are also found by those before the guest. */
+function leading(names: NameReading[]): string[] {
+  return names.slice(1, -1).map((_, at) => `is ${names.slice(0, at + 2).map(({ key }) => key).join("")}`);
+}
+
+function looseKeys(name: NameReading): string[] {
+  return [...turnedKeys(name), ...beginnings(name), ...sounds(name), ...initials(name)];
+}
+
+function turnedKeys({ words, turned }: NameReading): string[] {
+  const sorted = words.length > 1 ? [`has ${words.toSorted().join(" ")}`] : [];
+  return turned === words ? sorted : [...sorted, `is ${turned.join("")}`, ...personKeys(turned)];
+}
+
+/** A wrong letter leaves the beginning or the end of a name as it is; the words added to one leave its first two. */
+function beginnings({ key, words }: NameReading): string[] {
+  const opening = words.length > 1 ? [`opens ${words.slice(0, 2).join(" ")}`] : [];
+  const letters = key.length >= 6 ? [`begins ${key.slice(0, 4)}`, `ends ${key[0]} ${key.slice(-4)}`] : [];
+  return [...opening, ...letters, ...personKeys(words)];
+}
+
+function personKeys(words: string[]): string[] {
+  return words.length > 1 ? [`person ${words[0]![0]} ${words.at(-1)}`] : [];
+}
+
+/** What names in other scripts are found by: the family name, and all of it. */
+function sounds({ sounds }: NameReading): string[] {
+  const last = sounds.at(-1);
+  if (last === undefined) return [];
+  const all = sounds.join("");
+  return [all, last, sounds.toReversed().join("")].filter((sound) => sound.length >= SHORTEST_SOUND).map((sound) => `sounds ${sound.slice(0, 4)}`);
+}
+
+function initials({ key, words, allWords }: NameReading): string[] {
+  const first = (of: string[]) => of.map((word) => word[0]).join("");
+  const short = words.length === 1 && key.length >= FEWEST_INITIALS && key.length <= MOST_INITIALS ? [key] : [];
+  const long = words.length > 1 && words.length <= MOST_INITIALS ? [first(words.filter((word) => !NO_INITIAL.has(word))), first(allWords)] : [];
+  return [...short, ...long].map((letters) => `initials ${letters}`);
+}
