@@ -2,9 +2,10 @@ import { LONGEST_COMPARED } from "./alike.ts";
 import { readCredit } from "./credits.ts";
 import type { NameReading } from "./names.ts";
 
-const FEWEST_INITIALS = 2;
+const FEWEST_INITIALS = 3;
 const MOST_INITIALS = 6;
 const SHORTEST_SOUND = 3;
+const SHORTEST_HALF = 3;
 const NO_INITIAL = new Set(["in", "of", "to", "a", "for", "on", "at"]);
 
 /**
@@ -34,10 +35,11 @@ function turnedKeys({ words, turned }: NameReading): string[] {
   return turned === words ? sorted : [...sorted, `is ${turned.join("")}`, ...personKeys(turned)];
 }
 
-/** A wrong letter leaves the beginning or the end of a name as it is; the words added to one leave its first two. */
+/** A wrong letter leaves one half of a name as it is, and the words added to one leave its first two. */
 function beginnings({ key, words }: NameReading): string[] {
   const opening = words.length > 1 ? [`opens ${words.slice(0, 2).join(" ")}`] : [];
-  const letters = key.length >= 6 ? [`begins ${key.slice(0, 4)}`, `ends ${key[0]} ${key.slice(-4)}`] : [];
+  const halves = new Set([key.length, key.length - 1].map((length) => Math.floor(length / 2)).filter((half) => half >= SHORTEST_HALF));
+  const letters = [...halves].flatMap((half) => [`begins ${key.slice(0, half)}`, `ends ${key[0]} ${key.slice(-half)}`]);
   return [...opening, ...letters, ...personKeys(words)];
 }
 
@@ -50,7 +52,7 @@ function sounds({ sounds }: NameReading): string[] {
   const last = sounds.at(-1);
   if (last === undefined) return [];
   const all = sounds.join("");
-  return [all, last, sounds.toReversed().join("")].filter((sound) => sound.length >= SHORTEST_SOUND).map((sound) => `sounds ${sound.slice(0, 4)}`);
+  return [all, last, sounds.toReversed().join("")].filter((sound) => sound.length >= SHORTEST_SOUND).map((sound) => `sounds ${sound.slice(0, 5)}`);
 }
 
 function initials({ key, words, allWords }: NameReading): string[] {

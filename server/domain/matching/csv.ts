@@ -18,7 +18,8 @@ const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
 
 /** A line with its end. A cell that a spreadsheet would take for a formula gets an apostrophe before it, which `csvReader` takes off. */
 export function csvLine(cells: string[]): string {
-  return `${cells.map(cell).join(",")}\r\n`;
+  // A line of one empty cell would be an empty line, which is no row.
+  return cells.length === 1 && cells[0] === "" ? '""\r\n' : `${cells.map(cell).join(",")}\r\n`;
 }
 
 function cell(text: string): string {

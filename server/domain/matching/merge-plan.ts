@@ -86,6 +86,10 @@ export interface OwnedRow {
   owner: number;
 }
 
+function name({ table, key }: OwnedRow): string {
+  return JSON.stringify([table, key]);
+}
+
 /** What a merge did, so that it can be undone: rows that were moved, and rows that would have been there twice. */
 export interface MergeLog {
   into: number;
@@ -97,11 +101,11 @@ export interface MergeLog {
 
 /** What becomes of each row of those absorbed, in a fixed order; each row is named with the owner it had. */
 export function planMoves({ into, absorbed }: MergeGroup, rows: OwnedRow[]): MergeLog {
-  const name = ({ table, key }: OwnedRow) => JSON.stringify([table, key]);
   const there = new Set(rows.filter(({ owner }) => owner === into).map(name));
   const moved: OwnedRow[] = [];
   const setAside: OwnedRow[] = [];
-  const coming = rows.filter(({ owner }) => absorbed.includes(owner)).sort((a, b) => a.owner - b.owner || (name(a) < name(b) ? -1 : 1));
+  const gone = new Set(absorbed);
+  const coming = rows.filter(({ owner }) => gone.has(owner)).sort((a, b) => a.owner - b.owner || (name(a) < name(b) ? -1 : 1));
   for (const row of coming) {
     if (there.has(name(row))) setAside.push(row);
     else moved.push(row);
@@ -118,11 +122,9 @@ export function afterMerge(rows: OwnedRow[], log: MergeLog): OwnedRow[] {
 
 /** The rows after the merge is undone: what was moved goes back if it is still there, what was set aside is there again, and what came since stays. */
 export function afterUndo(rows: OwnedRow[], log: MergeLog): OwnedRow[] {
-  const same = (a: OwnedRow, b: OwnedRow) => a.table === b.table && a.key === b.key;
-  const back = rows.map((row) => {
-    const was = row.owner === log.into ? log.moved.find((each) => same(each, row)) : undefined;
-    return was ?? row;
-  });
-  const there = (row: OwnedRow) => back.some((each) => same(each, row) && each.owner === row.owner);
-  return [...back, ...log.setAside.filter((row) => !there(row))];
+  const was = new Map(log.moved.map((row) => [name(row), row]));
+  const back = rows.map((row) => (row.owner === log.into ? (was.get(name(row)) ?? row) : row));
+  const owned = (row: OwnedRow) => JSON.stringify([name(row), row.owner]);
+  const there = new Set(back.map(owned));
+  return [...back, ...log.setAside.filter((row) => !there.has(owned(row)))];
 }
