@@ -1,3 +1,4 @@
+import { titleKey } from "../catalogue/title-key.ts";
 import type { ProviderId } from "../provider-records.ts";
 import { compareTitles, readTitleSide } from "./compare-titles.ts";
 import { compareNames } from "./compare-names.ts";
@@ -32,7 +33,7 @@ export function scoreSongs(a: SongSide, b: SongSide): Score {
 
 function titleEvidence(a: SongSide, b: SongSide): { confidence: number; evidence: Evidence; empty: boolean } {
   const found = compareTitles(readTitleSide(a.title), readTitleSide(b.title));
-  const empty = a.title.trim() === "" || b.title.trim() === "";
+  const empty = titleKey(a.title) === "" || titleKey(b.title) === "";
   const confidence = empty ? 0 : (found?.confidence ?? NOTHING);
   const evidence: Evidence = { kind: "title", way: empty ? "none" : (found?.way ?? "none"), a: a.title, b: b.title, confidence: found && !empty ? found.confidence : 0 };
   return { confidence, evidence, empty };

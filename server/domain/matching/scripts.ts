@@ -8,6 +8,7 @@ const CYRILLIC = table(
   "аa бb вv гg дd еe ёe жzh зz иi йi кk лl мm нn оo пp рr сs тt уu фf хkh цts чch шsh щshch ъ_ ыy ь_ эe юyu яya іi їi єe ґg ўu ђj јi љl њn ћch џj қk ғg үu ұu өo һh әa",
 );
 const GREEK = table("αa βv γg δd εe ζz ηi θth ιi κk λl μm νn ξx οo πp ρr σs ςs τt υy φf χch ψps ωo");
+const GREEK_PAIRS: Record<string, string> = { μπ: "b", ντ: "d", γκ: "g" };
 /** Consonants, and alif and its like as "a": vowels are not written. */
 const ARABIC = table(
   "اa أa إi آa بb تt ثth جj حh خkh دd ذdh رr زz سs شsh صs ضd طt ظz ع_ غgh فf قk كk لl مm نn هh ةa وo يi ىa ء_ ئ_ ؤo پp چch ژzh گg کk یi",
@@ -56,8 +57,9 @@ function hangul(sign: string): string {
 
 /** Small letters of Cyrillic, Greek, Arabic, kana and Hangul in Latin ones; all other signs stay. The text is in NFC. */
 export function inLatin(text: string): string {
-  const read = [...(IS_KANA.test(text) ? kana(text) : text)];
-  return read.map((sign) => LETTERS.get(sign) ?? hangul(sign)).join("");
+  const paired = text.replace(/μπ|ντ|γκ/g, (pair) => GREEK_PAIRS[pair]!);
+  const read = [...(IS_KANA.test(paired) ? kana(paired) : paired)];
+  return read.map((sign) => LETTERS.get(sign) ?? LETTERS.get(sign.normalize("NFD")[0]!) ?? hangul(sign)).join("");
 }
 
 const SCRIPTS = {
