@@ -47,17 +47,20 @@ function personKeys(words: string[]): string[] {
   return words.length > 1 ? [`person ${words[0]![0]} ${words.at(-1)}`] : [];
 }
 
-/** What names in other scripts are found by: the family name, and all of it. */
-function sounds({ sounds }: NameReading): string[] {
+/** What names in other scripts are found by: all of it, the first sound with the family name, and the family name alone where one side may have no more. */
+function sounds({ sounds, script }: NameReading): string[] {
   const last = sounds.at(-1);
   if (last === undefined) return [];
-  const all = sounds.join("");
-  return [all, last, sounds.toReversed().join("")].filter((sound) => sound.length >= SHORTEST_SOUND).map((sound) => `sounds ${sound.slice(0, 5)}`);
+  const several = sounds.length > 1 ? [`${sounds[0]![0]} ${last.slice(0, 4)}`] : [];
+  const other = script === "latin" ? [] : [sounds.toReversed().join("")];
+  const alone = script !== "latin" || sounds.length === 1 ? [last] : [];
+  const whole = [sounds.join(""), ...other, ...alone].filter((sound) => sound.length >= SHORTEST_SOUND).map((sound) => sound.slice(0, 6));
+  return [...whole, ...several].map((sound) => `sounds ${sound}`);
 }
 
 function initials({ key, words, allWords }: NameReading): string[] {
   const first = (of: string[]) => of.map((word) => word[0]).join("");
-  const short = words.length === 1 && key.length >= FEWEST_INITIALS && key.length <= MOST_INITIALS ? [key] : [];
+  const short = words.length === 1 && key.length <= MOST_INITIALS ? [key] : [];
   const long = words.length > 1 && words.length <= MOST_INITIALS ? [first(words.filter((word) => !NO_INITIAL.has(word))), first(allWords)] : [];
-  return [...short, ...long].map((letters) => `initials ${letters}`);
+  return [...short, ...long].filter((letters) => letters.length >= FEWEST_INITIALS).map((letters) => `initials ${letters}`);
 }

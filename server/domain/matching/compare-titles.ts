@@ -83,12 +83,13 @@ function tellingWords(a: TitleSide, b: TitleSide): TitleMatch | null {
   return a.telling.some((words) => b.telling.includes(words)) ? { way: "telling_words", confidence: 0.7 } : null;
 }
 
-const FEWEST_OPENING = 4;
+const FEWEST_WORDS = 6;
+const FEWEST_OPENING = 3;
 
 /** "She Caught the Katy", "She Caught the Katy and Left Me a Mule to Ride". */
 function openingWords(a: TitleSide, b: TitleSide): TitleMatch | null {
   const [short, long] = a.words.length < b.words.length ? [a.words, b.words] : [b.words, a.words];
-  if (short.length < FEWEST_OPENING || long.length < short.length + 2 || long.slice(short.length).some(tellsApart)) return null;
+  if (short.length < FEWEST_OPENING || long.length < Math.max(FEWEST_WORDS, short.length + 2) || long.slice(short.length).some(tellsApart)) return null;
   return short.every((word, at) => word === long[at]) ? { way: "opening_words", confidence: 0.62 } : null;
 }
 

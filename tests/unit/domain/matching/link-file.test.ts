@@ -5,8 +5,7 @@ import { checkHeader, checkLinks, isLinkFault, LINK_HEADER, linkCells, readLink,
 function read(text: string): { links: LinkLine[]; faults: LinkFault[] } {
   const reader = csvReader();
   const reads = [...reader.push(text), ...reader.end()].map(readLink);
-  const faults = reads.filter(isLinkFault);
-  return { links: reads.filter((each) => !isLinkFault(each)), faults };
+  return { links: reads.flatMap((each) => (isLinkFault(each) ? [] : [each])), faults: reads.filter(isLinkFault) };
 }
 
 function check(text: string, known = (id: number) => id < 100): LinkFault[] {
