@@ -72,7 +72,7 @@ function typingError(a: TitleSide, b: TitleSide): TitleMatch | null {
   return edits(keyA, keyB) <= (length < SHORTEST_TWICE_TYPED ? 1 : 2) ? { way: "typing_error", confidence: 0.8 } : null;
 }
 
-const TELLS_APART = new Set(["reprise", "part", "2", "3", "4", "5", "i", "ii", "iii", "intro", "outro", "interlude"]);
+const TELLS_APART = new Set(["reprise", "part", "2", "3", "4", "5", "ii", "iii", "intro", "outro", "interlude"]);
 
 function tellsApart(word: string): boolean {
   return TELLS_APART.has(word);

@@ -62,7 +62,7 @@ export function soundsAlike(a: NameReading, b: NameReading): number {
   const whole = soundLikeness(a.sounds.join(""), b.sounds.join(""));
   if (whole === 0) return 0.9;
   if (whole <= 0.3) return 0.75;
-  const reversed = soundLikeness(a.sounds.toReversed().join(""), b.sounds.join(""));
+  const reversed = Math.min(soundLikeness(a.sounds.toReversed().join(""), b.sounds.join("")), soundLikeness(a.sounds.join(""), b.sounds.toReversed().join("")));
   if (reversed <= 0.2) return 0.75;
   const family = soundLikeness(a.sounds.at(-1)!, b.sounds.at(-1)!);
   if (family > 0.25) return 0;

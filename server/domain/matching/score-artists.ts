@@ -41,16 +41,17 @@ export function scoreArtists(a: ArtistSide, b: ArtistSide): Score {
 interface Named extends NameMatch {
   a: string;
   b: string;
+  /** Where the name is a single word on both sides. */
+  oneWord: string | null;
 }
 
 function nameEvidence(a: ArtistSide, b: ArtistSide): { confidence: number; evidence: Evidence[] } {
-  const [best] = [...namesOf(a)].flatMap((one) => [...namesOf(b)].flatMap((other) => named(one, other)))
-    .toSorted((one, other) => other.confidence - one.confidence);
+  const others = namesOf(b);
+  const pairs = namesOf(a).flatMap((one) => others.flatMap((other) => named(one, other)));
+  const [best] = pairs.toSorted((one, other) => other.confidence - one.confidence);
   if (!best) return { confidence: 0, evidence: [{ kind: "name", way: "none", a: a.name, b: b.name, confidence: 0 }] };
   const evidence: Evidence = { kind: "name", way: best.way, a: best.a, b: best.b, confidence: best.confidence };
-  const [word, ...more] = readCredit(best.a).whole.words;
-  if (best.confidence <= ONE_WORD || best.way !== "same_name" || word === undefined || more.length > 0) return { confidence: best.confidence, evidence: [evidence] };
-  return { confidence: ONE_WORD, evidence: [evidence, { kind: "one_word", word }] };
+  return { confidence: best.confidence, evidence: best.oneWord === null ? [evidence] : [evidence, { kind: "one_word", word: best.oneWord }] };
 }
 
 interface Name {
@@ -69,8 +70,13 @@ function namesOf({ name, sortName, aliases = [] }: ArtistSide): Name[] {
 function named(a: Name, b: Name): Named[] {
   const found = compareNames(a.credit, b.credit);
   if (!found) return [];
-  const most = a.alias || b.alias ? ALIAS : 1;
-  return [{ ...found, confidence: Math.min(found.confidence, most), a: a.text, b: b.text }];
+  const oneWord = found.way === "same_name" && isOneWord(a) && isOneWord(b) ? a.credit.whole.key : null;
+  const most = Math.min(a.alias || b.alias ? ALIAS : 1, oneWord === null ? 1 : ONE_WORD);
+  return [{ ...found, confidence: Math.min(found.confidence, most), a: a.text, b: b.text, oneWord }];
+}
+
+function isOneWord({ credit }: Name): boolean {
+  return credit.whole.words.length === 1;
 }
 
 interface Context {

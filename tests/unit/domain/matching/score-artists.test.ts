@@ -71,6 +71,10 @@ test("two artists of one name stay two when country, genre and songs differ", ()
   expect(verdict(one, { ...other, country: null, genres: [] })).toBe("none");
 });
 
+test("a name that one source writes in one word is not less sure the other way round", () => {
+  expect([names("PaperLanterns", "Paper Lanterns"), names("Paper Lanterns", "PaperLanterns")]).toEqual(["automatic", "automatic"]);
+});
+
 test("another name with the same songs is looked at", () => {
   const songs = titles("River", 20);
   expect(verdict({ name: "Ivo Brand", songTitles: songs }, { name: "Salt Union", songTitles: songs })).toBe("review");
