@@ -52,9 +52,9 @@ function typesOnly(name, comment, room, target) {
 const rows = [
   only(
     "domain-imports-itself",
-    "server/domain is pure: no other room, no I/O, no Zod. The one package is Temporal, for calendar arithmetic in time zones; its clock (Temporal.Now) is banned by ESLint.",
+    "server/domain is pure: no other room, no I/O, no Zod. Two packages: Temporal, for calendar arithmetic in time zones (its clock, Temporal.Now, is banned by ESLint), and fastest-levenshtein, which counts edits.",
     domain,
-    [packages("temporal-polyfill", "temporal-spec", "temporal-utils")],
+    [packages("temporal-polyfill", "temporal-spec", "temporal-utils", "fastest-levenshtein")],
   ),
   rule(
     "db-imports-drizzle-and-libsql",

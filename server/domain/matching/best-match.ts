@@ -1,0 +1,30 @@
+import { REVIEW_FROM, AUTOMATIC_FROM, score, type Score } from "./evidence.ts";
+
+export interface Candidate<T> {
+  of: T;
+  score: Score;
+}
+
+/** Just below what is joined at once. */
+const CONTESTED = AUTOMATIC_FROM - 0.01;
+
+function isStated({ score: { evidence } }: Candidate<unknown>): boolean {
+  return evidence.some(({ kind }) => kind === "stated_id");
+}
+
+/**
+ * Those worth a look, the likeliest first. Where several would be joined at once, only a single one with a stated id still is: two of
+ * one name are for a person to tell apart.
+ */
+export function rankMatches<T>(candidates: Candidate<T>[]): Candidate<T>[] {
+  const ranked = candidates.filter((each) => each.score.confidence >= REVIEW_FROM).toSorted((a, b) => Number(isStated(b)) - Number(isStated(a)) || b.score.confidence - a.score.confidence);
+  const strong = ranked.filter((each) => each.score.verdict === "automatic");
+  const stated = strong.filter(isStated);
+  if (strong.length < 2) return ranked;
+  const winner = stated.length === 1 ? stated[0] : undefined;
+  return ranked.map((each) => (each.score.verdict === "automatic" && each !== winner ? contested(each, strong.length - 1) : each));
+}
+
+function contested<T>({ of, score: { confidence, evidence } }: Candidate<T>, count: number): Candidate<T> {
+  return { of, score: score(Math.min(confidence, CONTESTED), [...evidence, { kind: "rivals", count }]) };
+}
