@@ -1,0 +1,81 @@
+import { adapt, type Adaptation, adapted, inputsOf, noAdaptation } from "./adaptation.ts";
+import { type ExpectedSong, inOrder } from "./expected-setlist.ts";
+import { type Reason, reasonsFor } from "./reasons.ts";
+import { FEATURES, lookAt } from "./features.ts";
+import { addShow, emptyHistory, type History, usualLength } from "./history.ts";
+import type { PastShow, ShowSetting } from "./setting.ts";
+import { logOdds, type Trees } from "./trees.ts";
+
+/** No song without a past is likelier than this: nobody has heard it on a stage. */
+const MOST_WITHOUT_PAST = 0.5;
+
+/** All that is known of one artist: what was played, and what the forecasts of it have taught. `learn` changes it. */
+export interface Forecaster {
+  history: History;
+  adaptation: Adaptation;
+}
+
+export interface ForecastSong {
+  songId: number;
+  /** That it is played at this show, 0 to 1. */
+  probability: number;
+  reasons: Reason[];
+}
+
+export interface Forecast {
+  /** Likeliest first; every song that was ever played, and those of the catalogue that never were. */
+  songs: ForecastSong[];
+  /** Songs that the show is expected to have: the median of the last 10. */
+  length: number;
+  /** The likeliest songs in their usual order. */
+  setlist: ExpectedSong[];
+  /** Past shows that it rests on; 0 makes all songs of the catalogue alike. */
+  shows: number;
+}
+
+export function newForecaster(): Forecaster {
+  return { history: emptyHistory(), adaptation: noAdaptation() };
+}
+
+/**
+ * The forecast of a show from what was learnt before it, in time linear in the artist's songs. Songs of `catalogue`
+ * (ids) that were never played share the songs that the artist is wont to play for the first time.
+ */
+export function forecast({ history, adaptation }: Forecaster, show: ShowSetting, trees: Trees, catalogue: readonly number[] = []): Forecast {
+  const { probabilities, scene } = probabilitiesOf({ history, adaptation }, show, trees);
+  const order = Array.from(probabilities, (_, i) => i).sort((a, b) => probabilities[b]! - probabilities[a]! || a - b);
+  const past = order.map((i) => {
+    const song = history.songs[i]!;
+    return { songId: song.songId, probability: probabilities[i]!, reasons: reasonsFor(song, history, scene) };
+  });
+  const songs = [...past, ...withoutPast(history, catalogue)].sort((a, b) => b.probability - a.probability);
+  const length = usualLength(history);
+  const setlist = inOrder(order.slice(0, length).map((i) => history.songs[i]!));
+  return { songs, length, setlist, shows: history.shows };
+}
+
+/** Learns from a show that has been: from how the forecast of it went, then from the show. Shows come in order. */
+export function learn(forecaster: Forecaster, show: PastShow, trees: Trees): void {
+  const { history, adaptation } = forecaster;
+  const played = new Set(show.songs.map(({ songId }) => songId));
+  if (played.size === 0) return;
+  if (history.shows > 0) {
+    const { inputs, probabilities } = probabilitiesOf(forecaster, show, trees);
+    adapt(adaptation, inputs, probabilities, (i) => played.has(history.songs[i]!.songId));
+  }
+  addShow(history, show);
+}
+
+function probabilitiesOf({ history, adaptation }: Forecaster, show: ShowSetting, trees: Trees) {
+  const { rows, standings, scene } = lookAt(history, show);
+  const odds = Float64Array.from(history.songs, (_, i) => logOdds(trees, rows, i * FEATURES.length));
+  const inputs = inputsOf(history, standings, odds, adaptation);
+  return { inputs, probabilities: adapted(adaptation, inputs), scene };
+}
+
+function withoutPast(history: History, catalogue: readonly number[]): ForecastSong[] {
+  const unheard = [...new Set(catalogue)].filter((id) => !history.indexOf.has(id));
+  const debuts = usualLength(history) * (history.shows === 0 ? 1 : history.sameness.debuts);
+  const probability = Math.min(MOST_WITHOUT_PAST, debuts / Math.max(1, unheard.length));
+  return unheard.map((songId) => ({ songId, probability, reasons: [{ kind: "never played" }] }));
+}
