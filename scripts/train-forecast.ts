@@ -15,7 +15,7 @@ import { pack } from "./train-forecast/pack.ts";
 import { rowsOf } from "./train-forecast/rows.ts";
 import { sourceOf } from "./train-forecast/source.ts";
 
-const OPTIONS = { trees: 200, leaves: 31, rate: 0.1, rowShare: 0.5, featureShare: 0.5, leastHessian: 40, ridge: 5 };
+const OPTIONS = { trees: 200, leaves: 31, rate: 0.1, rowShare: 0.5, featureShare: 0.4, leastHessian: 80, ridge: 10 };
 
 const [dir, out, foldText] = process.argv.slice(2);
 const fold = foldText === undefined ? null : Number(foldText);
@@ -28,7 +28,7 @@ const folds = foldsOf(artists.map(({ name }) => name));
 const seen = artists.filter(({ name }) => fold === null || folds.get(name) !== fold);
 const data = binned(seen.map(({ shows }, i) => rowsOf(shows, seededRandom(1_000 + i))));
 const shows = seen.reduce((sum, artist) => sum + artist.shows.length, 0);
-console.log(`${seen.length} artists, ${shows} shows, ${data.played.length} rows`);
+console.log(`${seen.length} files, ${shows} shows, ${data.played.length} rows`);
 
 const started = performance.now();
 const told = (tree: number, loss: number) => {
@@ -38,7 +38,7 @@ const weights = pack(boost(data, OPTIONS, seededRandom(7), told), data.edges);
 
 mkdirSync(out, { recursive: true });
 if (fold === null) {
-  writeFileSync(join(out, "weights.ts"), sourceOf(weights, { artists: seen.length, shows, trees: OPTIONS.trees }));
+  writeFileSync(join(out, "weights.ts"), sourceOf(weights, { files: seen.length, shows, trees: OPTIONS.trees }));
 } else {
   const leftOut = artists.filter((one) => !seen.includes(one)).map(({ name }) => name);
   writeFileSync(join(out, `fold-${fold}.json`), JSON.stringify({ ...weights, leftOut }));

@@ -1,5 +1,6 @@
 import { FEATURES, lookAt } from "#server/domain/forecast/features.ts";
-import { addShow, emptyHistory } from "#server/domain/forecast/history.ts";
+import { addShow } from "#server/domain/forecast/add-show.ts";
+import { emptyHistory } from "#server/domain/forecast/history.ts";
 import type { PastShow } from "#server/domain/forecast/setting.ts";
 
 /** Shows that are sampled of each artist, so that none counts more than another. */

@@ -69,31 +69,36 @@ export function adapted({ mean }: Adaptation, inputs: Float64Array): Float64Arra
 /** Learns from a show: one Newton step of the layer, and the surprise of each song. */
 export function adapt(state: Adaptation, inputs: Float64Array, probabilities: Float64Array, played: (song: number) => boolean): void {
   const prior = priorPrecision();
-  const precision = state.precision.map((value, i) => prior[i]! + KEPT * (value - prior[i]!));
-  const slope = new Array<number>(SIZE).fill(0);
-  probabilities.forEach((p, i) => {
+  const precision = Float64Array.from(state.precision, (value, i) => prior[i]! + KEPT * (value - prior[i]!));
+  const slope = new Float64Array(SIZE);
+  for (let i = 0; i < probabilities.length; i += 1) {
+    const p = probabilities[i]!;
     const wrong = Number(played(i)) - p;
     noteSurprise(state, i, wrong, p);
-    if (p < TOO_UNLIKELY && wrong < 0) return;
-    for (let a = 0; a < SIZE; a += 1) {
-      const x = inputs[i * SIZE + a]!;
-      slope[a]! += wrong * x;
-      for (let b = 0; b < SIZE; b += 1) precision[a * SIZE + b]! += p * (1 - p) * x * inputs[i * SIZE + b]!;
-    }
-  });
+    if (p >= TOO_UNLIKELY || wrong > 0) observe(precision, slope, inputs.subarray(i * SIZE, (i + 1) * SIZE), p, wrong);
+  }
   const step = solve(precision, slope);
-  state.precision = precision;
+  state.precision = Array.from(precision);
   state.mean = state.mean.map((value, i) => value + step[i]!);
 }
 
+function observe(precision: Float64Array, slope: Float64Array, input: Float64Array, p: number, wrong: number): void {
+  for (let a = 0; a < SIZE; a += 1) {
+    const x = input[a]!;
+    slope[a]! += wrong * x;
+    for (let b = 0; b < SIZE; b += 1) precision[a * SIZE + b]! += p * (1 - p) * x * input[b]!;
+  }
+}
+
 function noteSurprise({ surprises }: Adaptation, song: number, wrong: number, p: number): void {
-  const before = surprises[song] ?? { sum: 0, chance: 0 };
-  surprises[song] = { sum: before.sum * SURPRISE_KEPT + wrong, chance: before.chance * SURPRISE_KEPT + p * (1 - p) };
+  const surprise = (surprises[song] ??= { sum: 0, chance: 0 });
+  surprise.sum = surprise.sum * SURPRISE_KEPT + wrong;
+  surprise.chance = surprise.chance * SURPRISE_KEPT + p * (1 - p);
 }
 
 /** Solves a symmetric positive definite system by Gaussian elimination. */
-function solve(matrix: readonly number[], right: readonly number[]): number[] {
-  const rows = right.map((value, i) => [...matrix.slice(i * SIZE, (i + 1) * SIZE), value]);
+function solve(matrix: Float64Array, right: Float64Array): number[] {
+  const rows = Array.from(right, (value, i) => [...matrix.slice(i * SIZE, (i + 1) * SIZE), value]);
   for (let at = 0; at < SIZE; at += 1) {
     for (let below = at + 1; below < SIZE; below += 1) {
       const factor = rows[below]![at]! / rows[at]![at]!;

@@ -1,3 +1,5 @@
+import type { ForecastSong } from "./forecast.ts";
+
 /** So many fans' ballots weigh as much as the forecast. Chosen, not measured: there are no votes to measure it by yet. */
 export const FORECAST_WORTH = 20;
 
@@ -6,7 +8,7 @@ export const FORECAST_WORTH = 20;
  * probability p (α = 20 p, β = 20 (1 - p)) and counts each fan who voted at the show as for the song or not:
  * (20 p + votes) / (20 + fans). Without votes it is the forecast, with many it is the share of fans.
  */
-export function confidence(probability: number, votes: number, fans: number): number {
+export function confidence({ probability }: Pick<ForecastSong, "probability">, votes: number, fans: number): number {
   const heard = Math.max(0, fans, votes);
   return (FORECAST_WORTH * probability + Math.max(0, votes)) / (FORECAST_WORTH + heard);
 }

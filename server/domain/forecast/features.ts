@@ -1,4 +1,4 @@
-import { amongGaps, liftAt } from "./gaps.ts";
+import { amongGaps, liftAt, type OwnGaps } from "./gaps.ts";
 import { type History, LONG, usualLength } from "./history.ts";
 import { followers, likeness } from "./look-alikes.ts";
 import type { ReasonScene } from "./reasons.ts";
@@ -15,6 +15,7 @@ export const FEATURES = [
   "rank 8", "rank 20", "rank 60", "rank of the best half-life", "frequency of the best half-life",
   "plays of 2", "plays of 3", "plays of 5", "plays of 10", "plays of 20", "plays of 50",
   "gap", "gap quantile", "own hazard", "gap against usual", "lift", "lifted frequency", "lifted rank",
+  "own hazard rank", "follows rank",
   "gap before", "gap before that", "days since", "plays", "age in shows", "age in days", "rate since first",
   "leg share", "played in the run", "played at the last visit", "opens", "closes", "encores", "place", "follows",
   "leg shows", "run night", "days since the last show", "sameness lately", "sameness long", "debuts", "length",
@@ -31,11 +32,13 @@ export interface FeatureTable {
 interface Scene extends ReasonScene {
   history: History;
   standings: Standings;
-  /** By four frequencies and by `lifted`. */
+  /** By four frequencies, `lifted`, hazard and `follows`. */
   ranks: Float64Array[];
   /** For each song its frequency times how much likelier its gap makes it. */
   lifted: Float64Array;
-  follows: Map<number, number>;
+  /** For each song where it stands among its own gaps, and how it follows on shows like the last one. */
+  gaps: OwnGaps[];
+  follows: Float64Array;
   day: number;
   length: number;
 }
@@ -47,7 +50,7 @@ export function lookAt(history: History, show: ShowSetting): FeatureTable {
   const ofShow = showFeatures(scene, show);
   history.songs.forEach((song, i) => {
     const start = i * FEATURES.length;
-    const ofSong = [...standingFeatures(scene, i), ...gapFeatures(scene, song, i), ...habitFeatures(scene, song)];
+    const ofSong = [...standingFeatures(scene, i), ...gapFeatures(scene, song, i), ...habitFeatures(scene, song, i)];
     rows.set(ofSong, start);
     rows.set(ofShow, start + ofSong.length);
   });
@@ -61,32 +64,35 @@ function sceneOf(history: History, show: ShowSetting): Scene {
   const lifted = Float64Array.from(history.songs, (song, i) => {
     return standings.frequencies[LONG]![i]! * liftAt(history.lift, history.shows - lastShow(song));
   });
-  const ranked = [2, 3, LONG, standings.best].map((i) => ranksOf(standings.frequencies[i]!));
+  const gaps = history.songs.map((song, i) => amongGaps(song.gaps, history.shows - lastShow(song), standings.frequencies[LONG]![i]!));
+  const followed = followers(history.recent);
+  const follows = Float64Array.from(history.songs, ({ songId }) => followed.get(songId) ?? 0);
+  const ranked = [...[2, 3, LONG, standings.best].map((i) => standings.frequencies[i]!), lifted, gaps.map(({ hazard }) => hazard), follows];
   return {
-    history, standings, lifted, where, day, ranks: [...ranked, ranksOf(lifted)], visit: lastVisit(where),
-    follows: followers(history.recent), length: usualLength(history),
+    history, standings, lifted, where, day, gaps, follows, ranks: ranked.map(ranksOf), visit: lastVisit(where), length: usualLength(history),
   };
 }
 
 function standingFeatures({ standings, ranks, length, history }: Scene, i: number): number[] {
   const frequencies = standings.frequencies.map((of) => of[i]!);
-  const relative = ranks.slice(0, 4).map((of) => of[i]! / length);
+  const relative = ranks.slice(0, 4).map((rank) => rank[i]! / length);
   const plays = WINDOWS.map((window) => playsWithin(history.songs[i]!, history.shows, window));
   return [...frequencies, ...relative, frequencies[standings.best]!, ...plays];
 }
 
-function gapFeatures({ history, standings, lifted, ranks, length }: Scene, song: SongPast, i: number): number[] {
+function gapFeatures({ history, standings, lifted, ranks, gaps, length }: Scene, song: SongPast, i: number): number[] {
   const gap = history.shows - lastShow(song);
   const rate = standings.frequencies[LONG]![i]!;
-  const { quantile, hazard } = amongGaps(song.gaps, gap, rate);
+  const { quantile, hazard } = gaps[i]!;
+  const relative = ranks.slice(4).map((rank) => rank[i]! / length);
   const [before, beforeThat] = [1, 2].map((n) => {
     const [later, earlier] = [song.latest[song.latest.length - n], song.latest[song.latest.length - n - 1]];
     return earlier === undefined ? Number.NaN : later! - earlier;
   });
-  return [gap, quantile, hazard, gap * rate, liftAt(history.lift, gap), lifted[i]!, ranks[4]![i]! / length, before!, beforeThat!];
+  return [gap, quantile, hazard, gap * rate, liftAt(history.lift, gap), lifted[i]!, ...relative, before!, beforeThat!];
 }
 
-function habitFeatures({ history, where, visit, follows, day }: Scene, song: SongPast): number[] {
+function habitFeatures({ history, where, visit, follows, day }: Scene, song: SongPast, i: number): number[] {
   const age = history.shows - song.firstShow;
   const legShows = history.shows - where.legStart;
   const runNights = history.shows - where.runStart;
@@ -95,7 +101,7 @@ function habitFeatures({ history, where, visit, follows, day }: Scene, song: Son
     legShows === 0 ? Number.NaN : playsWithin(song, history.shows, Math.min(legShows, 50)) / Math.min(legShows, 50),
     runNights === 0 ? 0 : Number(lastShow(song) >= where.runStart),
     visit === null ? Number.NaN : Number(visit.has(song.songId)),
-    song.opens, song.closes, song.encores, song.place, follows.get(song.songId) ?? 0,
+    song.opens, song.closes, song.encores, song.place, follows[i]!,
   ];
 }
 

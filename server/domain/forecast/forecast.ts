@@ -1,8 +1,9 @@
+import { addShow } from "./add-show.ts";
 import { adapt, type Adaptation, adapted, inputsOf, noAdaptation } from "./adaptation.ts";
 import { type ExpectedSong, inOrder } from "./expected-setlist.ts";
 import { type Reason, reasonsFor } from "./reasons.ts";
 import { FEATURES, lookAt } from "./features.ts";
-import { addShow, emptyHistory, type History, usualLength } from "./history.ts";
+import { emptyHistory, type History, usualLength } from "./history.ts";
 import type { PastShow, ShowSetting } from "./setting.ts";
 import { logOdds, type Trees } from "./trees.ts";
 

@@ -3,6 +3,7 @@ import type { Speed } from "./speed.ts";
 import type { ArtistFigures } from "./walk.ts";
 
 const METHODS = ["last 10", "last 50", "previous", "recency", "hazard", "forecast"];
+const GROUPS: Group[] = ["rotating", "middle", "fixed"];
 /** Fewer shows say little about an artist: the margin against "recency" is asked of the others. */
 const ENOUGH_SHOWS = 100;
 
@@ -22,12 +23,11 @@ export function report(figures: readonly ArtistFigures[], model: string, speed: 
 }
 
 function groups(figures: readonly ArtistFigures[]): { name: string; of: ArtistFigures[] }[] {
-  const named = (["rotating", "middle", "fixed"] satisfies Group[]).map((group) => ({
-    name: group as string,
+  const named: { name: string; of: ArtistFigures[] }[] = GROUPS.map((group) => ({
+    name: group,
     of: figures.filter((one) => one.group === group),
   }));
-  const all = [...named, { name: "all", of: [...figures] }];
-  return all.filter(({ of }) => of.length > 0).map(({ name, of }) => ({ name: `${name} (${of.length})`, of }));
+  return [...named, { name: "all", of: [...figures] }].filter(({ of }) => of.length > 0).map(({ name, of }) => ({ name: `${name} (${of.length})`, of }));
 }
 
 function table(title: string, lines: readonly { name: string; of: readonly ArtistFigures[] }[]): string {

@@ -1,4 +1,5 @@
 import { forecast, learn, newForecaster } from "#server/domain/forecast/forecast.ts";
+import { usualLength } from "#server/domain/forecast/history.ts";
 import type { PastShow } from "#server/domain/forecast/setting.ts";
 import type { Trees } from "#server/domain/forecast/trees.ts";
 import { type Baseline, baselines, f1 } from "./baselines.ts";
@@ -29,8 +30,9 @@ export function walk({ name, shows }: ArtistShows, trees: Trees): ArtistFigures 
   const calibration = noCalibration();
   shows.forEach((show, at) => {
     const played = new Set(show.songs.map(({ songId }) => songId));
-    const { songs, length } = forecast(forecaster, { ...show }, trees);
+    const length = usualLength(forecaster.history);
     if (at >= Math.max(FIRST_MEASURED, shows.length - MEASURED)) {
+      const { songs } = forecast(forecaster, show, trees);
       results.forecast!.push(f1(songs.slice(0, length).map(({ songId }) => songId), played));
       for (const { songId, probability } of songs) note(calibration, probability, played.has(songId));
       for (const rival of rivals) results[rival.name]!.push(f1(rival.expect(length), played));
