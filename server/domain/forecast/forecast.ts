@@ -9,6 +9,8 @@ import { logOdds, type Trees } from "./trees.ts";
 
 /** No song without a past is likelier than this: nobody has heard it on a stage. */
 const MOST_WITHOUT_PAST = 0.5;
+/** Shows whose forecasts teach, when all of an artist's past is learnt at once. */
+export const TAUGHT_BY = 200;
 
 /** All that is known of one artist: what was played, and what the forecasts of it have taught. `learn` changes it. */
 export interface Forecaster {
@@ -16,10 +18,13 @@ export interface Forecaster {
   adaptation: Adaptation;
 }
 
-export interface ForecastSong {
+export interface Expectation {
   songId: number;
   /** That it is played at this show, 0 to 1. */
   probability: number;
+}
+
+export interface ForecastSong extends Expectation {
   reasons: Reason[];
 }
 
@@ -44,7 +49,7 @@ export function newForecaster(): Forecaster {
  */
 export function forecast({ history, adaptation }: Forecaster, show: ShowSetting, trees: Trees, catalogue: readonly number[] = []): Forecast {
   const { probabilities, scene } = probabilitiesOf({ history, adaptation }, show, trees);
-  const order = Array.from(probabilities, (_, i) => i).sort((a, b) => probabilities[b]! - probabilities[a]! || a - b);
+  const order = byChance(probabilities);
   const past = order.map((i) => {
     const song = history.songs[i]!;
     return { songId: song.songId, probability: probabilities[i]!, reasons: reasonsFor(song, history, scene) };
@@ -55,16 +60,36 @@ export function forecast({ history, adaptation }: Forecaster, show: ShowSetting,
   return { songs, length, setlist, shows: history.shows };
 }
 
-/** Learns from a show that has been: from how the forecast of it went, then from the show. Shows come in order. */
-export function learn(forecaster: Forecaster, show: PastShow, trees: Trees): void {
+/**
+ * Learns from a show that has been: from how the forecast of it went, then from the show. Shows come in order.
+ * Answers what was expected of it, likeliest first, just as `forecast` would have said before.
+ */
+export function learn(forecaster: Forecaster, show: PastShow, trees: Trees): Expectation[] {
   const { history, adaptation } = forecaster;
   const played = new Set(show.songs.map(({ songId }) => songId));
-  if (played.size === 0) return;
-  if (history.shows > 0) {
-    const { inputs, probabilities } = probabilitiesOf(forecaster, show, trees);
-    adapt(adaptation, inputs, probabilities, (i) => played.has(history.songs[i]!.songId));
-  }
+  if (played.size === 0) return [];
+  const { inputs, probabilities } = probabilitiesOf(forecaster, show, trees);
+  const expected = byChance(probabilities).map((i) => ({ songId: history.songs[i]!.songId, probability: probabilities[i]! }));
+  if (history.shows > 0) adapt(adaptation, inputs, probabilities, (i) => played.has(history.songs[i]!.songId));
   addShow(history, show);
+  return expected;
+}
+
+/**
+ * A forecaster that has learnt from all of an artist's past shows, in order. Shows before the last 200 add to the
+ * history alone: what they taught about the forecasts themselves would have faded to an eighth.
+ */
+export function learnAll(shows: readonly PastShow[], trees: Trees): Forecaster {
+  const forecaster = newForecaster();
+  shows.forEach((show, at) => {
+    if (at < shows.length - TAUGHT_BY) addShow(forecaster.history, show);
+    else learn(forecaster, show, trees);
+  });
+  return forecaster;
+}
+
+function byChance(probabilities: Float64Array): number[] {
+  return Array.from(probabilities, (_, i) => i).sort((a, b) => probabilities[b]! - probabilities[a]! || a - b);
 }
 
 function probabilitiesOf({ history, adaptation }: Forecaster, show: ShowSetting, trees: Trees) {

@@ -25,7 +25,10 @@ for (const path of showFiles(dir)) {
   const artist = readShows(path);
   const one = walk(artist, modelOf(artist.name));
   if (one === null) console.error(`${artist.name}: too few shows to measure`);
-  else figures.push(one);
+  else {
+    figures.push(one);
+    console.error(`${one.name}: F1 ${one.f1.forecast!.toFixed(3)}, recency ${one.f1.recency!.toFixed(3)}`);
+  }
 }
 if (figures.length === 0) {
   console.error(`There is no file of shows with more than ten shows in ${dir}; files end in .jsonl or .jsonl.gz.`);

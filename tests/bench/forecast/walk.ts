@@ -1,4 +1,5 @@
-import { forecast, learn, newForecaster } from "#server/domain/forecast/forecast.ts";
+import { addShow } from "#server/domain/forecast/add-show.ts";
+import { type Expectation, type Forecaster, learn, newForecaster, TAUGHT_BY } from "#server/domain/forecast/forecast.ts";
 import { usualLength } from "#server/domain/forecast/history.ts";
 import type { PastShow } from "#server/domain/forecast/setting.ts";
 import type { Trees } from "#server/domain/forecast/trees.ts";
@@ -22,7 +23,7 @@ export interface ArtistFigures {
   calibration: Calibration;
 }
 
-/** Walks through an artist's shows in order: each is foretold from the ones before, measured, and only then learnt. */
+/** Walks through an artist's shows in order: each is foretold from the ones before and only then learnt (`learn` says what it had expected). */
 export function walk({ name, shows }: ArtistShows, trees: Trees): ArtistFigures | null {
   const forecaster = newForecaster();
   const rivals = baselines();
@@ -31,18 +32,23 @@ export function walk({ name, shows }: ArtistShows, trees: Trees): ArtistFigures 
   shows.forEach((show, at) => {
     const played = new Set(show.songs.map(({ songId }) => songId));
     const length = usualLength(forecaster.history);
+    const songs = at < shows.length - MEASURED - TAUGHT_BY ? addOnly(forecaster, show) : learn(forecaster, show, trees);
     if (at >= Math.max(FIRST_MEASURED, shows.length - MEASURED)) {
-      const { songs } = forecast(forecaster, show, trees);
       results.forecast!.push(f1(songs.slice(0, length).map(({ songId }) => songId), played));
       for (const { songId, probability } of songs) note(calibration, probability, played.has(songId));
       for (const rival of rivals) results[rival.name]!.push(f1(rival.expect(length), played));
     }
     tell(rivals, show, length);
-    learn(forecaster, show, trees);
   });
   if (results.forecast!.length === 0) return null;
   const means = Object.fromEntries(Object.entries(results).map(([method, values]) => [method, mean(values)]));
   return { name, group: groupOf(means.previous!), shows: shows.length, measured: results.forecast!.length, f1: means, calibration };
+}
+
+/** Long before the first measured show the history alone is added to, as `learnAll` does. */
+function addOnly(forecaster: Forecaster, show: PastShow): Expectation[] {
+  addShow(forecaster.history, show);
+  return [];
 }
 
 function tell(rivals: readonly Baseline[], { songs }: PastShow, length: number): void {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { forecast, learn, newForecaster } from "#server/domain/forecast/forecast.ts";
+import { forecast, learn, learnAll, newForecaster, TAUGHT_BY } from "#server/domain/forecast/forecast.ts";
 import type { PastShow } from "#server/domain/forecast/setting.ts";
 import { addShow } from "#server/domain/forecast/add-show.ts";
 import { load, save } from "#server/domain/forecast/saved.ts";
@@ -79,6 +79,23 @@ describe("a forecast of any history", () => {
     }));
   });
 
+  test("is what learning from the show says that it had expected", () => {
+    fc.assert(fc.property(histories, (shows) => {
+      const forecaster = newForecaster();
+      for (const one of shows) {
+        const { songs } = forecast(forecaster, one, trees);
+        const expected = learn(forecaster, one, trees);
+        if (one.songs.length > 0) expect(expected).toEqual(songs.map(({ songId, probability }) => ({ songId, probability })));
+      }
+    }));
+  });
+
+  test("is the same when all shows are learnt at once", () => {
+    fc.assert(fc.property(histories, (shows) => {
+      expect(forecast(learnAll(shows, trees), next, trees)).toEqual(foretold(shows));
+    }));
+  });
+
   test("changes nothing of what is known", () => {
     fc.assert(fc.property(histories, (shows) => {
       const forecaster = learnt(shows);
@@ -134,6 +151,16 @@ describe("what a fan would expect", () => {
     const said = forecast(learnt(turns), setting(60), trees);
     expect(said.setlist.map(({ songId }) => songId).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
   });
+});
+
+test("of a long past the oldest shows add to the history alone, and the forecast hardly differs", () => {
+  const shows = madeUpShows(TAUGHT_BY + 80, 40);
+  const [all, lately] = [learnt(shows), learnAll(shows, trees)];
+  expect(lately.history).toEqual(all.history);
+  const differences = forecast(lately, next, trees).songs.map(({ songId, probability }) => {
+    return Math.abs(probability - forecast(all, next, trees).songs.find((song) => song.songId === songId)!.probability);
+  });
+  expect(Math.max(...differences)).toBeLessThan(0.05);
 });
 
 test("what is remembered does not grow with the shows", () => {
