@@ -26,10 +26,12 @@ export interface Adaptation {
   precision: number[];
   /** By song in the history's order: faded sums of what was not expected, and of how much chance there was. */
   surprises: { sum: number; chance: number }[];
+  /** Faded sums of the F1 of the layer's list, and of the list by the best half-life alone. */
+  merits: { layer: number; simple: number };
 }
 
 export function noAdaptation(): Adaptation {
-  return { mean: [...PRIOR_MEAN], precision: priorPrecision(), surprises: [] };
+  return { mean: [...PRIOR_MEAN], precision: priorPrecision(), surprises: [], merits: { layer: 0, simple: 0 } };
 }
 
 function priorPrecision(): number[] {

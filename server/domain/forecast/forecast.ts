@@ -3,6 +3,7 @@ import { adapt, type Adaptation, adapted, inputsOf, noAdaptation } from "./adapt
 import { type ExpectedSong, inOrder } from "./expected-setlist.ts";
 import { type Reason, reasonsFor } from "./reasons.ts";
 import { FEATURES, lookAt } from "./features.ts";
+import { guarded, noteLists } from "./guard.ts";
 import { emptyHistory, type History, usualLength } from "./history.ts";
 import type { PastShow, ShowSetting } from "./setting.ts";
 import { logOdds, type Trees } from "./trees.ts";
@@ -68,9 +69,12 @@ export function learn(forecaster: Forecaster, show: PastShow, trees: Trees): Exp
   const { history, adaptation } = forecaster;
   const played = new Set(show.songs.map(({ songId }) => songId));
   if (played.size === 0) return [];
-  const { inputs, probabilities } = probabilitiesOf(forecaster, show, trees);
+  const { inputs, layer, probabilities, standings } = probabilitiesOf(forecaster, show, trees);
   const expected = byChance(probabilities).map((i) => ({ songId: history.songs[i]!.songId, probability: probabilities[i]! }));
-  if (history.shows > 0) adapt(adaptation, inputs, probabilities, (i) => played.has(history.songs[i]!.songId));
+  if (history.shows > 0) {
+    noteLists(history, layer, standings, adaptation.merits, played);
+    adapt(adaptation, inputs, layer, (i) => played.has(history.songs[i]!.songId));
+  }
   addShow(history, show);
   return expected;
 }
@@ -96,7 +100,8 @@ function probabilitiesOf({ history, adaptation }: Forecaster, show: ShowSetting,
   const { rows, standings, scene } = lookAt(history, show);
   const odds = Float64Array.from(history.songs, (_, i) => logOdds(trees, rows, i * FEATURES.length));
   const inputs = inputsOf(history, standings, odds, adaptation);
-  return { inputs, probabilities: adapted(adaptation, inputs), scene };
+  const layer = adapted(adaptation, inputs);
+  return { inputs, layer, probabilities: guarded(layer, standings, adaptation), standings, scene };
 }
 
 function withoutPast(history: History, catalogue: readonly number[]): ForecastSong[] {
