@@ -3,12 +3,13 @@ import type { Provider } from "#server/domain/provider-records.ts";
 import type { Queryable } from "../client.ts";
 import type { DueKind } from "./marks.ts";
 
-/** Artists that a provider knows and that are due to be looked at (epoch ms), longest due first; those never looked at before all. */
+/** Artists that a provider knows and that are due to be looked at (epoch ms), longest due first; those never looked at before all. One that is just being imported is not. */
 export function dueArtists(db: Queryable, kind: DueKind, providers: Provider[], now: number, limit: number): Promise<{ id: number; dueAt: number }[]> {
   return db.all(sql`
     SELECT DISTINCT i.artist_id AS id, coalesce(d.due_at, 0) AS dueAt
     FROM artist_identities i LEFT JOIN due_times d ON d.kind = ${kind} AND d.id = i.artist_id
     WHERE i.provider IN (SELECT value FROM json_each(${JSON.stringify(providers)})) AND i.status <> 'rejected' AND coalesce(d.due_at, 0) <= ${now}
+      AND NOT EXISTS (SELECT 1 FROM imports m WHERE m.artist_id = i.artist_id AND m.phase NOT IN ('done', 'failed', 'cancelled'))
     ORDER BY dueAt, id LIMIT ${limit}`);
 }
 
