@@ -36,7 +36,7 @@ test("at its start a program does once what was missed, and then each at its tim
     await schedule.look();
     for (const name of await queue(stage)) day[String(name)] = (day[String(name)] ?? 0) + 1;
   }
-  expect(day).toMatchObject({ "sync-shows": 4, "sync-artists": 1, "sync-setlists": 1, "trim-jobs": 1, "delete-expired-sessions": 24 });
+  expect(day).toMatchObject({ "sync-shows": 24, "sync-artists": 1, "sync-setlists": 1, "trim-jobs": 1, "delete-expired-sessions": 24 });
 });
 
 test("of several processes one puts a job into the queue, also one that starts later", async () => {
