@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { ArtistSide } from "#server/domain/matching/score-artists.ts";
+import type { VenueSide } from "#server/domain/matching/score-venues.ts";
 import { artists, venues } from "./catalogue.ts";
 import { PROVIDERS } from "./providers.ts";
 import { shows } from "./shows.ts";
@@ -12,7 +14,7 @@ const identity = () => ({
   /** 0 to 1; 1 where a provider states it. */
   confidence: real().notNull(),
   status: text({ enum: ["automatic", "approved", "rejected"] }).notNull(),
-  /** Why it is believed, such as { statedBy: "musicbrainz" }. */
+  /** Why it is believed, such as { statedBy: "musicbrainz" }, or { list } of what spoke for it where it was found to be alike. */
   evidence: text({ mode: "json" }).$type<Record<string, unknown>>().notNull(),
   /** The page there. */
   url: text(),
@@ -29,6 +31,8 @@ export const artistIdentities = sqliteTable(
       .notNull()
       .references(() => artists.id, { onDelete: "cascade" }),
     imageUrl: text("image_url"),
+    /** What the provider said last; null for an id that only another one states. */
+    record: text({ mode: "json" }).$type<ArtistSide>(),
   },
   (t) => [
     primaryKey({ columns: [t.provider, t.providerId] }),
@@ -45,6 +49,8 @@ export const venueIdentities = sqliteTable(
     venueId: integer("venue_id")
       .notNull()
       .references(() => venues.id, { onDelete: "cascade" }),
+    /** What the provider said last. */
+    record: text({ mode: "json" }).$type<VenueSide & { region: string | null; timeZone: string }>(),
   },
   (t) => [
     primaryKey({ columns: [t.provider, t.providerId] }),

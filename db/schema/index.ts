@@ -8,3 +8,4 @@ export * from "./identities.ts";
 export * from "./setlists.ts";
 export * from "./jobs.ts";
 export * from "./sync.ts";
+export * from "./matching.ts";
