@@ -7,7 +7,9 @@ interface Kind {
   timeout?: number;
   /** What is made before the first test. */
   setup?: string[];
-  /** One file at a time, after the parallel projects. */
+  /** After which others: those of one number run together, two files at once. */
+  group?: number;
+  /** One file at a time, after all groups. */
   alone?: boolean;
 }
 
@@ -21,12 +23,12 @@ const kinds: Record<string, Kind> = {
   faults: { database: true, timeout: 60_000, alone: true },
   cli: { timeout: 60_000, alone: true },
   examples: { database: true, timeout: 60_000, alone: true },
-  e2e: { database: true, timeout: 60_000, alone: true },
+  e2e: { database: true, timeout: 60_000, group: 1 },
   deploy: { timeout: 90_000, alone: true, setup: ["./tests/binary/built-binary.ts"] },
   binary: { timeout: 60_000, alone: true, setup: ["./tests/binary/built-binary.ts"] },
 };
 
-function project(name: string, { database = false, setup = [], timeout = 5_000, alone = false }: Kind) {
+function project(name: string, { database = false, setup = [], timeout = 5_000, group = 0, alone = false }: Kind) {
   return {
     extends: true as const,
     test: {
@@ -35,7 +37,8 @@ function project(name: string, { database = false, setup = [], timeout = 5_000, 
       globalSetup: database ? ["./tests/support/template-database.ts", ...setup] : setup,
       testTimeout: timeout,
       hookTimeout: Math.max(timeout, 30_000),
-      ...(alone ? { fileParallelism: false, sequence: { groupOrder: 1 } } : {}),
+      sequence: { groupOrder: alone ? 2 : group },
+      ...(alone ? { fileParallelism: false } : {}),
     },
   };
 }

@@ -1,16 +1,11 @@
-import { expect, scriptsRun, test } from "#tests/support/browser.ts";
-import { DESK, expectAccessible, expectOriented } from "#tests/support/browser-accessibility.ts";
+import { expect, test } from "#tests/support/browser.ts";
+import { expectNothingInTheWay } from "#tests/support/browser-accessibility.ts";
 import { states } from "#tests/support/browser-states.ts";
 
-test.for(Object.entries(states))("%s: nothing in the way of anyone", async ([, make], { site, open }) => {
-  const state = await make(site.server);
-  const page = await open({ as: state.as, reducedMotion: "reduce", viewport: { width: DESK, height: 900 } });
-  const answer = await page.goto(state.path);
-  expect(answer?.status()).toBe(state.status ?? 200);
-  await scriptsRun(page);
-  await state.act?.(page);
-  await expectOriented(page);
-  await expectAccessible(page);
+const others = Object.entries(states).filter(([name]) => !name.startsWith("show, "));
+
+test.for(others)("%s: nothing in the way of anyone", async ([, make], { site, open }) => {
+  await expectNothingInTheWay(make, { site, open });
 });
 
 test("no two kinds of page share a title", async ({ site, open }) => {

@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright";
-import { expect } from "./browser.ts";
+import { expect, scriptsRun, type Open, type Site } from "./browser.ts";
+import type { MakeState } from "./browser-states.ts";
 
 const PHONE = 390;
 export const DESK = 1280;
@@ -48,4 +49,16 @@ export async function expectOriented(page: Page): Promise<void> {
   await expect(page.getByRole("banner")).toHaveCount(1);
   await expect(page.getByRole("contentinfo")).toHaveCount(1);
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+}
+
+/** Visits a page in one of its states and checks all of the above. */
+export async function expectNothingInTheWay(make: MakeState, { site, open }: { site: Site; open: Open }): Promise<void> {
+  const state = await make(site.server);
+  const page = await open({ as: state.as, reducedMotion: "reduce", viewport: { width: DESK, height: 900 } });
+  const answer = await page.goto(state.path);
+  expect(answer?.status()).toBe(state.status ?? 200);
+  await scriptsRun(page);
+  await state.act?.(page);
+  await expectOriented(page);
+  await expectAccessible(page);
 }
