@@ -12,6 +12,8 @@ import { storeShows } from "./catalogue/store-shows.ts";
 import { storeSongs } from "./catalogue/store-songs.ts";
 import { storeVenue } from "./catalogue/store-venue.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
+import { mergeRecords, undoMergeOf } from "./merge/merge-records.ts";
+import { splitIdentity } from "./merge/split-identity.ts";
 import { noteTrends } from "./note-trends.ts";
 import { probeStorage } from "./probe-storage.ts";
 import { addTraffic, countProviderRequest, keepAnswer, touchAnswer, trimAnswers } from "./provider-traffic.ts";
@@ -65,6 +67,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   keepAnswer,
   lockVoting,
   makeBallots,
+  mergeRecords,
   moveClose,
   noteList,
   noteTrends,
@@ -85,6 +88,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   seedDemo,
   setDue,
   setUserRole,
+  splitIdentity,
   storeAlbums,
   storeArtist,
   storeSetlists,
@@ -100,6 +104,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   trimAnswers,
   trimEvents,
   trimJobs,
+  undoMergeOf,
   unlockVoting,
 });
 
