@@ -14,6 +14,7 @@ import { storeVenue } from "./catalogue/store-venue.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
 import { carryOutLinkFile } from "./links/carry-out-link-file.ts";
 import { beginLinkFile, dropLinkFile, dropStaleLinkFile, stageLinkLines } from "./links/stage-link-file.ts";
+import { mergeRecords, undoMergeOf } from "./merge/merge-records.ts";
 import { noteTrends } from "./note-trends.ts";
 import { probeStorage } from "./probe-storage.ts";
 import { addTraffic, countProviderRequest, keepAnswer, touchAnswer, trimAnswers } from "./provider-traffic.ts";
@@ -71,6 +72,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   keepAnswer,
   lockVoting,
   makeBallots,
+  mergeRecords,
   moveClose,
   noteList,
   noteTrends,
@@ -107,6 +109,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   trimAnswers,
   trimEvents,
   trimJobs,
+  undoMergeOf,
   unlockVoting,
 });
 
