@@ -84,12 +84,12 @@ export function unknownIds(db: Queryable, fileId: number, kind: LinkKind): Promi
 export async function renameIds(tx: Transaction, fileId: number, kind: LinkKind, became: { id: number; into: number }[]): Promise<void> {
   if (became.length === 0) return;
   const pairs = JSON.stringify(became.map(({ id, into }) => [id, into]));
-  // By way of the pairs, and not of all lines for each pair.
+  // An UPDATE would look at all pairs for each line.
   await tx.run(sql`
-    UPDATE link_lines SET id = named."into" FROM (
-      SELECT l.line, input.value ->> 1 AS "into" FROM json_each(${pairs}) AS input
-      CROSS JOIN link_lines l ON l.file_id = ${fileId} AND l.kind = ${kind} AND l.id = input.value ->> 0 AND l.action <> 'merge') AS named
-    WHERE link_lines.file_id = ${fileId} AND link_lines.line = named.line`);
+    INSERT INTO link_lines (file_id, line, action, kind, id, provider, provider_id)
+    SELECT l.file_id, l.line, l.action, l.kind, input.value ->> 1, l.provider, l.provider_id FROM json_each(${pairs}) AS input
+      CROSS JOIN link_lines l INDEXED BY link_lines_id ON l.file_id = ${fileId} AND l.kind = ${kind} AND l.id = input.value ->> 0
+    WHERE l.action <> 'merge' ON CONFLICT (file_id, line) DO UPDATE SET id = excluded.id`);
 }
 
 interface Against {
@@ -125,7 +125,7 @@ export function linkedElsewhere(db: Queryable, fileId: number, kind: "artist" | 
 }
 
 const notGivenUp = (fileId: number, owner: SQL) => sql`NOT EXISTS (
-  SELECT 1 FROM link_lines r WHERE r.file_id = ${fileId} AND r.kind = l.kind AND r.provider = l.provider AND r.provider_id = l.provider_id AND r.id = ${owner} AND r.action = 'reject')`;
+  SELECT 1 FROM link_lines r INDEXED BY link_lines_record WHERE r.file_id = ${fileId} AND r.kind = l.kind AND r.provider = l.provider AND r.provider_id = l.provider_id AND r.id = ${owner} AND r.action = 'reject')`;
 
 const ELSEWHERE: Record<"artist" | "venue" | "show", (fileId: number) => SQL> = {
   artist: (fileId) => sql`
