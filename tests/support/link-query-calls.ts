@@ -57,7 +57,7 @@ export const linkCalls: { [M in keyof typeof linkModules]: Record<string, Call> 
     insertLinkLines: async (tx) => linkFiles.insertLinkLines(tx, await linkFiles.insertLinkFile(tx, null, 0), lines),
     deleteLinkLines: (tx) => linkFiles.deleteLinkLines(tx, 1, 5),
     staleLinkFile: (tx) => linkFiles.staleLinkFile(tx, 5),
-    countLinkLines: (tx) => linkFiles.countLinkLines(tx, 1),
+    linesByKind: (tx) => linkFiles.linesByKind(tx, 1),
     mergeLines: (tx) => linkFiles.mergeLines(tx, 1, "artist"),
     becameOf: (tx) => linkFiles.becameOf(tx, 1, "artist"),
     unknownIds: (tx) => each(LINK_KINDS, (kind) => linkFiles.unknownIds(tx, 1, kind)),
