@@ -36,6 +36,7 @@ export const linkCalls: { [M in keyof typeof linkModules]: Record<string, Call> 
     putEventLink: (tx, { show: { artistId, showId } }) => identityLinks.putEventLink(tx, { ...pair, kind: "show", id: showId }, artistId, word),
     settleMatch: (tx) => identityLinks.settleMatch(tx, pair, word, 0),
     keepRejection: (tx) => identityLinks.keepRejection(tx, pair, null, 0),
+    rejectedFor: (tx) => identityLinks.rejectedFor(tx, "artist", "spotify", "1"),
     keepApart: (tx) => identityLinks.keepApart(tx, "song", [1, 2], null, 0),
   },
   "link-apply": {
