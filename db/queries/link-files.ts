@@ -1,7 +1,7 @@
 import { and, eq, sql, type SQL } from "drizzle-orm";
 import type { LinkKind, LinkLine } from "#server/domain/matching/link-file.ts";
 import type { Queryable, Transaction } from "../client.ts";
-import { linkFiles, linkLines } from "../schema/index.ts";
+import { linkFiles } from "../schema/index.ts";
 
 /** Begins a file on its way in; its number. */
 export async function insertLinkFile(tx: Transaction, by: number | null, startedAt: number): Promise<number> {
