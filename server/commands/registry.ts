@@ -12,6 +12,8 @@ import { storeShows } from "./catalogue/store-shows.ts";
 import { storeSongs } from "./catalogue/store-songs.ts";
 import { storeVenue } from "./catalogue/store-venue.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
+import { carryOutLinkFile } from "./links/carry-out-link-file.ts";
+import { beginLinkFile, dropLinkFile, dropStaleLinkFile, stageLinkLines } from "./links/stage-link-file.ts";
 import { mergeRecords, undoMergeOf } from "./merge/merge-records.ts";
 import { splitIdentity } from "./merge/split-identity.ts";
 import { noteTrends } from "./note-trends.ts";
@@ -43,8 +45,10 @@ export interface Secrets {
 export const commandsWith = ({ networkKey }: Secrets) => ({
   addTraffic,
   advanceShows,
+  beginLinkFile,
   cancelImport,
   cancelJob,
+  carryOutLinkFile,
   castVotes: castVotes(networkKey),
   claimJobs,
   claimSetup,
@@ -54,6 +58,8 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   createSession,
   deleteExpiredSessions,
   doubtArtistId,
+  dropLinkFile,
+  dropStaleLinkFile,
   dropStoredKey,
   endRun,
   endSession,
@@ -89,6 +95,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   setDue,
   setUserRole,
   splitIdentity,
+  stageLinkLines,
   storeAlbums,
   storeArtist,
   storeSetlists,
