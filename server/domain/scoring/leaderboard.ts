@@ -71,5 +71,5 @@ export function ratingOf({ shares, shows }: Pick<Standing, "shares" | "shows">):
 
 /** The order of a leaderboard: highest rating, most points, most hits, earliest last vote, smallest id. */
 export function keyOnBoard(standing: Standing): OrderKey {
-  return [-ratingOf(standing), -standing.points, -standing.hits, standing.lastVoteAt, standing.userId];
+  return [0 - ratingOf(standing), 0 - standing.points, 0 - standing.hits, standing.lastVoteAt, standing.userId];
 }

@@ -11,7 +11,7 @@ export function compareKeys(a: OrderKey, b: OrderKey): number {
 
 /** The order of fans at one show: most points, most hits, earliest last vote, smallest id. */
 export function keyAtShow({ points, hits, lastVoteAt }: FanScore, userId: number): OrderKey {
-  return [-points, -hits, lastVoteAt ?? Number.MAX_SAFE_INTEGER, userId];
+  return [0 - points, 0 - hits, lastVoteAt ?? Number.MAX_SAFE_INTEGER, userId];
 }
 
 export interface Page<Row> {
