@@ -43,6 +43,12 @@ test("the weight comes back that fans were drawn with", () => {
   expect(priorFrom(fans).weight).toBeCloseTo(12, 1);
 });
 
+test("what chance alone spreads is no difference of fans", () => {
+  const waysOfTen = [1, 10, 45, 120, 210, 252, 210, 120, 45, 10, 1];
+  const tossers = waysOfTen.flatMap((ways, hits) => Array.from({ length: ways }, () => ({ hits, votes: 10 })));
+  expect(priorFrom(tossers)).toEqual({ mean: 0.5, weight: 1_000 });
+});
+
 test("the order of fans is of no account", () => {
   fc.assert(fc.property(fc.array(counts, { maxLength: 60 }), (fans) => {
     const one = priorFrom(fans);

@@ -29,6 +29,20 @@ test("without a forecast the recent shows tell, and nothing is certain", () => {
   expect(always!.roles.closer).toBeCloseTo((2 * 0.5) / 6);
 });
 
+test("a song that opens and comes back at the end is an opener, as the forecast has it", () => {
+  const [reprised] = chancesFromShows([1], [songs(1, 2, 1), songs(1, 3, 1)]);
+  expect(reprised!.roles.opener).toBeGreaterThan(0.7);
+  expect(reprised!.roles.closer).toBeLessThan(0.3);
+  expect(reprised!.played).toBeCloseTo((2 + 2 * 1) / 4);
+});
+
+test("a habit of hundreds of shows is no surer than one of twelve", () => {
+  const [dozen] = chancesFromShows([1], Array.from({ length: 12 }, () => songs(1, 2)));
+  const [hundreds] = chancesFromShows([1], Array.from({ length: 300 }, () => songs(1, 2)));
+  expect(hundreds!.roles).toEqual(dozen!.roles);
+  expect(dozen!.roles.opener).toBeCloseTo((12 + 2 * 0.5) / 14);
+});
+
 test("chances keep what the forecast said, and the habits of its history", () => {
   const shows = Array.from({ length: 12 }, (_, i) => show(i, [1, 2, 3, 4]));
   const forecaster = learnAll(shows, smallTrees());

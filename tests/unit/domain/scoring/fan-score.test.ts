@@ -24,6 +24,12 @@ test("calls of a role earn extra, on songs that the fan has voted for", () => {
   expect(scoreFan(six, votesFor(1, 2), { opener: 2, closer: 1 })).toMatchObject({ callHits: 0, callPoints: 0 });
 });
 
+test("with calls on top of all that was possible the share is whole, and no more", () => {
+  const everything = scoreFan(six, votesFor(1, 2, 3, 4, 5, 6), { opener: 1, closer: 6, encore: 5 });
+  expect(everything.points).toBeGreaterThan(six.possible);
+  expect(everything.share).toBe(WHOLE_SHARE);
+});
+
 test("nothing earns nothing", () => {
   const score = scoreFan(six, []);
   expect(score).toEqual({ votes: 0, hits: 0, points: 0, callHits: 0, callPoints: 0, share: null, lastVoteAt: null });
