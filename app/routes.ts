@@ -21,6 +21,8 @@ export default [
   route("admin/imports", "routes/admin-imports.tsx"),
   route("admin/jobs", "routes/admin-jobs.tsx"),
   route("moderation", "routes/moderation.tsx"),
+  route("moderation/matches", "routes/matches.tsx"),
+  route("moderation/matches/:id", "routes/match.tsx"),
   route("moderation/:id", "routes/moderation-case.tsx"),
   route("setup", "routes/setup.tsx"),
   route("theme", "routes/theme.tsx"),

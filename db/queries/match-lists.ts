@@ -110,6 +110,12 @@ export async function countWaiting(db: Queryable, kinds: readonly LinkKind[]): P
   return row!.n;
 }
 
+/** Whether both sides of a match are there still. */
+export async function matchStands(db: Queryable, { id, kind }: { id: number; kind: LinkKind }): Promise<boolean> {
+  const rows = await db.select({ id: matches.id }).from(matches).where(and(eq(matches.id, id), stands(kind)));
+  return rows.length > 0;
+}
+
 /** The merges that took some of ours away, the latest first; those undone are left out. */
 export function mergesOf(db: Queryable, sides: readonly { kind: LinkKind; id: number }[]) {
   const among = JSON.stringify(sides.map(({ kind, id }) => [kind, id]));
