@@ -12,6 +12,7 @@ const auth = "^server/auth/";
 const actor = "^server/auth/actor\\.ts$";
 const realtime = "^server/realtime/";
 const backup = "^server/backup/";
+const links = "^server/links/";
 const config = "^server/config/";
 const files = "^server/files/";
 const api = "^server/api/";
@@ -123,6 +124,18 @@ const rows = [
     "^server/(config|files)/",
   ),
   onlyRooms(
+    "links-import-commands-and-views",
+    "A file of links is read and written piece by piece; what it says is checked and carried out by a command.",
+    links,
+    [domain, commands, views, actor],
+  ),
+  typesOnly(
+    "links-import-types-of-commands",
+    "Who can write is handed in: the server's writer, or that of the command line.",
+    links,
+    commands,
+  ),
+  onlyRooms(
     "api-imports-commands-and-views",
     "A procedure is a thin adapter: commands, views, auth, realtime, and the domain's words and errors. Never the database.",
     api,
@@ -200,6 +213,7 @@ const everywhere = [
         auth,
         realtime,
         backup,
+        links,
         config,
         files,
         api,

@@ -23,6 +23,7 @@ export default [
   route("moderation", "routes/moderation.tsx"),
   route("moderation/matches", "routes/matches.tsx"),
   route("moderation/matches/:id", "routes/match.tsx"),
+  route("moderation/links", "routes/moderation-links.tsx"),
   route("moderation/:id", "routes/moderation-case.tsx"),
   route("setup", "routes/setup.tsx"),
   route("theme", "routes/theme.tsx"),

@@ -53,6 +53,7 @@ export const definitions = {
   "trim-events": upkeep("*/10 * * * *"),
   "trim-jobs": upkeep("41 3 * * *"),
   "trim-answers": upkeep("47 3 * * *"),
+  "trim-link-files": upkeep("53 * * * *"),
   "update-trending": upkeep("*/10 * * * *"),
   // Due times say which artists: daily far ahead, every six hours in the last week, hourly on the day.
   "sync-shows": upkeep("0 * * * *"),

@@ -14,6 +14,7 @@ import { createLeanHandler } from "./http/lean-calls.ts";
 import { descriptorLimit } from "./http/descriptors.ts";
 import { createListener } from "./http/listener.ts";
 import { createImportStream } from "./http/live-imports.ts";
+import { createLinkFiles } from "./http/link-files.ts";
 import { createLiveHandler } from "./http/live.ts";
 import { createMetricsHandler } from "./http/metrics.ts";
 import { createPages, type PageOptions } from "./http/pages.ts";
@@ -107,6 +108,7 @@ export async function openSite(options: SiteOptions, { database, live, known, me
       live: createLiveHandler(reader, live),
     }),
     importProgress: createImportStream(deps, live.streams),
+    linkFiles: createLinkFiles(deps),
     metrics: createMetricsHandler({ token: config.metricsToken, text: () => metrics.text() }),
     readiness: async () => {
       if (stopping) return "The server is stopping.";

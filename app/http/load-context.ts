@@ -1,5 +1,6 @@
 import type { Caller as AppCaller } from "#server/api/caller.ts";
 import type { Context } from "#server/api/context.ts";
+import type { LinkFileAnswer } from "#server/domain/matching/link-faults.ts";
 
 declare module "@remix-run/server-runtime" {
   /** Types loaders' and actions' answers as single fetch sends them. */
@@ -12,6 +13,8 @@ declare module "@remix-run/server-runtime" {
     api: AppCaller;
     actor: Context["actor"];
     cspNonce: string;
+    /** For moderators alone: `take` carries out the file that a form sends, as its bytes come in. */
+    linkFiles: { open(): void; take(request: Request): Promise<LinkFileAnswer> };
     /** What every address of the site begins with: "" or such as "/theset". */
     basePath: string;
     /** Cookies that procedures set; the HTTP layer puts them on the Response. */

@@ -13,6 +13,9 @@ export function maintenanceTasks(write: Write) {
     "trim-events": () => trimAll(() => write("trimEvents", undefined), TRIMMED_AT_ONCE),
     "trim-jobs": () => trimAll(() => write("trimJobs", undefined), TRIMMED_JOBS_AT_ONCE),
     "trim-answers": () => trimAll(() => write("trimAnswers", undefined), TRIMMED_ANSWERS_AT_ONCE),
+    "trim-link-files": async () => {
+      while (await write("dropStaleLinkFile", undefined));
+    },
   } satisfies Partial<Record<ScheduledJob, () => Promise<unknown>>>;
 }
 

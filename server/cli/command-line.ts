@@ -9,6 +9,7 @@ import { addHealthcheck } from "./healthcheck.ts";
 import { addImport } from "./import.ts";
 import { addJobs } from "./jobs.ts";
 import { addLicences } from "./licences.ts";
+import { addLinks } from "./links.ts";
 import { addMigrate } from "./migrate.ts";
 import { addRestore } from "./restore.ts";
 import { addServe } from "./serve.ts";
@@ -34,6 +35,7 @@ const added: readonly ((verbs: Verbs) => void)[] = [
   addRestore,
   addExport,
   addImport,
+  addLinks,
   addVerify,
   addDoctor,
   addHealthcheck,

@@ -36,7 +36,7 @@ async function exportTo({ config }: Program, out: Output, { file, secrets }: { f
 }
 
 /** To stdout, or into a file that gets its name once it is whole. */
-async function writeLines(pieces: AsyncIterable<string>, file: string): Promise<void> {
+export async function writeLines(pieces: AsyncIterable<string>, file: string): Promise<void> {
   const lines = Readable.from(pieces, { objectMode: true });
   if (file === "-") return pipeline(lines, process.stdout, { end: false });
   const partial = `${file}.partial`;

@@ -12,6 +12,9 @@ import { storeShows } from "./catalogue/store-shows.ts";
 import { storeSongs } from "./catalogue/store-songs.ts";
 import { storeVenue } from "./catalogue/store-venue.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
+import { carryOutLinkFile } from "./links/carry-out-link-file.ts";
+import { beginLinkFile, dropLinkFile, dropStaleLinkFile, stageLinkLines } from "./links/stage-link-file.ts";
+import { mergeRecords, undoMergeOf } from "./merge/merge-records.ts";
 import { noteTrends } from "./note-trends.ts";
 import { probeStorage } from "./probe-storage.ts";
 import { addTraffic, countProviderRequest, keepAnswer, touchAnswer, trimAnswers } from "./provider-traffic.ts";
@@ -41,8 +44,10 @@ export interface Secrets {
 export const commandsWith = ({ networkKey }: Secrets) => ({
   addTraffic,
   advanceShows,
+  beginLinkFile,
   cancelImport,
   cancelJob,
+  carryOutLinkFile,
   castVotes: castVotes(networkKey),
   claimJobs,
   claimSetup,
@@ -52,6 +57,8 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   createSession,
   deleteExpiredSessions,
   doubtArtistId,
+  dropLinkFile,
+  dropStaleLinkFile,
   dropStoredKey,
   endRun,
   endSession,
@@ -65,6 +72,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   keepAnswer,
   lockVoting,
   makeBallots,
+  mergeRecords,
   moveClose,
   noteList,
   noteTrends,
@@ -85,6 +93,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   seedDemo,
   setDue,
   setUserRole,
+  stageLinkLines,
   storeAlbums,
   storeArtist,
   storeSetlists,
@@ -100,6 +109,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   trimAnswers,
   trimEvents,
   trimJobs,
+  undoMergeOf,
   unlockVoting,
 });
 

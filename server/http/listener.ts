@@ -4,6 +4,7 @@ import { answerJson, refuse } from "./answer.ts";
 import { answerOutside, belowBase } from "./base-path.ts";
 import { readBody } from "./body.ts";
 import type { LeanHandler } from "./lean-calls.ts";
+import { refuseMethod, type AskedLinkFile } from "./link-files.ts";
 import { API_PATH } from "./procedures.ts";
 import { refuseUnread } from "./refuse-unread.ts";
 import { addressTo, factsOf, isSameOrigin, namesOneHost, originOf, pageFactsOf, type Origin, type SiteOptions } from "./request-facts.ts";
@@ -25,6 +26,8 @@ export interface ListenerOptions {
   live(req: IncomingMessage, res: ServerResponse, show: { slug: string; address: string }): Promise<void>;
   /** The stream of an import by its id. */
   importProgress(req: IncomingMessage, res: ServerResponse, asked: { id: number; facts: RequestFacts }): Promise<void>;
+  /** Files of links, read and sent. */
+  linkFiles(req: IncomingMessage, res: ServerResponse, asked: AskedLinkFile): Promise<void>;
   metrics: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
   /** Null when the process can serve, else why not. */
   readiness: () => Promise<string | null>;
@@ -35,6 +38,9 @@ export interface ListenerOptions {
 const HEALTH_PATH = /^\/(healthz|readyz)(\?|$)/;
 const LIVE_PATH = /^\/shows\/([a-z0-9-]{1,200})\/live$/;
 const IMPORT_PATH = /^\/imports\/([1-9]\d{0,14})\/progress$/;
+const LINKS_PATH = /^\/moderation\/links\.(csv|json)$/;
+/** The page whose form sends a file, which is read as it comes and has a limit of its own. */
+const LINKS_PAGE = "/moderation/links";
 
 /** The one listener: health, live streams, procedures, assets and pages. */
 export function createListener(options: ListenerOptions) {
@@ -85,8 +91,10 @@ async function dispatch(
   if (importId !== undefined && req.method === "GET") {
     return options.importProgress(req, res, { id: Number(importId), facts: factsOf(req, res, origin) });
   }
+  const format = LINKS_PATH.exec(path)?.[1] as AskedLinkFile["format"] | undefined;
+  if (format !== undefined) return linkFile(req, res, { origin, format }, options);
   if (await options.publicPages(req, res)) return;
-  if (!isReading(req) && !(await acceptBody(req, res, origin))) return;
+  if (!isReading(req) && !(await acceptBody(req, res, { origin, streams: path === LINKS_PAGE && isUpload(req) }))) return;
   if (path === API_PATH || path.startsWith(`${API_PATH}/`)) {
     return options.procedures(req, res, factsOf(req, res, origin));
   }
@@ -118,13 +126,28 @@ async function answerReadiness(res: ServerResponse, { readiness, onError }: List
   answerJson(res, problem === null ? 200 : 503, problem === null ? { status: "ready" } : { status: "not_ready", problem });
 }
 
-/** Lets a state-changing request through with its body read, or answers why not. */
-async function acceptBody(req: IncomingMessage, res: ServerResponse, origin: Origin): Promise<boolean> {
-  if (!isSameOrigin(req, origin)) {
-    const message = "This request came from another site and was not carried out.";
-    refuseUnread(req, res, { status: 403, reason: "cross_origin", message });
-    return false;
-  }
+function isUpload({ method, headers }: IncomingMessage): boolean {
+  return method === "POST" && /^multipart\/form-data\s*;/i.test(headers["content-type"] ?? "");
+}
+
+async function linkFile(req: IncomingMessage, res: ServerResponse, { origin, format }: { origin: Origin; format: AskedLinkFile["format"] }, options: ListenerOptions): Promise<void> {
+  if (!isReading(req) && req.method !== "POST") return refuseMethod(res);
+  if (!isReading(req) && !acceptOrigin(req, res, origin)) return;
+  await options.linkFiles(req, res, { format, facts: factsOf(req, res, origin) });
+}
+
+/** Lets a state-changing request of the site itself through, or answers why not. */
+function acceptOrigin(req: IncomingMessage, res: ServerResponse, origin: Origin): boolean {
+  if (isSameOrigin(req, origin)) return true;
+  const message = "This request came from another site and was not carried out.";
+  refuseUnread(req, res, { status: 403, reason: "cross_origin", message });
+  return false;
+}
+
+/** Lets a state-changing request through with its body read, unless that streams, or answers why not. */
+async function acceptBody(req: IncomingMessage, res: ServerResponse, { origin, streams }: { origin: Origin; streams: boolean }): Promise<boolean> {
+  if (!acceptOrigin(req, res, origin)) return false;
+  if (streams) return true;
   const body = await readBody(req).catch(() => null);
   // The client broke off: there is nobody to answer.
   if (body === null) return false;

@@ -4,6 +4,7 @@ import { createCaller, type Caller } from "../api/caller.ts";
 import { createContext, type ApiDeps, type Context, type RequestFacts } from "../api/context.ts";
 import { iso } from "../domain/instant.ts";
 import { showsDemo } from "../views/account.ts";
+import { createLinkFilePage, type LinkFilePage } from "./link-upload.ts";
 
 /** What loaders and actions get. */
 export interface LoadContext {
@@ -12,6 +13,8 @@ export interface LoadContext {
   /** Set-Cookie and the like that procedures ask for; added to whatever page is answered. */
   responseHeaders: Headers;
   cspNonce: string;
+  /** What the page of files of links can do. */
+  linkFiles: LinkFilePage;
   /** What every address of the site begins with: "" or such as "/theset". */
   basePath: string;
   /** Whether the site shows demo data. */
@@ -59,6 +62,7 @@ export function createRenderer(deps: ApiDeps, { build, mode, basePath }: PageOpt
       actor: context.actor,
       responseHeaders: context.responseHeaders,
       cspNonce: randomBytes(16).toString("base64"),
+      linkFiles: createLinkFilePage(deps, context.actor),
       basePath,
       demo: await demo(),
       now: iso(context.now()),

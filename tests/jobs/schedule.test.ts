@@ -22,6 +22,7 @@ test("the sync comes at its times", () => {
     "update-trending": "*/10 * * * *",
     "trim-jobs": "41 3 * * *",
     "trim-answers": "47 3 * * *",
+    "trim-link-files": "53 * * * *",
   });
 });
 

@@ -65,6 +65,7 @@ export async function startCallServer({ lean, clock, basePath = "" }: CallServer
     publicPages: () => Promise.resolve(false),
     live: nowhere,
     importProgress: nowhere,
+    linkFiles: nowhere,
     metrics: nowhere,
     readiness: () => Promise.resolve(null),
     onError: (error, path) => log.error({ err: error, path }, "A request failed"),
