@@ -30,3 +30,6 @@ export type MatchSummary = MatchList["items"][number];
 export type MatchStatus = MatchSummary["status"];
 export type ReviewedMatch = Awaited<ReturnType<AppCaller["matching"]["get"]>>;
 export type MatchSide = ReviewedMatch["sides"][number];
+export type RecordLinks = Awaited<ReturnType<AppCaller["matching"]["record"]>>;
+export type FoundRecord = Awaited<ReturnType<AppCaller["matching"]["search"]>>["items"][number];
+export type MergeSummary = Awaited<ReturnType<AppCaller["matching"]["merges"]>>["items"][number];

@@ -2,7 +2,7 @@ import { and, eq, isNull, ne, or } from "drizzle-orm";
 import type { LinkKind } from "#server/domain/matching/link-file.ts";
 import type { Provider } from "#server/domain/provider-records.ts";
 import type { Queryable, Transaction } from "../client.ts";
-import { artistIdentities, matches, merges, showIdentities, shows, songVariants, venueIdentities } from "../schema/index.ts";
+import { artistIdentities, matches, merges, showIdentities, shows, songs, songVariants, venueIdentities } from "../schema/index.ts";
 
 type Settled = Partial<Pick<typeof matches.$inferInsert, "status" | "decidedAt" | "decidedBy">>;
 
@@ -71,8 +71,12 @@ export async function mergeMadeAt(db: Queryable, { kind, intoId, at }: { kind: L
 /** Forgets that the song of a recording was said to be another one than a song. */
 export async function forgetApart(tx: Transaction, { subjectId, provider, providerId }: LinkedRecord, decidedAt: number): Promise<void> {
   const t = songVariants;
-  const songs = await tx.select({ id: t.songId }).from(t).where(and(eq(t.provider, provider), eq(t.providerId, providerId)));
-  for (const { id } of songs) {
+  const found = await tx
+    .select({ id: t.songId })
+    .from(t)
+    .innerJoin(songs, eq(songs.artistId, t.artistId))
+    .where(and(eq(songs.id, subjectId), eq(t.provider, provider), eq(t.providerId, providerId)));
+  for (const { id } of found) {
     const sides = [eq(matches.subjectId, Math.min(id, subjectId)), eq(matches.otherId, Math.max(id, subjectId))];
     await tx.delete(matches).where(and(eq(matches.kind, "song"), ...sides, eq(matches.status, "rejected"), eq(matches.decidedAt, decidedAt)));
   }

@@ -208,6 +208,7 @@ function toUpcoming([localDate, name, city]: [string, string, string | null]): U
   return { localDate, with: name, city };
 }
 
+/** Each once, whatever its case, as it is written first. */
 function unique(texts: string[]): string[] {
-  return [...new Set(texts)];
+  return [...new Map(texts.toReversed().map((text) => [text.toLowerCase(), text])).values()].toReversed();
 }

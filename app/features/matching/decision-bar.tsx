@@ -3,6 +3,7 @@ import type { FormEvent } from "react";
 import type { ReviewedMatch } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
 import { Key } from "./keys-help.tsx";
+import { Summary } from "./summary.tsx";
 import { matchPath, type Kind } from "./match-words.ts";
 
 interface DecisionBarProps {
@@ -17,16 +18,22 @@ interface DecisionBarProps {
 export function DecisionBar({ match, kind, busy, onDecide, onSkip }: DecisionBarProps) {
   const waits = match.status === "review";
   return (
-    <Form method="post" action={matchPath(match.id, undefined)} onSubmit={onDecide} id="decision" className="flex flex-col gap-3">
+    <Form method="post" action={matchPath(match.id, undefined)} onSubmit={onDecide} id={DECISION}>
       {kind ? <input type="hidden" name="kind" value={kind} /> : null}
       <div className="flex gap-2 lg:flex-col">
         {waits ? (
           <>
             <Button name="intent" value="approve" aria-disabled={busy} aria-keyshortcuts="A" className="grow px-4 max-lg:min-h-12">
-              Approve<span className="max-sm:sr-only">: one {match.kind}</span> <Key>A</Key>
+              <span>
+                Approve<span className="max-sm:sr-only">: one {match.kind}</span>
+              </span>
+              <Key>A</Key>
             </Button>
             <Button name="intent" value="reject" tone="danger" aria-disabled={busy} aria-keyshortcuts="R" className="grow px-4 max-lg:min-h-12">
-              Reject<span className="max-sm:sr-only">: two {match.kind}s</span> <Key>R</Key>
+              <span>
+                Reject<span className="max-sm:sr-only">: two {match.kind}s</span>
+              </span>
+              <Key>R</Key>
             </Button>
           </>
         ) : (
@@ -50,16 +57,24 @@ export function DecisionBar({ match, kind, busy, onDecide, onSkip }: DecisionBar
           </Button>
         )}
       </div>
-      {waits && match.sides.length === 2 && match.other.id !== null ? <Staying key={match.id} match={match} /> : null}
     </Form>
   );
 }
 
-/** Which of two of ours stays under its address. */
-function Staying({ match: { subject, other } }: { match: ReviewedMatch }) {
+const DECISION = "decision";
+
+/** What the form says but for the button: which one stays, where that was chosen. */
+export function decisionFields(): Record<string, string> {
+  const form = document.getElementById(DECISION);
+  return form instanceof HTMLFormElement ? (Object.fromEntries(new FormData(form)) as Record<string, string>) : {};
+}
+
+/** Which of two of ours stays under its address; a part of the form wherever it stands. */
+export function Staying({ match: { subject, other, status, sides } }: { match: ReviewedMatch }) {
+  if (status !== "review" || sides.length < 2 || other.id === null) return null;
   return (
-    <details className="text-[0.9375rem]">
-      <summary className="inline-flex min-h-11 items-center font-semibold">Which one stays</summary>
+    <details className="group mt-5 text-[0.9375rem]">
+      <Summary>Which one stays</Summary>
       <fieldset className="flex flex-col">
         <legend className="sr-only">Which one stays</legend>
         <Choice value="" label="The one with more votes" checked />
@@ -74,7 +89,7 @@ function Staying({ match: { subject, other } }: { match: ReviewedMatch }) {
 function Choice({ value, label, checked }: { value: string; label: string; checked?: boolean }) {
   return (
     <label className="flex min-h-11 items-center gap-2.5">
-      <input type="radio" name="keep" value={value} defaultChecked={checked} className="size-5 shrink-0" />
+      <input form={DECISION} type="radio" name="keep" value={value} defaultChecked={checked} className="size-5 shrink-0" />
       <span dir="auto" className="wrap-title">
         {label}
       </span>

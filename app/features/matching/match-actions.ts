@@ -60,10 +60,9 @@ async function carryOut(api: AppCaller, { id, intent, form }: Decision): Promise
 
 async function decide(api: AppCaller, { id, intent, form }: Decision): Promise<Did["what"]> {
   if (intent === "reopen") return (await api.matching.reopen({ id })).status === "review" ? "reopened" : "undone";
-  if (intent === "reject") return (await api.matching.reject({ id })).outcome;
   const keep = text(form, "keep") === "" ? undefined : number(form, "keep");
-  const { outcome } = await api.matching.approve({ id, keep });
-  return outcome === "gone" ? "gone" : "approved";
+  const { outcome } = await (intent === "reject" ? api.matching.reject({ id }) : api.matching.approve({ id, keep }));
+  return outcome === "gone" || outcome === "rejected" ? outcome : "approved";
 }
 
 /** What was taken back is looked at again; after the rest it goes on. */

@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState, type FormEvent } from "react";
+import { apartWords } from "#server/domain/matching/measure-words.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { useHydrated } from "../../ui/hydrated.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { Empty } from "../../ui/section.tsx";
-import { DecisionBar } from "./decision-bar.tsx";
+import { DecisionBar, decisionFields, Staying } from "./decision-bar.tsx";
 import { DidLine } from "./did-line.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
 import { KeysHelp } from "./keys-help.tsx";
 import type { DeskAnswer } from "./match-actions.ts";
 import { MatchSides } from "./match-sides.tsx";
 import { namesOf, questionOf, type Kind } from "./match-words.ts";
-import { apartWords } from "#server/domain/matching/measure-words.ts";
 import { useDesk } from "./use-desk.ts";
 import { useKeys, useKeysWanted } from "./use-keys.ts";
 
@@ -21,9 +21,8 @@ export function MatchDesk({ loaded, kind }: { loaded: DeskAnswer; kind: Kind | u
   const [help, setHelp] = useState(false);
   const [wanted, setWanted] = useKeysWanted();
   const heading = useHeading(page?.id ?? null);
-  const form = useRef<HTMLDivElement>(null);
   const decide = (intent: string) => {
-    if (page?.status === "review") desk.send(page.id, { ...chosen(form.current), intent });
+    if (page?.status === "review") desk.send(page.id, { ...decisionFields(), intent });
   };
   const undo = () => {
     if (undoable !== null) desk.send(undoable, { intent: "reopen" });
@@ -56,13 +55,11 @@ export function MatchDesk({ loaded, kind }: { loaded: DeskAnswer; kind: Kind | u
           <h2 className="mb-3 text-xl font-bold">For and against</h2>
           <EvidenceList evidence={page.evidence} />
           <InCommon titles={page.sharedTitles} km={page.distanceKm} />
-        </section>
-        <div
-          ref={form}
-          className="min-w-0 max-lg:sticky max-lg:bottom-0 max-lg:z-10 max-lg:-mx-4 max-lg:border-t max-lg:border-line max-lg:bg-paper max-lg:px-4 max-lg:py-3 max-lg:sm:-mx-6 max-lg:sm:px-6 lg:col-start-2 lg:row-start-1"
-        >
-          <DecisionBar {...{ kind, busy }} match={page} onSkip={desk.skip} onDecide={(event) => instead(event, (intent) => desk.send(page.id, { ...chosen(form.current), intent }))} />
+          <Staying key={page.id} match={page} />
           <Help {...{ help, setHelp, wanted, setWanted }} />
+        </section>
+        <div className="min-w-0 max-lg:sticky max-lg:bottom-0 max-lg:z-10 max-lg:-mx-4 max-lg:border-t max-lg:border-line max-lg:bg-paper max-lg:px-4 max-lg:py-3 max-lg:sm:-mx-6 max-lg:sm:px-6 lg:col-start-2 lg:row-start-1">
+          <DecisionBar {...{ kind, busy }} match={page} onSkip={desk.skip} onDecide={(event) => instead(event, (intent) => desk.send(page.id, { ...decisionFields(), intent }))} />
         </div>
       </div>
     </>
@@ -80,7 +77,7 @@ interface HelpProps {
 function Help({ help, setHelp, wanted, setWanted }: HelpProps) {
   if (!useHydrated()) return null;
   return (
-    <div className={help ? "mt-2" : "mt-2 max-md:hidden"}>
+    <div className={help ? "mt-3" : "mt-3 max-md:hidden"}>
       <KeysHelp open={help} onOpen={setHelp} active={wanted} onActive={setWanted} />
     </div>
   );
@@ -116,12 +113,6 @@ function instead(event: FormEvent<HTMLFormElement>, act: (intent: string) => voi
   event.preventDefault();
   const { submitter } = event.nativeEvent as SubmitEvent;
   act(submitter instanceof HTMLButtonElement ? submitter.value : "");
-}
-
-/** Which one is to stay, if that was chosen. */
-function chosen(bar: HTMLElement | null): { keep?: string } {
-  const keep = bar?.querySelector<HTMLInputElement>("input[name=keep]:checked")?.value;
-  return keep ? { keep } : {};
 }
 
 /** The heading: the focus comes here with each match, unless it is on a button of the desk, and the page starts there again. */

@@ -8,16 +8,35 @@ import { factPairs, type Fact, type FactPair } from "./side-facts.ts";
 export function MatchSides({ match }: { match: ReviewedMatch }) {
   const [a, b] = match.sides;
   if (!a || !b) return <OneGone match={match} />;
+  if (b.kind === "record") {
+    return (
+      <div className="grid items-start gap-4 md:grid-cols-2">
+        <SideCard side={a} pairs={factPairs(a, a)} at={0} alone />
+        <SideCard side={b} pairs={factPairs(b, b)} at={1} alone />
+      </div>
+    );
+  }
   const pairs = factPairs(a, b);
   return (
-    <div className="grid gap-4 md:grid-cols-2 md:grid-rows-[repeat(14,auto)] md:gap-y-0">
+    <div className={LINED_UP}>
       <SideCard side={a} pairs={pairs} at={0} />
       <SideCard side={b} pairs={pairs} at={1} />
     </div>
   );
 }
 
-function SideCard({ side, pairs, at }: { side: MatchSide; pairs: FactPair[]; at: 0 | 1 }) {
+/** One row for the heading and 13 for facts; what is not needed is empty. */
+const LINED_UP = "grid gap-4 md:grid-cols-2 md:grid-rows-[repeat(14,auto)] md:gap-y-0";
+
+interface SideCardProps {
+  side: MatchSide;
+  pairs: FactPair[];
+  at: 0 | 1;
+  /** Not compared fact by fact. */
+  alone?: boolean;
+}
+
+function SideCard({ side, pairs, at, alone = false }: SideCardProps) {
   return (
     <section aria-label={at === 0 ? "One side" : "The other side"} className="min-w-0 rounded-card border-[1.5px] border-line bg-sheet px-5 pt-4 pb-3 md:row-span-14 md:grid md:grid-rows-subgrid">
       <header className="pb-3">
@@ -28,7 +47,7 @@ function SideCard({ side, pairs, at }: { side: MatchSide; pairs: FactPair[]; at:
       </header>
       <dl className="md:row-span-13 md:grid md:grid-rows-subgrid">
         {pairs.map(({ name, of, same }) => (
-          <FactRow key={name} name={name} fact={of[at]} same={same} />
+          <FactRow key={name} name={name} fact={of[at]} same={same && !alone} />
         ))}
       </dl>
     </section>
@@ -41,7 +60,7 @@ function whereFrom(side: MatchSide) {
     <>
       Here as number {side.id},{" "}
       <Link to={side.path} className="pen-link inline-flex min-h-6 items-center">
-        its page
+        {side.kind === "song" ? "its artist’s page" : "its page"}
       </Link>
     </>
   );
@@ -91,8 +110,8 @@ function OneGone({ match: { sides, subject, other } }: { match: ReviewedMatch })
   const [left] = sides;
   const missing = left && left.kind !== "record" && subject.id === left.id ? other : subject;
   return (
-    <div className="grid gap-4 md:grid-cols-2 md:grid-rows-[repeat(14,auto)] md:gap-y-0">
-      {left ? <SideCard side={left} pairs={factPairs(left, left).map((pair) => ({ ...pair, same: false }))} at={0} /> : null}
+    <div className={LINED_UP}>
+      {left ? <SideCard side={left} pairs={factPairs(left, left)} at={0} alone /> : null}
       <section aria-label="The other side" className="min-w-0 rounded-card border-[1.5px] border-dashed border-edge px-5 py-4 md:row-span-14">
         <h2 dir="auto" className="wrap-title text-start text-2xl leading-tight font-bold">
           {missing.name}

@@ -1,9 +1,12 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /** What single keys do, by the key's name as browsers tell it. */
 export type Keys = Record<string, () => void>;
 
 const TYPED_INTO = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+
+/** Before anything of the new page is seen, so that no press meets what the last one showed; the server has no layout. */
+const useBeforeSeen = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 /**
  * Lets single keys do things: not while somebody types into a field, with a modifier held, or as long as a key is held
@@ -11,7 +14,7 @@ const TYPED_INTO = "input:not([type=checkbox], [type=radio]), textarea, select, 
  */
 export function useKeys(keys: Keys, active: boolean): void {
   const latest = useRef(keys);
-  useEffect(() => {
+  useBeforeSeen(() => {
     latest.current = keys;
   });
   useEffect(() => {
