@@ -56,36 +56,34 @@ type DecidedRow = LinkRow & { confidence: number; matchId: number };
  * A page of what people have said of a kind's records beside the identities: what is not one of ours, but where an
  * identity says the same or has it otherwise since, and recordings that are a song's.
  */
-export function decidedPage(db: Queryable, kind: LinkKind, status: "approved" | "rejected", after: MatchMark, limit: number): Promise<DecidedRow[]> {
+export function decidedPage(db: Queryable, [kind, status]: (typeof DECIDED)[number], after: MatchMark, limit: number): Promise<DecidedRow[]> {
   return db.all(sql`
     SELECT m.kind, m.subject_id AS id, m.provider, m.provider_id AS providerId, m.status = 'rejected' AS rejected, m.confidence, m.id AS matchId
     FROM matches m
     WHERE m.status = ${status} AND m.kind = ${kind} AND (m.confidence, m.id) > (${after.confidence}, ${after.id}) AND m.provider IS NOT NULL
-      AND ${TOLD_HERE[kind](status)} ORDER BY m.confidence, m.id LIMIT ${limit}`);
+      AND ${TOLD_HERE[kind]} ORDER BY m.confidence, m.id LIMIT ${limit}`);
 }
 
-const NOTHING = sql`0`;
+/** What people have said that identities do not tell. */
+export const DECIDED = [
+  ["song", "approved"],
+  ["artist", "rejected"],
+  ["venue", "rejected"],
+  ["show", "rejected"],
+  ["song", "rejected"],
+] as const;
 
-/** Whether a match of a kind tells what its record's identity does not. */
-const TOLD_HERE: Record<LinkKind, (status: "approved" | "rejected") => SQL> = {
-  artist: (status) =>
-    status === "approved"
-      ? NOTHING
-      : sql`EXISTS (SELECT 1 FROM artists a WHERE a.id = m.subject_id AND a.demo = 0)
-        AND NOT EXISTS (SELECT 1 FROM artist_identities i WHERE i.provider = m.provider AND i.provider_id = m.provider_id AND i.artist_id = m.subject_id)`,
-  venue: (status) =>
-    status === "approved"
-      ? NOTHING
-      : sql`EXISTS (SELECT 1 FROM venues v WHERE v.id = m.subject_id AND v.demo = 0)
-        AND NOT EXISTS (SELECT 1 FROM venue_identities i WHERE i.provider = m.provider AND i.provider_id = m.provider_id AND i.venue_id = m.subject_id)`,
-  show: (status) =>
-    status === "approved"
-      ? NOTHING
-      : sql`EXISTS (SELECT 1 FROM shows s WHERE s.id = m.subject_id AND s.demo = 0 AND NOT EXISTS (
-          SELECT 1 FROM show_identities i WHERE i.provider = m.provider AND i.provider_id = m.provider_id AND i.artist_id = s.artist_id AND i.show_id = s.id))`,
-  song: (status) => sql`EXISTS (
+/** Whether one of ours is there, and no identity says the same of the record or has it as this one's since. */
+const TOLD_HERE: Record<LinkKind, SQL> = {
+  artist: sql`EXISTS (SELECT 1 FROM artists a WHERE a.id = m.subject_id AND a.demo = 0)
+    AND NOT EXISTS (SELECT 1 FROM artist_identities i WHERE i.provider = m.provider AND i.provider_id = m.provider_id AND i.artist_id = m.subject_id)`,
+  venue: sql`EXISTS (SELECT 1 FROM venues v WHERE v.id = m.subject_id AND v.demo = 0)
+    AND NOT EXISTS (SELECT 1 FROM venue_identities i WHERE i.provider = m.provider AND i.provider_id = m.provider_id AND i.venue_id = m.subject_id)`,
+  show: sql`EXISTS (SELECT 1 FROM shows s WHERE s.id = m.subject_id AND s.demo = 0 AND NOT EXISTS (
+    SELECT 1 FROM show_identities i WHERE i.provider = m.provider AND i.provider_id = m.provider_id AND i.artist_id = s.artist_id AND i.show_id = s.id))`,
+  song: sql`EXISTS (
     SELECT 1 FROM songs s JOIN song_variants v ON v.artist_id = s.artist_id AND v.provider = m.provider AND v.provider_id = m.provider_id
-    WHERE s.id = m.subject_id AND s.demo = 0 AND (v.song_id = s.id) = ${status === "approved" ? 1 : 0})`,
+    WHERE s.id = m.subject_id AND s.demo = 0 AND (v.song_id = s.id) = (m.status = 'approved'))`,
 };
 
 export interface MergeRow {
@@ -99,5 +97,5 @@ export interface MergeRow {
 export function mergePage(db: Queryable, after: number, limit: number): Promise<MergeRow[]> {
   return db.all(sql`
     SELECT id AS mergeId, kind, from_id AS id, into_id AS "into" FROM merges
-    WHERE id > ${after} AND undone_at IS NULL AND parent_id IS NULL ORDER BY id LIMIT ${limit}`);
+    WHERE merges.id > ${after} AND undone_at IS NULL AND parent_id IS NULL ORDER BY merges.id LIMIT ${limit}`);
 }

@@ -82,10 +82,14 @@ export function unknownIds(db: Queryable, fileId: number, kind: LinkKind): Promi
 
 /** Has lines about a record name what ours have become. */
 export async function renameIds(tx: Transaction, fileId: number, kind: LinkKind, became: { id: number; into: number }[]): Promise<void> {
+  if (became.length === 0) return;
   const pairs = JSON.stringify(became.map(({ id, into }) => [id, into]));
+  // An UPDATE would look at all pairs for each line.
   await tx.run(sql`
-    UPDATE link_lines SET id = input."into" FROM (SELECT value ->> 0 AS id, value ->> 1 AS "into" FROM json_each(${pairs})) AS input
-    WHERE link_lines.file_id = ${fileId} AND link_lines.kind = ${kind} AND link_lines.id = input.id AND link_lines.action <> 'merge'`);
+    INSERT INTO link_lines (file_id, line, action, kind, id, provider, provider_id)
+    SELECT l.file_id, l.line, l.action, l.kind, input.value ->> 1, l.provider, l.provider_id FROM json_each(${pairs}) AS input
+      CROSS JOIN link_lines l INDEXED BY link_lines_id ON l.file_id = ${fileId} AND l.kind = ${kind} AND l.id = input.value ->> 0
+    WHERE l.action <> 'merge' ON CONFLICT (file_id, line) DO UPDATE SET id = excluded.id`);
 }
 
 interface Against {
@@ -97,27 +101,22 @@ interface Against {
 /** Lines that say the other of a pair than an earlier line. */
 export function saidBothWays(db: Queryable, fileId: number): Promise<Against[]> {
   return db.all(sql`
-    WITH both AS MATERIALIZED (
-      SELECT kind, provider, provider_id, id, min(line) AS first FROM link_lines WHERE file_id = ${fileId} AND action <> 'merge'
-      GROUP BY kind, provider, provider_id, id HAVING count(DISTINCT action) > 1)
-    SELECT l.line, b.first AS "with" FROM both b CROSS JOIN link_lines l
-      ON l.file_id = ${fileId} AND l.kind = b.kind AND l.provider = b.provider AND l.provider_id = b.provider_id AND l.id = b.id
-    WHERE l.action <> (SELECT f.action FROM link_lines f WHERE f.file_id = ${fileId} AND f.line = b.first)`);
+    SELECT line, first AS "with" FROM (
+      SELECT line, action, first_value(action) OVER pair AS said, first_value(line) OVER pair AS first FROM link_lines
+      WHERE file_id = ${fileId} AND action <> 'merge' WINDOW pair AS (PARTITION BY kind, provider, provider_id, id ORDER BY line))
+    WHERE action <> said`);
 }
 
 /** Lines that approve a record for another one of ours than an earlier line; of shows and songs, for another one of the same artist. */
 export function approvedTwice(db: Queryable, fileId: number, kind: LinkKind): Promise<Against[]> {
   const perArtist = kind === "show" || kind === "song";
   const of = perArtist ? sql`CROSS JOIN ${TABLES[kind]} o ON o.id = l.id` : sql``;
-  const artist = perArtist ? sql`o.artist_id` : sql`0`;
+  const artist = perArtist ? sql`, o.artist_id` : sql``;
   return db.all(sql`
-    WITH twice AS MATERIALIZED (
-      SELECT l.provider, l.provider_id, ${artist} AS artist_id, min(l.line) AS first
-      FROM link_lines l ${of} WHERE l.file_id = ${fileId} AND l.kind = ${kind} AND l.action = 'approve'
-      GROUP BY l.provider, l.provider_id, ${artist} HAVING min(l.id) <> max(l.id))
-    SELECT l.line, t.first AS "with"
-    FROM twice t CROSS JOIN link_lines l ON l.file_id = ${fileId} AND l.kind = ${kind} AND l.provider = t.provider AND l.provider_id = t.provider_id ${of}
-    WHERE l.action = 'approve' AND ${artist} = t.artist_id AND l.id <> (SELECT f.id FROM link_lines f WHERE f.file_id = ${fileId} AND f.line = t.first)`);
+    SELECT line, first AS "with" FROM (
+      SELECT l.line, l.id, first_value(l.id) OVER record AS owner, first_value(l.line) OVER record AS first FROM link_lines l ${of}
+      WHERE l.file_id = ${fileId} AND l.kind = ${kind} AND l.action = 'approve' WINDOW record AS (PARTITION BY l.provider, l.provider_id ${artist} ORDER BY l.line))
+    WHERE id <> owner`);
 }
 
 /** Lines that approve what is linked to another one of ours, and that no line takes from there. */
@@ -126,7 +125,7 @@ export function linkedElsewhere(db: Queryable, fileId: number, kind: "artist" | 
 }
 
 const notGivenUp = (fileId: number, owner: SQL) => sql`NOT EXISTS (
-  SELECT 1 FROM link_lines r WHERE r.file_id = ${fileId} AND r.kind = l.kind AND r.provider = l.provider AND r.provider_id = l.provider_id AND r.id = ${owner} AND r.action = 'reject')`;
+  SELECT 1 FROM link_lines r INDEXED BY link_lines_record WHERE r.file_id = ${fileId} AND r.kind = l.kind AND r.provider = l.provider AND r.provider_id = l.provider_id AND r.id = ${owner} AND r.action = 'reject')`;
 
 const ELSEWHERE: Record<"artist" | "venue" | "show", (fileId: number) => SQL> = {
   artist: (fileId) => sql`

@@ -1,4 +1,4 @@
-import { decidedPage, FIRST_IDENTITY, identityPage, mergePage, type IdentityMark, type IdentityRow, type LinkRow, type MatchMark } from "#db/queries/link-export.ts";
+import { DECIDED, decidedPage, FIRST_IDENTITY, identityPage, mergePage, type IdentityMark, type IdentityRow, type LinkRow, type MatchMark } from "#db/queries/link-export.ts";
 import type { LinkLine } from "../domain/matching/link-file.ts";
 import type { Reader } from "./reader.ts";
 
@@ -16,12 +16,10 @@ export async function* linkPages(reader: Reader): AsyncGenerator<ExportedLink[]>
   for (const kind of ["artist", "venue", "show"] as const) {
     yield* paged<IdentityMark, IdentityRow>((after, limit) => identityPage(reader, kind, after, limit), FIRST_IDENTITY, lineOf);
   }
-  for (const status of ["approved", "rejected"] as const) {
-    for (const kind of ["artist", "venue", "show", "song"] as const) {
-      const page = async (after: MatchMark, limit: number) =>
-        (await decidedPage(reader, kind, status, after, limit)).map((row) => ({ link: lineOf(row), confidence: row.confidence, id: row.matchId }));
-      yield* paged(page, { confidence: -1, id: 0 }, ({ link }) => link);
-    }
+  for (const decided of DECIDED) {
+    const page = async (after: MatchMark, limit: number) =>
+      (await decidedPage(reader, decided, after, limit)).map((row) => ({ link: lineOf(row), confidence: row.confidence, id: row.matchId }));
+    yield* paged(page, { confidence: -1, id: 0 }, ({ link }) => link);
   }
   yield* paged(
     ({ mergeId }, limit) => mergePage(reader, mergeId, limit),

@@ -23,7 +23,7 @@ async function refusalOf(call: Promise<unknown>): Promise<AppError> {
 const links = (on: CatalogueStage, providerId: string, kind = "artist") =>
   on.database.rows(`SELECT ${kind}_id AS id, status, confidence, evidence, digest IS NULL AS unread FROM ${kind}_identities WHERE provider_id = '${providerId}'`);
 const matches = (on: CatalogueStage) =>
-  on.database.rows("SELECT kind, subject_id AS id, other_id AS other, provider_id AS record, status, decided_at AS at, decided_by AS by FROM matches ORDER BY id");
+  on.database.rows("SELECT kind, subject_id AS id, other_id AS other, provider_id AS record, status, decided_at AS at, decided_by AS by FROM matches ORDER BY matches.id");
 const audited = (on: CatalogueStage) => on.database.rows("SELECT action, subject, subject_id AS id, actor_id AS by, details FROM audit_log ORDER BY id");
 const due = (on: CatalogueStage) => on.database.rows("SELECT kind, id, due_at AS at FROM due_times");
 /** A pair that waits for a moderator. */

@@ -22,6 +22,7 @@ import * as votes from "#db/queries/votes.ts";
 import * as schema from "#db/schema/index.ts";
 import { buildShow, type BuiltShow } from "#tests/support/builders.ts";
 import { buildFans } from "#tests/support/fans.ts";
+import { linkCalls, linkModules } from "#tests/support/link-query-calls.ts";
 import { syncCalls, syncModules } from "#tests/support/sync-query-calls.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 
@@ -43,6 +44,7 @@ const modules = {
   users,
   votes,
   ...syncModules,
+  ...linkModules,
 };
 
 /** What a query is called with: a show, its fan, and a vote of theirs. */
@@ -297,6 +299,7 @@ const calls: { [M in keyof typeof modules]: Calls } = {
     usedAllowance: (tx, { vote }) => votes.usedAllowance(tx, vote),
   },
   ...syncCalls,
+  ...linkCalls,
 };
 
 /** Names in a plan that are read whole and hold only what the call itself brought. */
@@ -327,6 +330,8 @@ const wholeTables: Record<string, { tables: string[]; why: string }> = {
   "merge-lists.searchVenues": { tables: ["venues"], why: "LIKE has no index; moderators alone ask, now and then" },
   "merges.listMerges": { tables: ["merges"], why: "from the last row by the key, and stops at the page's end" },
   "provider-traffic.trimDays": { tables: ["provider_days"], why: "a row for each provider and each day that is kept" },
+  "link-files.becameOf": { tables: ["c", "n"], why: "the ids that a file names, and those that have become others" },
+  "link-files.staleLinkFile": { tables: ["link_files"], why: "the files that are on their way in just now" },
   "events.trimEvents": { tables: ["events"], why: "from the oldest row by the key, bounded by a LIMIT" },
 };
 

@@ -35,10 +35,15 @@ function idOf(text: string): number | null {
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
 }
 
+/** Spaces around a cell are somebody's layout; a tab or a line break is part of a provider's id. */
+function withoutSpaces(text: string): string {
+  return text.replace(/^ +| +$/g, "");
+}
+
 /** Reads one row after the header. */
 export function readLink({ line, cells }: CsvRow): LinkLine | LinkFault {
   if (cells.length !== LINK_HEADER.length) return { line, reason: "half_line", cells: cells.length };
-  const [action, kind, ours, provider, providerId, into] = cells.map((text) => text.trim()) as [string, string, string, string, string, string];
+  const [action, kind, ours, provider, providerId, into] = cells.map(withoutSpaces) as [string, string, string, string, string, string];
   if (!isOf(["approve", "reject", "merge"] as const, action)) return { line, reason: "unknown_action", found: action };
   if (!isOf(LINK_KINDS, kind)) return { line, reason: "unknown_kind", found: kind };
   const id = idOf(ours);
