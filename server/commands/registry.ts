@@ -17,6 +17,7 @@ import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases,
 import { carryOutLinkFile } from "./links/carry-out-link-file.ts";
 import { beginLinkFile, dropLinkFile, dropStaleLinkFile, stageLinkLines } from "./links/stage-link-file.ts";
 import { mergeRecords, undoMergeOf } from "./merge/merge-records.ts";
+import { splitIdentity } from "./merge/split-identity.ts";
 import { noteTrends } from "./note-trends.ts";
 import { probeStorage } from "./probe-storage.ts";
 import { addTraffic, countProviderRequest, keepAnswer, touchAnswer, trimAnswers } from "./provider-traffic.ts";
@@ -99,6 +100,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   seedDemo,
   setDue,
   setUserRole,
+  splitIdentity,
   stageLinkLines,
   storeAlbums,
   storeArtist,

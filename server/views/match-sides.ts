@@ -210,5 +210,5 @@ function toUpcoming([localDate, name, city]: [string, string, string | null]): U
 
 /** Each once, whatever its case, as it is written first. */
 function unique(texts: string[]): string[] {
-  return [...new Map(texts.toReversed().map((text) => [text.toLowerCase(), text])).values()].toReversed();
+  return [...Map.groupBy(texts, (text) => text.toLowerCase()).values()].map(([first]) => first!);
 }

@@ -13,6 +13,7 @@ import * as mergeVotes from "#db/queries/merge-votes.ts";
 import * as merges from "#db/queries/merges.ts";
 import * as ownSongs from "#db/queries/own-songs.ts";
 import * as songLinks from "#db/queries/song-links.ts";
+import * as splits from "#db/queries/splits.ts";
 import * as schema from "#db/schema/index.ts";
 import type { LinkKind } from "#server/domain/matching/link-file.ts";
 import type { BuiltShow } from "./builders.ts";
@@ -31,6 +32,7 @@ export const mergeModules = {
   merges,
   "own-songs": ownSongs,
   "song-links": songLinks,
+  splits,
 };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
@@ -39,6 +41,7 @@ const KINDS: LinkKind[] = ["artist", "venue", "show", "song"];
 const pair = { mergeId: 1, from: 900, into: 901 };
 const place = { mergeId: 1, fromShow: 900, from: 900, intoShow: 901, into: 901 };
 const both = { from: 900, into: 901 };
+const event = { provider: "ticketmaster", providerId: "1" } as const;
 
 async function merge(tx: Transaction): Promise<MergePair> {
   const [made] = await merges.insertMerges(tx, { kind: "artist", pairs: [{ ...both, fromName: "A", intoName: "B" }], parentId: null, by: null }, 0);
@@ -53,6 +56,7 @@ async function eachPointer(run: (pointer: tables.Pointer) => Promise<void>): Pro
 export const mergeCalls: { [M in keyof typeof mergeModules]: Record<string, Call> } = {
   "former-slugs": {
     idOfFormerSlug: (tx) => formerSlugs.idOfFormerSlug(tx, "show", "gone"),
+    byFormerSlug: (tx) => formerSlugs.byFormerSlug(tx, "show", "gone", () => Promise.resolve(null)),
     leaveSlug: async (tx) => formerSlugs.leaveSlug(tx, { mergeId: (await merge(tx)).mergeId, kind: "show", slug: "gone", id: 1 }),
   },
   "merge-allowances": {
@@ -151,5 +155,24 @@ export const mergeCalls: { [M in keyof typeof mergeModules]: Record<string, Call
     linksOfArtist: (tx) => songLinks.linksOfArtist(tx, 1),
     writeLinks: async (tx, { show: { artistId } }) =>
       songLinks.writeLinks(tx, { mergeId: (await merge(tx)).mergeId, artistId, before: new Map(), after: new Map([["a", "b"]]) }),
+  },
+  splits: {
+    believedIdentities: async (tx) => {
+      for (const kind of ["artist", "venue"] as const) await splits.believedIdentities(tx, kind, 1);
+    },
+    recordOf: async (tx) => {
+      for (const kind of ["artist", "venue"] as const) await splits.recordOf(tx, kind, event);
+    },
+    giveIdentity: async (tx) => {
+      for (const kind of ["artist", "venue"] as const) await splits.giveIdentity(tx, kind, { ...event, to: 1 });
+    },
+    showsMadeBy: async (tx) => {
+      for (const of of [{ artistId: 1 }, { venueId: 1 }]) await splits.showsMadeBy(tx, of, ["ticketmaster"]);
+    },
+    giveShows: (tx) => splits.giveShows(tx, [900], { artistId: 1 }),
+    giveTold: (tx) => splits.giveTold(tx, { from: 900, to: 901, providers: ["spotify"] }),
+    giveSongsTold: (tx) => splits.giveSongsTold(tx, { from: 900, to: 901 }),
+    copyShow: (tx, { show: { showId } }) => splits.copyShow(tx, { id: showId, slug: "copy" }, 0),
+    giveEvent: (tx) => splits.giveEvent(tx, { ...event, from: 900, to: 901 }),
   },
 };

@@ -10,6 +10,7 @@ import { procedureFor, router } from "../trpc.ts";
 const forModerators = procedureFor("moderate");
 const kind = z.enum(["artist", "venue", "show", "song"], "Give artist, venue, show or song.");
 const recordKind = z.enum(["artist", "venue"], "Give artist or venue.");
+const splitKind = z.enum(["artist", "venue", "show"], "Give artist, venue or show.");
 const provider = z.enum(PROVIDERS, `Give ${PROVIDERS.join(", ")}.`);
 const providerId = line(200).refine(isVisible, "Give the id at the provider.");
 const one = z.object({ id });
@@ -57,6 +58,9 @@ export const matchingRouter = router({
 
   /** A provider's id is not one of ours. */
   unlink: forModerators.input(pair).mutation(({ ctx, input }) => ctx.write("decideIdentity", { ...input, verdict: "reject", moderator: ctx.authorized })),
+
+  /** What a provider knows under an id becomes one of its own. */
+  split: forModerators.input(pair.extend({ kind: splitKind })).mutation(({ ctx, input }) => ctx.write("splitIdentity", { ...input, by: ctx.authorized })),
 
   /** One of ours becomes another one of ours. */
   merge: forModerators
