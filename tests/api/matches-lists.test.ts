@@ -164,7 +164,7 @@ test("no page asks the database more often where there is more to show", async (
   for (const much of [1, 12]) {
     const pairs = [];
     for (let i = 0; i < much; i += 1) pairs.push(await buildArtistPair(database, { catalogue: titles(much, "Rarity") }));
-    const [{ id, a }] = pairs as [{ id: number; a: { artistId: number } }];
+    const { id, a } = pairs[0]!;
     counts.push([
       await asks(database, (reader) => listMatches(reader, { status: "review", limit: 100 })),
       await asks(database, (reader) => matchPage(reader, { id }, now)),

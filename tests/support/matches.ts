@@ -68,12 +68,12 @@ async function secondShow(database: TestDatabase, first: BuiltShow, venueId: num
   });
 }
 
-/** Matches of every kind, with two of ours and with records of providers; their ids in the order of the queue. */
-export async function buildQueue(database: TestDatabase): Promise<number[]> {
+/** Matches of every kind, with two of ours and with records of providers; their ids in the order of the queue. `called`: what names end in, where it is built again. */
+export async function buildQueue(database: TestDatabase, called = ""): Promise<number[]> {
   const pairs: number[] = [];
   for (const confidence of [0.94, 0.9]) pairs.push((await buildArtistPair(database, { confidence })).id);
-  const show = await buildShow(database, { artist: "Nora Vale", venue: "Lantern Hall", tour: "The Long Way", ballot: ["Paper Moon", "Slow Train", ...titles(6)], catalogue: ["Paper Moon (Take Two)", "Slow Trains"] });
-  const other = await buildShow(database, { artist: "Northbank", venue: "The Lantern Hall", city: "Berlin" });
+  const show = await buildShow(database, { artist: `Nora Vale${called}`, venue: `Lantern Hall${called}`, tour: "The Long Way", ballot: ["Paper Moon", "Slow Train", ...titles(6)], catalogue: ["Paper Moon (Take Two)", "Slow Trains"] });
+  const other = await buildShow(database, { artist: `Northbank${called}`, venue: `The Lantern Hall${called}`, city: "Berlin" });
   await link(database, show);
   const [here, there] = [await venueOf(database, show), await venueOf(database, other)];
   const songs = await database.rows("SELECT id, title FROM songs WHERE artist_id = ? ORDER BY id", show.artistId);
