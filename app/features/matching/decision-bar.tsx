@@ -73,7 +73,7 @@ export function decisionFields(): Record<string, string> {
 export function Staying({ match: { subject, other, status, sides } }: { match: ReviewedMatch }) {
   if (status !== "review" || sides.length < 2 || other.id === null) return null;
   return (
-    <details className="group mt-5 text-[0.9375rem]">
+    <details className="group text-[0.9375rem]">
       <Summary>Which one stays</Summary>
       <fieldset className="flex flex-col">
         <legend className="sr-only">Which one stays</legend>

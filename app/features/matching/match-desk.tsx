@@ -47,17 +47,22 @@ export function MatchDesk({ loaded, kind }: { loaded: DeskAnswer; kind: Kind | u
           </Notice>
         </div>
       ) : null}
-      <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
-        <div className="min-w-0 lg:row-span-2">
-          <MatchSides match={page} />
-        </div>
+      <p dir="auto" className="wrap-title mb-4 text-start font-display text-xl leading-tight font-bold md:hidden">
+        {page.subject.name} <span className="font-sans font-normal text-soft">and</span> {page.other.name}
+      </p>
+      <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_auto_1fr]">
         <section aria-label="Evidence" className="min-w-0 lg:col-start-2 lg:row-start-2">
           <h2 className="mb-3 text-xl font-bold">For and against</h2>
           <EvidenceList evidence={page.evidence} />
           <InCommon titles={page.sharedTitles} km={page.distanceKm} />
+        </section>
+        <div className="min-w-0 lg:col-start-1 lg:row-span-3 lg:row-start-1">
+          <MatchSides match={page} />
+        </div>
+        <div className="min-w-0 empty:hidden lg:col-start-2 lg:row-start-3">
           <Staying key={page.id} match={page} />
           <Help {...{ help, setHelp, wanted, setWanted }} />
-        </section>
+        </div>
         <div className="min-w-0 max-lg:sticky max-lg:bottom-0 max-lg:z-10 max-lg:-mx-4 max-lg:border-t max-lg:border-line max-lg:bg-paper max-lg:px-4 max-lg:py-3 max-lg:sm:-mx-6 max-lg:sm:px-6 lg:col-start-2 lg:row-start-1">
           <DecisionBar {...{ kind, busy }} match={page} onSkip={desk.skip} onDecide={(event) => instead(event, (intent) => desk.send(page.id, { ...decisionFields(), intent }))} />
         </div>
@@ -77,7 +82,7 @@ interface HelpProps {
 function Help({ help, setHelp, wanted, setWanted }: HelpProps) {
   if (!useHydrated()) return null;
   return (
-    <div className={help ? "mt-3" : "mt-3 max-md:hidden"}>
+    <div className={help ? "" : "max-md:hidden"}>
       <KeysHelp open={help} onOpen={setHelp} active={wanted} onActive={setWanted} />
     </div>
   );
