@@ -131,6 +131,15 @@ export async function keepRejection(tx: Transaction, { kind, id, provider, provi
   return rowsAffected > 0;
 }
 
+/** Whom a provider's record was said not to be, beside what its identity says. */
+export async function rejectedFor(db: Queryable, kind: LinkKind, provider: Provider, providerId: string): Promise<number[]> {
+  const rows = await db
+    .select({ id: matches.subjectId })
+    .from(matches)
+    .where(and(eq(matches.kind, kind), eq(matches.provider, provider), eq(matches.providerId, providerId), eq(matches.status, "rejected")));
+  return rows.map(({ id }) => id);
+}
+
 /** Keeps that two of ours are two; whether that was not known yet. */
 export async function keepApart(tx: Transaction, kind: LinkKind, [a, b]: [number, number], by: number | null, now: number): Promise<boolean> {
   const decided = { status: "rejected", decidedAt: now, decidedBy: by } as const;

@@ -1,7 +1,7 @@
 import { and, eq, sql, type SQL } from "drizzle-orm";
 import type { LinkKind, LinkLine } from "#server/domain/matching/link-file.ts";
 import type { Queryable, Transaction } from "../client.ts";
-import { linkFiles, linkLines } from "../schema/index.ts";
+import { linkFiles } from "../schema/index.ts";
 
 /** Begins a file on its way in; its number. */
 export async function insertLinkFile(tx: Transaction, by: number | null, startedAt: number): Promise<number> {
@@ -42,9 +42,9 @@ export async function staleLinkFile(db: Queryable, before: number): Promise<numb
   return row?.id ?? null;
 }
 
-export async function countLinkLines(db: Queryable, fileId: number): Promise<number> {
-  const [row] = await db.all<{ n: number }>(sql`SELECT count(*) AS n FROM link_lines WHERE file_id = ${fileId}`);
-  return row!.n;
+/** How many lines of a file say what, of what kind. */
+export function linesByKind(db: Queryable, fileId: number): Promise<{ kind: LinkKind; action: LinkLine["action"]; n: number }[]> {
+  return db.all(sql`SELECT kind, action, count(*) AS n FROM link_lines WHERE file_id = ${fileId} GROUP BY kind, action`);
 }
 
 /** The lines of a file that say that one of ours is another one of ours. */

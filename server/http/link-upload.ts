@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
 import { Busboy } from "@fastify/busboy";
 import type { ApiDeps, Context } from "../api/context.ts";
 import { toTrpcError } from "../api/error-map.ts";
@@ -46,7 +47,7 @@ async function takeForm({ write }: Pick<ApiDeps, "write">, by: Authorized<"moder
   const { body, headers } = request;
   const type = headers.get("content-type") ?? "";
   if (body === null || !/^multipart\/form-data\s*;/i.test(type)) throw noFile();
-  const incoming = Readable.fromWeb(body as import("node:stream/web").ReadableStream);
+  const incoming = Readable.fromWeb(body as ReadableStream);
   try {
     const { source, format, dryRun } = await fileOf(incoming, type);
     return answerWords(await importLinks({ write, by, source, format, dryRun }), { dryRun, format });

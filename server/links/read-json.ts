@@ -42,7 +42,7 @@ function linkOf(item: unknown, line: number): LinkLine | FileFault {
 /** An object's values in the order of a CSV's columns; null where it is none, or has others. */
 function cellsOf(item: unknown): string[] | null {
   if (typeof item !== "object" || item === null || Array.isArray(item)) return null;
-  const told = new Map(Object.entries(item));
+  const told = new Map(Object.entries(item as Record<string, unknown>));
   const cells = LINK_HEADER.map((name) => told.get(name) ?? "");
   for (const name of LINK_HEADER) told.delete(name);
   const plain = cells.every((cell) => typeof cell === "string" || typeof cell === "number");

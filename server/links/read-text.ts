@@ -12,7 +12,6 @@ export class UnreadableFile extends Error {
 }
 
 /** What stands for bytes that are no UTF-8, and what UTF-16 without a mark is full of. */
-// eslint-disable-next-line no-control-regex
 const OTHER_ENCODING = /[\ufffd\0]/;
 
 /** The text of a file in UTF-8, with or without a mark at its beginning. Throws `UnreadableFile` for another encoding, and for more than `most` bytes. */

@@ -100,6 +100,16 @@ describe("an id of an artist", () => {
     expect(await matches(on)).toMatchObject([{ kind: "artist", id: on.artistId, record: "s-owl", status: "rejected", at: NOW }]);
   });
 
+  test("that was rejected for two artists comes to neither by what its provider states", async () => {
+    await using on = await startCatalogueStage();
+    const owl = await on.artist(artistRecord({ id: "owl", name: "Owl" }));
+    await reject(on, spotify(on.artistId, "s-x"));
+    await reject(on, spotify(owl, "s-x"));
+    const sameAs = [{ provider: "musicbrainz" as const, id: "owl" }];
+    const third = await on.artist(artistRecord({ id: "s-x", name: "Owls", sameAs }), { provider: "spotify" });
+    expect([on.artistId, owl]).not.toContain(third);
+  });
+
   test("is not linked to an artist that is gone, nor to one of the demo", async () => {
     await using on = await startCatalogueStage();
     await on.database.change((tx) => tx.run("INSERT INTO artists (id, slug, name, search_name, demo) VALUES (77, 'demo', 'Demo', 'demo', 1)"));

@@ -79,6 +79,8 @@ const breaches: Record<string, Breach[]> = {
     value("server/backup/restore.ts", "server/config/config.ts"),
     value("server/backup/restore.ts", "server/files/folder-files.ts"),
   ],
+  "links-import-commands-and-views": [value("server/links/import-links.ts", "db/client.ts"), value("server/links/import-links.ts", "server/http/listener.ts")],
+  "links-import-types-of-commands": [value("server/links/import-links.ts", "server/commands/cast.ts")],
   "api-imports-commands-and-views": [
     value("server/api/root.ts", "db/client.ts"),
     type("server/api/root.ts", "app/http/context.ts"),

@@ -36,6 +36,7 @@ export const linkCalls: { [M in keyof typeof linkModules]: Record<string, Call> 
     putEventLink: (tx, { show: { artistId, showId } }) => identityLinks.putEventLink(tx, { ...pair, kind: "show", id: showId }, artistId, word),
     settleMatch: (tx) => identityLinks.settleMatch(tx, pair, word, 0),
     keepRejection: (tx) => identityLinks.keepRejection(tx, pair, null, 0),
+    rejectedFor: (tx) => identityLinks.rejectedFor(tx, "artist", "spotify", "1"),
     keepApart: (tx) => identityLinks.keepApart(tx, "song", [1, 2], null, 0),
   },
   "link-apply": {
@@ -57,7 +58,7 @@ export const linkCalls: { [M in keyof typeof linkModules]: Record<string, Call> 
     insertLinkLines: async (tx) => linkFiles.insertLinkLines(tx, await linkFiles.insertLinkFile(tx, null, 0), lines),
     deleteLinkLines: (tx) => linkFiles.deleteLinkLines(tx, 1, 5),
     staleLinkFile: (tx) => linkFiles.staleLinkFile(tx, 5),
-    countLinkLines: (tx) => linkFiles.countLinkLines(tx, 1),
+    linesByKind: (tx) => linkFiles.linesByKind(tx, 1),
     mergeLines: (tx) => linkFiles.mergeLines(tx, 1, "artist"),
     becameOf: (tx) => linkFiles.becameOf(tx, 1, "artist"),
     unknownIds: (tx) => each(LINK_KINDS, (kind) => linkFiles.unknownIds(tx, 1, kind)),

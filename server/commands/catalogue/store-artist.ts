@@ -14,6 +14,7 @@ import {
   type NewArtist,
   type NewArtistIdentity,
 } from "#db/queries/identities.ts";
+import { rejectedFor } from "#db/queries/identity-links.ts";
 import { changeImport } from "#db/queries/imports.ts";
 import { freeSlug } from "#db/queries/slugs.ts";
 import { AppError, notFound } from "../../domain/errors.ts";
@@ -99,6 +100,7 @@ async function idOf(tx: Transaction, told: Told, { provider, record }: StoredArt
   const own = [...told.own.values()];
   const ids = new Set(own.filter(isBelieved).map((identity) => identity.artistId));
   const denied = new Set(own.filter((identity) => !isBelieved(identity)).map((identity) => identity.artistId));
+  for (const artistId of await rejectedFor(tx, "artist", provider, record.id)) denied.add(artistId);
   // An artist that is known by its own id need not be linked by what a person has settled otherwise.
   const stated = told.stated.filter(({ status }) => ids.size === 0 || status !== "approved");
   for (const { artistId } of stated) {

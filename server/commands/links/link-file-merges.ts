@@ -2,18 +2,20 @@ import type { Transaction } from "#db/client.ts";
 import { becameOf, mergeLines, recordingLines, renameIds } from "#db/queries/link-files.ts";
 import { AppError } from "../../domain/errors.ts";
 import type { Faults } from "../../domain/matching/link-faults.ts";
-import { LINK_KINDS, type LinkKind } from "../../domain/matching/link-file.ts";
+import { LINK_KINDS, type LinkKind, type LinkLine } from "../../domain/matching/link-file.ts";
 import { planMerge } from "../../domain/matching/merge-plan.ts";
 import { mergeInto } from "../merge/merge-into.ts";
 
 /** A file asks for so many merges at most: each moves what may be thousands of rows, while votes wait. */
 export const MOST_MERGES = 500;
 
-export interface MergingFile {
+export interface OpenFile {
   fileId: number;
   by: number | null;
   now: number;
   faults: Faults;
+  /** Whether it has lines of a kind that say this; without an action, that say anything. */
+  says: (kind: LinkKind, action?: LinkLine["action"]) => boolean;
 }
 
 /** A line that makes one of ours another one. */
@@ -24,8 +26,8 @@ interface Asked {
 }
 
 /** Adds a fault for merges of the file that go round, or make one two. */
-export async function checkMerges(tx: Transaction, { fileId, faults }: MergingFile): Promise<void> {
-  for (const kind of LINK_KINDS) addPlanFaults(faults, kind, await mergeLines(tx, fileId, kind));
+export async function checkMerges(tx: Transaction, { fileId, faults, says }: OpenFile): Promise<void> {
+  for (const kind of LINK_KINDS) if (says(kind, "merge")) addPlanFaults(faults, kind, await mergeLines(tx, fileId, kind));
 }
 
 function addPlanFaults(faults: Faults, kind: LinkKind, asked: Asked[]): boolean {
@@ -38,12 +40,14 @@ function addPlanFaults(faults: Faults, kind: LinkKind, asked: Asked[]): boolean 
  * Carries out the merges that a file asks for and that do not stand yet, those of artists first, as their songs and shows
  * come with them; after it all lines name what ours have become. How many merges.
  */
-export async function mergeAll(tx: Transaction, file: MergingFile): Promise<number> {
+export async function mergeAll(tx: Transaction, file: OpenFile): Promise<number> {
   let merged = 0;
   for (const kind of LINK_KINDS) {
+    if (!file.says(kind)) continue;
     merged += await mergeSome(tx, file, kind, await openMerges(tx, file, kind), merged);
     await renameIds(tx, file.fileId, kind, await becameOf(tx, file.fileId, kind));
   }
+  if (!file.says("song", "approve")) return merged;
   const recordings = await recordingLines(tx, file.fileId, "approve");
   if (recordings.length === 0 || !addPlanFaults(file.faults, "song", recordings)) return merged;
   merged += await mergeSome(tx, file, "song", recordings, merged);
@@ -52,9 +56,9 @@ export async function mergeAll(tx: Transaction, file: MergingFile): Promise<numb
 }
 
 /** What the file asks for and is not so yet, by the ids of today. */
-async function openMerges(tx: Transaction, { fileId, faults }: MergingFile, kind: LinkKind): Promise<Asked[]> {
+async function openMerges(tx: Transaction, { fileId, faults, says }: OpenFile, kind: LinkKind): Promise<Asked[]> {
+  if (!says(kind, "merge")) return [];
   const asked = await mergeLines(tx, fileId, kind);
-  if (asked.length === 0) return [];
   const became = new Map((await becameOf(tx, fileId, kind)).map(({ id, into }) => [id, into]));
   return asked.flatMap(({ line, from, into }) => {
     const [source, target] = [became.get(from) ?? from, became.get(into) ?? into];
@@ -65,7 +69,7 @@ async function openMerges(tx: Transaction, { fileId, faults }: MergingFile, kind
   });
 }
 
-async function mergeSome(tx: Transaction, { by, now, faults }: MergingFile, kind: LinkKind, asked: Asked[], before: number): Promise<number> {
+async function mergeSome(tx: Transaction, { by, now, faults }: OpenFile, kind: LinkKind, asked: Asked[], before: number): Promise<number> {
   const plan = planMerge(asked);
   if (!plan.ok) return 0;
   const pairs = plan.groups.flatMap(({ into, absorbed }) => absorbed.map((from) => ({ from, into })));
