@@ -127,6 +127,18 @@ describe("by hand", () => {
     await expect(client.matching.record.query({ kind: "artist", id: 4711 })).rejects.toMatchObject({ data: { code: "NOT_FOUND" } });
   });
 
+  test("what a provider knows under one of two ids becomes an artist of its own, which is not offered as the same again", async () => {
+    await using server = await startTestServer();
+    const { client } = await server.fan("Mo", "moderator");
+    const { artistId } = await buildShow(server.database);
+    for (const providerId of ["one", "two"]) await client.matching.link.mutate({ kind: "artist", id: artistId, provider: "spotify", providerId });
+    const { id } = await client.matching.split.mutate({ kind: "artist", id: artistId, provider: "spotify", providerId: "two" });
+    expect((await client.matching.record.query({ kind: "artist", id })).ids).toMatchObject([{ providerId: "two" }]);
+    expect((await client.matching.record.query({ kind: "artist", id: artistId })).ids).toMatchObject([{ providerId: "one" }]);
+    const rejected = await client.matching.list.query({ status: "rejected" });
+    expect(rejected.items).toMatchObject([{ subject: { id: artistId }, other: { id } }]);
+  });
+
   test("two are found by name, merged, told of with what comes back, and parted again", async () => {
     await using server = await startTestServer();
     const { client } = await server.fan("Mo", "moderator");

@@ -61,7 +61,7 @@ function IdChanges({ id: { provider, providerId, status }, kind, title }: { id: 
       <input type="hidden" name="provider" value={provider} />
       <input type="hidden" name="providerId" value={providerId} />
       {status === "approved" ? null : (
-        <Button tone="outline" name="intent" value="link" disabled={busy}>
+        <Button tone="outline" name="intent" value="approve" disabled={busy}>
           Approve <span className="sr-only">{title}</span>
         </Button>
       )}

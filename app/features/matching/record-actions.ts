@@ -1,6 +1,6 @@
 import { data, redirect } from "@remix-run/node";
 import { readTypedId } from "#server/domain/matching/id-in-address.ts";
-import { PROVIDERS } from "#server/domain/provider-records.ts";
+import { PROVIDERS, type Provider } from "#server/domain/provider-records.ts";
 import { type Asked, isSignedOut, toFormError, toSignIn } from "../../http/errors.ts";
 import { number, text } from "../../http/form.ts";
 import type { AppCaller } from "../../http/load-context.ts";
@@ -41,6 +41,7 @@ type Change = (api: AppCaller, of: RecordOf, form: FormData) => Promise<Done>;
 
 const CHANGES = new Map<string, Change>([
   ["link", link],
+  ["approve", approve],
   ["unlink", unlink],
   ["split", split],
   ["take-in", async (api, { kind, id }, form) => merge(api, { kind, from: number(form, "other"), into: id })],
@@ -51,37 +52,40 @@ const CHANGES = new Map<string, Change>([
 /** What is said on the page after each change. */
 export const DONE_WORDS = {
   linked: "Linked.",
+  approved: "Approved.",
   unlinked: "Rejected: it does not come back by itself.",
   split: "This one is new. It was made of the id that is linked here.",
   merged: "Merged. What both had is here now.",
   apart: "The merge is undone.",
 };
 
-function pairOf({ kind, id }: RecordOf, form: FormData) {
-  const provider = PROVIDERS.find((one) => one === text(form, "provider"));
-  const typed = readTypedId(text(form, "providerId"), provider);
-  return typed.ok ? { ok: true as const, pair: { kind, id, provider: typed.provider, providerId: typed.id } } : typed;
+type Pair = Parameters<AppCaller["matching"]["link"]>[0];
+
+/** The id that a button stands beside. */
+function pairOf({ kind, id }: RecordOf, form: FormData): Pair & RecordOf {
+  return { kind, id, provider: text(form, "provider") as Provider, providerId: text(form, "providerId") };
 }
 
 async function link(api: AppCaller, of: RecordOf, form: FormData): Promise<Done> {
-  const read = pairOf(of, form);
-  if (!read.ok) return { problem: read.problem };
-  await api.matching.link(read.pair);
+  const chosen = PROVIDERS.find((one) => one === text(form, "provider"));
+  const typed = readTypedId(text(form, "providerId"), chosen);
+  if (!typed.ok) return { problem: typed.problem };
+  await api.matching.link({ ...of, provider: typed.provider, providerId: typed.id });
   return { id: of.id, done: "linked" };
 }
 
+async function approve(api: AppCaller, of: RecordOf, form: FormData): Promise<Done> {
+  await api.matching.link(pairOf(of, form));
+  return { id: of.id, done: "approved" };
+}
+
 async function unlink(api: AppCaller, of: RecordOf, form: FormData): Promise<Done> {
-  const read = pairOf(of, form);
-  if (!read.ok) return { problem: read.problem };
-  await api.matching.unlink(read.pair);
+  await api.matching.unlink(pairOf(of, form));
   return { id: of.id, done: "unlinked" };
 }
 
 async function split(api: AppCaller, of: RecordOf, form: FormData): Promise<Done> {
-  const read = pairOf(of, form);
-  if (!read.ok) return { problem: read.problem };
-  const { id } = await api.matching.split(read.pair);
-  return { id, done: "split" };
+  return { ...(await api.matching.split(pairOf(of, form))), done: "split" };
 }
 
 async function merge(api: AppCaller, order: Parameters<AppCaller["matching"]["merge"]>[0]): Promise<Done> {
