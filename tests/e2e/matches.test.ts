@@ -79,6 +79,7 @@ test("without scripts each decision leads to the next match, and can be taken ba
   await page.getByRole("link", { name: /^Rejected/ }).click();
   await page.locator(`a[href="/moderation/matches/${pairs[0]!.id}?kind=artist"]`).click();
   await expect(heading(page)).toHaveText("Two artists");
+  await expect(page.getByText("By Mo, 2026-06-13 12:00 UTC")).toBeVisible();
   await press(/^Take this decision back/);
   await expect(heading(page)).toHaveText("One artist or two?");
 });

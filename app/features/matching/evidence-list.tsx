@@ -1,12 +1,12 @@
-import { Check, Minus, X } from "lucide-react";
+import { CircleCheck, CircleMinus, CircleX } from "lucide-react";
 import type { ReviewedMatch } from "../../http/answers.ts";
 
 type Said = ReviewedMatch["evidence"][number];
 
 const MARKS = {
-  for: { Icon: Check, tone: "text-live", word: "For:" },
-  against: { Icon: X, tone: "text-danger", word: "Against:" },
-  beside: { Icon: Minus, tone: "text-soft", word: "To know:" },
+  for: { Icon: CircleCheck, tone: "text-live", word: "For:" },
+  against: { Icon: CircleX, tone: "text-danger", word: "Against:" },
+  beside: { Icon: CircleMinus, tone: "text-soft", word: "To know:" },
 };
 
 /** Whether something speaks for or against, for eyes and for ears. */
@@ -14,7 +14,7 @@ export function EvidenceMark({ stands }: { stands: Said["stands"] }) {
   const { Icon, tone, word } = MARKS[stands];
   return (
     <>
-      <Icon aria-hidden size={18} strokeWidth={2.75} className={`shrink-0 translate-y-[3px] ${tone}`} />
+      <Icon aria-hidden size={18} strokeWidth={2.25} className={`shrink-0 translate-y-[3px] ${tone}`} />
       <span className="sr-only">{word}</span>
     </>
   );

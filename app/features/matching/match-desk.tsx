@@ -4,6 +4,7 @@ import { Chip } from "../../ui/chip.tsx";
 import { useHydrated } from "../../ui/hydrated.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { Empty } from "../../ui/section.tsx";
+import { Decided } from "./decided.tsx";
 import { DecisionBar, decisionFields, Staying } from "./decision-bar.tsx";
 import { DidLine } from "./did-line.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
@@ -38,6 +39,7 @@ export function MatchDesk({ loaded, kind }: { loaded: DeskAnswer; kind: Kind | u
           {questionOf(page)}
         </h1>
         <Chip tone={page.confidence >= 0.9 ? "live" : "plain"}>{Math.round(100 * page.confidence)} % sure</Chip>
+        <Decided match={page} />
       </header>
       <div className="mb-4">{line}</div>
       {problem ? (

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { MatchSummary } from "../../http/answers.ts";
 import { Chip } from "../../ui/chip.tsx";
-import { wallClock } from "../shows/when.ts";
+import { Decided } from "./decided.tsx";
 import { EvidenceMark } from "./evidence-list.tsx";
 import { matchPath, namesOf, type Kind } from "./match-words.ts";
 import { providerName } from "./provider-name.ts";
@@ -37,18 +37,5 @@ export function MatchRow({ match, kind }: { match: MatchSummary; kind: Kind | un
       </ul>
       <Decided match={match} />
     </li>
-  );
-}
-
-function Decided({ match: { decidedAt, decidedBy } }: { match: MatchSummary }) {
-  if (decidedAt === null) return null;
-  const { date, time } = wallClock(decidedAt, "UTC");
-  return (
-    <p className="text-sm text-soft">
-      {decidedBy ? `By ${decidedBy}, ` : ""}
-      <time dateTime={decidedAt}>
-        {date} {time} UTC
-      </time>
-    </p>
   );
 }

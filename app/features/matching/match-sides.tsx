@@ -38,14 +38,14 @@ interface SideCardProps {
 
 function SideCard({ side, pairs, at, alone = false }: SideCardProps) {
   return (
-    <section aria-label={at === 0 ? "One side" : "The other side"} className="min-w-0 rounded-card border-[1.5px] border-line bg-sheet px-5 pt-4 pb-3 md:row-span-14 md:grid md:grid-rows-subgrid">
+    <section aria-label={at === 0 ? "One side" : "The other side"} className={`min-w-0 rounded-card border-[1.5px] border-line bg-sheet px-5 pt-4 pb-3 ${alone ? "" : "md:row-span-14 md:grid md:grid-rows-subgrid"}`}>
       <header className="pb-3">
         <h2 dir="auto" className="wrap-title text-start text-2xl leading-tight font-bold">
           {side.name}
         </h2>
         <p className="text-sm text-soft">{whereFrom(side)}</p>
       </header>
-      <dl className="md:row-span-13 md:grid md:grid-rows-subgrid">
+      <dl className={alone ? "" : "md:row-span-13 md:grid md:grid-rows-subgrid"}>
         {pairs.map(({ name, of, same }) => (
           <FactRow key={name} name={name} fact={of[at]} same={same && !alone} />
         ))}
@@ -110,9 +110,9 @@ function OneGone({ match: { sides, subject, other } }: { match: ReviewedMatch })
   const [left] = sides;
   const missing = left && left.kind !== "record" && subject.id === left.id ? other : subject;
   return (
-    <div className={LINED_UP}>
+    <div className="grid items-start gap-4 md:grid-cols-2">
       {left ? <SideCard side={left} pairs={factPairs(left, left)} at={0} alone /> : null}
-      <section aria-label="The other side" className="min-w-0 rounded-card border-[1.5px] border-dashed border-edge px-5 py-4 md:row-span-14">
+      <section aria-label="The other side" className="min-w-0 rounded-card border-[1.5px] border-dashed border-edge px-5 py-4">
         <h2 dir="auto" className="wrap-title text-start text-2xl leading-tight font-bold">
           {missing.name}
         </h2>
