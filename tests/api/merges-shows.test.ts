@@ -94,6 +94,22 @@ describe("a show that is merged into another one of its artist", () => {
     await sound(on);
   });
 
+  test("and a vote that was taken back and cast again since is the other show's", async () => {
+    await using on = await startMergeStage();
+    const { into, from, goes } = await twoShows(on);
+    const [fan] = await buildFans(on.database, 1);
+    for (const title of ["Song 13", "Song 14"]) await on.vote(fan!, goes.get(title)!);
+    const merge = await on.merge("show", from, into);
+    const song = (await ballotOf(on.database, into)).get("Song 13")!.id;
+    on.clock.advance(5);
+    await on.retract(fan!, song);
+    await on.vote(fan!, song);
+    await on.undo(merge);
+    const votes = async (show: number) => [...(await ballotOf(on.database, show))].flatMap(([title, place]) => (place.votes > 0 ? [title] : []));
+    expect([await votes(into), await votes(from)]).toEqual([["Song 13"], ["Song 14"]]);
+    await sound(on);
+  });
+
   test("takes held fans along as held, and a moderator's word holds after an undo", async () => {
     await using on = await startMergeStage();
     const { into, from, goes } = await twoShows(on);
