@@ -8,6 +8,7 @@ import { AppError } from "../domain/errors.ts";
 import { answerWords, type LinkFileAnswer } from "../domain/matching/link-faults.ts";
 import type { LinkFormat } from "../links/format.ts";
 import { importLinks } from "../links/import-links.ts";
+import { PATIENCE } from "./refuse-unread.ts";
 
 /** What the page of files of links can do, as its loader and action see it. */
 export interface LinkFilePage {
@@ -28,13 +29,34 @@ export function createLinkFilePage({ write }: Pick<ApiDeps, "write">, actor: Con
       }
     },
     async take(request) {
+      const incoming = Readable.fromWeb((request.body ?? new Blob().stream()) as ReadableStream);
       try {
-        return await takeForm({ write }, authorize(actor, "moderate"), request);
+        const by = authorize(actor, "moderate");
+        return await takeForm({ write }, by, incoming, request.headers.get("content-type") ?? "");
       } catch (error) {
-        throw error instanceof AppError ? toTrpcError(error) : error;
+        throw error instanceof AppError ? toTrpcError(error) : incoming.errored ? toTrpcError(brokenOff()) : error;
+      } finally {
+        await throwAway(incoming);
       }
     },
   };
+}
+
+/** Takes in what is left of a body, for a while: closed while it still comes in, the connection would take the answer away. */
+async function throwAway(incoming: Readable): Promise<void> {
+  if (incoming.readableEnded || incoming.destroyed) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, PATIENCE.ms);
+  let left = PATIENCE.bytes;
+  incoming.unpipe();
+  incoming.on("data", (chunk: Uint8Array) => (left -= chunk.length) < 0 && resolve());
+  // What goes wrong with what nobody reads is nobody's concern.
+  incoming.on("error", () => resolve());
+  incoming.once("close", resolve);
+  incoming.resume();
+  await promise;
+  clearTimeout(timer);
+  incoming.destroy();
 }
 
 interface SentFile {
@@ -43,17 +65,10 @@ interface SentFile {
   dryRun: boolean;
 }
 
-async function takeForm({ write }: Pick<ApiDeps, "write">, by: Authorized<"moderate">, request: Request): Promise<LinkFileAnswer> {
-  const { body, headers } = request;
-  const type = headers.get("content-type") ?? "";
-  if (body === null || !/^multipart\/form-data\s*;/i.test(type)) throw noFile();
-  const incoming = Readable.fromWeb(body as ReadableStream);
-  try {
-    const { source, format, dryRun } = await fileOf(incoming, type);
-    return answerWords(await importLinks({ write, by, source, format, dryRun }), { dryRun, format });
-  } finally {
-    incoming.destroy();
-  }
+async function takeForm({ write }: Pick<ApiDeps, "write">, by: Authorized<"moderate">, incoming: Readable, type: string): Promise<LinkFileAnswer> {
+  if (!/^multipart\/form-data\s*;/i.test(type)) throw noFile();
+  const { source, format, dryRun } = await fileOf(incoming, type);
+  return answerWords(await importLinks({ write, by, source, format, dryRun }), { dryRun, format });
 }
 
 /** The file of a form, once its bytes begin; fields behind it are not read. */
@@ -74,6 +89,11 @@ function fileOf(incoming: Readable, type: string): Promise<SentFile> {
     incoming.once("error", reject);
     incoming.pipe(form);
   });
+}
+
+/** Nobody reads it: whoever sent the file is gone. */
+function brokenOff(): AppError {
+  return new AppError({ kind: "gone", reason: "broken_off", message: "The file did not come in whole. Send it again." });
 }
 
 function noFile(): AppError {

@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mutate, send, type RawAnswer } from "#tests/support/raw-http.ts";
 import { startTestServer, type TestFan, type TestServer } from "#tests/support/test-server.ts";
@@ -165,4 +166,23 @@ describe("the page of files of links", () => {
     expect(await server.database.rows("SELECT id FROM link_files")).toEqual([]);
     expect(server.errors).toEqual([]);
   }, 60_000);
+});
+
+test.each([
+  ["links.csv", { "content-type": "text/csv" }, ""],
+  ["links", { "content-type": "multipart/form-data; boundary=edge" }, '--edge\r\ncontent-disposition: form-data; name="file"; filename="l.csv"\r\n\r\n'],
+])("a file whose sender hangs up while it comes in to %s changes nothing and is forgotten", async (path, headers, head) => {
+  const before = await links();
+  const lines = Array.from({ length: 2_500 }, (_, i) => `approve,artist,2,spotify,half-${i},`);
+  const { hostname, port } = new URL(server.url);
+  const sending = request({ hostname, port, method: "POST", path: `${BASE}/moderation/${path}`, headers: { ...headers, cookie, "content-length": 5_000_000 } });
+  sending.on("error", () => {});
+  sending.write(head + file(...lines));
+  const waiting = async () => (await server.database.rows("SELECT line FROM link_lines")).length;
+  await expect.poll(waiting).toBeGreaterThan(0);
+  sending.destroy();
+  await expect.poll(async () => (await server.database.rows("SELECT id FROM link_files")).length).toBe(0);
+  expect(await waiting()).toBe(0);
+  expect(await links()).toEqual(before);
+  expect(server.errors).toEqual([]);
 });

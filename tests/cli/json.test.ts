@@ -53,6 +53,8 @@ function conversation(here: Workplace): Asked[] {
     { args: ["restore", "latest"], document: { database, from: text, manifest, safety: like(/theset\.db\.before-\d+-\d+$/) } },
     { args: ["export", here.path("all.ndjson")], document: { file: here.path("all.ndjson"), secrets: false } },
     { args: ["import", here.path("all.ndjson")], document: { database: here.path("elsewhere/theset.db"), header: holding({ secrets: false }), rows }, env: elsewhere },
+    { args: ["links", "export", here.path("links.csv")], document: { file: here.path("links.csv"), format: "csv" } },
+    { args: ["links", "import", here.path("links.csv")], document: { dryRun: false, ok: true, lines: 0, approved: 0, rejected: 0, merged: 0 } },
     { args: ["verify"], document: { sound: true, damage: [], miscounts: [], mended: 0 } },
     { args: ["version"], document: { theset: text, node: process.versions.node, sqlite: like(/^3\./), schema: number, platform: text } },
     { args: ["config"], document: { settings: listWith({ name: "DEMO", value: "0", from: "environment" }) } },

@@ -148,6 +148,14 @@ describe.for([nginx, caddy, haproxy])("behind $name", (proxy) => {
       expect(await post(60_000)).toBe(400);
     });
 
+    test("a file of links, which may be larger, reaches the program by each of its addresses", async () => {
+      const headers = { "content-type": "text/csv", authorization: `Bearer ${site.stock.tokens[0]}` };
+      // The program's own answer to who may not send it.
+      for (const path of ["/moderation/links.csv", "/moderation/links.json"]) expect(await site.visitor().post(path, "x".repeat(300_000), headers)).toBe(403);
+      const form = { "content-type": "multipart/form-data; boundary=edge" };
+      expect(await site.visitor().post("/moderation/links", "x".repeat(300_000), form)).toBe(303);
+    });
+
     test("a body in chunks that turns out too large is refused with 413 each time, though the program answers while it comes in", async () => {
       const headers = { "content-type": "application/json", authorization: `Bearer ${site.stock.tokens[0]}` };
       const chunked = { method: "POST", headers: { ...headers, "transfer-encoding": "chunked" } };

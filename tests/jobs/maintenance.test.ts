@@ -111,3 +111,17 @@ test("day counters go after 30 days, and today's limit stands", async () => {
   server.clock.set("2026-07-13T12:00:00Z");
   expect((await fan.client.shows.get.query({ show: show.slug })).allowance?.day).toBe(49);
 });
+
+test("what a killed process has left of a file of links is dropped once it is an hour old", async () => {
+  await using server = await startTestServer();
+  const tasks = maintenanceTasks(server.write);
+  const fileId = await server.write("beginLinkFile", { by: null });
+  const lines = Array.from({ length: 5_001 }, (_, i) => ({ line: i + 2, action: "merge" as const, kind: "artist" as const, id: 1, into: 2 }));
+  await server.write("stageLinkLines", { by: null, fileId, lines });
+  const left = async () => (await server.database.rows("SELECT (SELECT count(*) FROM link_files) AS files, (SELECT count(*) FROM link_lines) AS lines"))[0];
+  await tasks["trim-link-files"]();
+  expect(await left()).toEqual({ files: 1, lines: 5_001 });
+  server.clock.advance(61 * 60_000);
+  await tasks["trim-link-files"]();
+  expect(await left()).toEqual({ files: 0, lines: 0 });
+});
