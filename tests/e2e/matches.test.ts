@@ -95,6 +95,10 @@ test("two moderators at one match: the later one hears who was first, and goes o
   await expect(status(page)).toContainText("Mo has rejected this match already. 1 left.");
   await expect(page).toHaveURL(new RegExp(`/matches/${second.id}$`));
   expect(await statuses(server, [first.id, second.id])).toEqual(["rejected", "review"]);
+  await server.database.change((tx) => tx.run(`DELETE FROM matches WHERE id = ${second.id}`));
+  await page.keyboard.press("r");
+  await expect(status(page)).toHaveText("One of the two is gone, so there was nothing to decide. None left.");
+  await expect(heading(page)).toHaveText("All settled");
 });
 
 test("the keys can be looked up and turned off; the buttons do the same and keep the focus", async ({ site, open }) => {
@@ -105,6 +109,10 @@ test("the keys can be looked up and turned off; the buttons do the same and keep
   await page.getByRole("link", { name: "Review them one after the other" }).click();
   const help = page.getByText("Approve: they are one");
   await expect(page.getByText("Keys", { exact: false }).first()).toBeVisible();
+  await page.locator("summary", { hasText: "Which one stays" }).click();
+  await page.getByRole("radio", { name: "The one with more votes" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("radio", { name: /number/ }).first()).toBeChecked();
   await page.keyboard.press("?");
   await expect(help).toBeVisible();
   await page.getByRole("checkbox", { name: "Single keys work here" }).uncheck();

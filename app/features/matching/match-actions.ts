@@ -12,6 +12,8 @@ export interface DeskAnswer {
   did: Did | null;
   /** Why the last decision could not be carried out. */
   problem: string | null;
+  /** Of which match that was. */
+  refused?: number;
 }
 
 const INTENTS = ["approve", "reject", "reopen"] as const;
@@ -23,21 +25,20 @@ export async function answerMatch({ request, context }: Asked, id: number) {
   const kind = kindOf(text(form, "kind"));
   const quick = text(form, "quick") === "yes";
   const intent = INTENTS.find((one) => one === text(form, "intent"));
-  if (intent === undefined) return refused("This form is not known here. Load the page again.", 400);
+  if (intent === undefined) return refused(id, "This form is not known here. Load the page again.", 400);
   try {
-    const before = await api.matching.get({ id, kind });
-    const did = { id, names: namesOf(before), ...(await carryOut(api, { id, intent, form })) };
+    const did = await carryOut(api, { id, intent, form });
     const page = await nextOf(api, { id, kind, did });
     return quick ? data<DeskAnswer>({ page, did, problem: null }) : redirect(afterwards(page, did, kind), 303);
   } catch (error) {
     if (isSignedOut(error)) return toSignIn({ request, context });
     const { status, message } = toFormError(error);
-    return refused(message, status);
+    return refused(id, message, status);
   }
 }
 
-function refused(problem: string, status: number) {
-  return data<DeskAnswer>({ page: null, did: null, problem }, { status });
+function refused(id: number, problem: string, status: number) {
+  return data<DeskAnswer>({ page: null, did: null, problem, refused: id }, { status });
 }
 
 interface Decision {
@@ -46,14 +47,25 @@ interface Decision {
   form: FormData;
 }
 
-type Outcome = Pick<Did, "what" | "by">;
-
-async function carryOut(api: AppCaller, { id, intent, form }: Decision): Promise<Outcome> {
+async function carryOut(api: AppCaller, decision: Decision): Promise<Did> {
+  const { id } = decision;
+  const before = await matchIfThere(api, id);
+  if (before === null) return { id, what: "gone", names: "" };
   try {
-    return { what: await decide(api, { id, intent, form }) };
+    return { id, names: namesOf(before), what: await decide(api, decision) };
   } catch (error) {
     const { reason, message } = toFormError(error);
-    if (reason === "already_decided") return { what: "already", by: message };
+    if (reason === "already_decided") return { id, names: namesOf(before), what: "already", by: message };
+    throw error;
+  }
+}
+
+/** Null where it was taken off the list, as others that were merged have taken its place or a side is gone. */
+async function matchIfThere(api: AppCaller, id: number): Promise<ReviewedMatch | null> {
+  try {
+    return await api.matching.get({ id });
+  } catch (error) {
+    if (toFormError(error).reason === "not_found") return null;
     throw error;
   }
 }
@@ -82,8 +94,8 @@ export async function readDid(api: AppCaller, request: Request): Promise<Did | n
   const id = Number(queried(request, "after") ?? Number.NaN);
   const what = OUTCOMES.find((one) => one === queried(request, "did"));
   if (!what || !Number.isSafeInteger(id) || id < 1) return null;
-  if (what === "gone") return { id, what, names: "" };
-  const match = await api.matching.get({ id });
+  const match = what === "gone" ? null : await matchIfThere(api, id);
+  if (match === null) return what === "gone" ? { id, what, names: "" } : null;
   const by = match.decidedBy ? `${match.decidedBy} has decided it.` : "It has been decided meanwhile.";
   return { id, what, names: namesOf(match), by };
 }

@@ -46,7 +46,9 @@ export function useDesk(loaded: DeskAnswer, kind: Kind | undefined): Desk {
 
 /** What an answer changes; a refused decision leaves the match where it is. */
 function taken({ shown, decided }: Kept, answer: DeskAnswer): Pick<Kept, "shown" | "decided"> {
-  if (answer.problem !== null) return { shown: { ...shown, did: null, problem: answer.problem }, decided };
+  if (answer.problem !== null) {
+    return { shown: { ...shown, did: null, problem: answer.problem }, decided: decided.filter((id) => id !== answer.refused) };
+  }
   return { shown: answer, decided: undoableOf(answer, decided) };
 }
 

@@ -4,6 +4,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 export type Keys = Record<string, () => void>;
 
 const TYPED_INTO = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+/** Here arrows have a meaning of their own. */
+const MOVED_IN = "input, textarea, select, [contenteditable]";
 
 /** Before anything of the new page is seen, so that no press meets what the last one showed; the server has no layout. */
 const useBeforeSeen = typeof document === "undefined" ? useEffect : useLayoutEffect;
@@ -21,7 +23,7 @@ export function useKeys(keys: Keys, active: boolean): void {
     if (!active) return;
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof Element && event.target.closest(TYPED_INTO)) return;
+      if (event.target instanceof Element && event.target.closest(event.key.startsWith("Arrow") ? MOVED_IN : TYPED_INTO)) return;
       const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!act) return;
       event.preventDefault();
