@@ -41,6 +41,7 @@ test("a moderator settles the whole queue by keys alone, skips one, takes one de
   await expect(page).toHaveURL(new RegExp(`/moderation/matches/${ids[1]}$`));
   await page.keyboard.press("s");
   await expect(page).toHaveURL(new RegExp(`/moderation/matches/${ids[2]}$`));
+  await expect(heading(page)).toHaveAccessibleDescription("Nora Vale and VALE, NORA");
   for (const other of ["Control+a", "Alt+a", "x"]) await page.keyboard.press(other);
   for (const [at, key] of ["a", "a", "r", "a", "a", "a", "a", "r", "a", "r", "r"].entries()) {
     left -= 1;

@@ -35,7 +35,7 @@ export function MatchDesk({ loaded, kind }: { loaded: DeskAnswer; kind: Kind | u
   return (
     <>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <h1 ref={heading} tabIndex={-1} className="text-3xl leading-tight font-extrabold tracking-tight outline-none sm:text-4xl">
+        <h1 ref={heading} tabIndex={-1} aria-describedby="pair" className="text-3xl leading-tight font-extrabold tracking-tight outline-none sm:text-4xl">
           {questionOf(page)}
         </h1>
         <Chip tone={page.confidence >= 0.9 ? "live" : "plain"}>{Math.round(100 * page.confidence)} % sure</Chip>
@@ -49,7 +49,7 @@ export function MatchDesk({ loaded, kind }: { loaded: DeskAnswer; kind: Kind | u
           </Notice>
         </div>
       ) : null}
-      <p dir="auto" className="wrap-title mb-4 text-start font-display text-xl leading-tight font-bold md:hidden">
+      <p id="pair" dir="auto" className="wrap-title mb-4 text-start font-display text-xl leading-tight font-bold md:hidden">
         {page.subject.name} <span className="font-sans font-normal text-soft">and</span> {page.other.name}
       </p>
       <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_auto_1fr]">
