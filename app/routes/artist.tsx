@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { ArtistHeader } from "../features/artists/artist-header.tsx";
 import { Elsewhere } from "../features/artists/elsewhere.tsx";
 import { SongList } from "../features/artists/song-list.tsx";
+import { forModerators, ModeratorLink } from "../features/moderation/moderator-link.tsx";
 import { PastShows } from "../features/shows/past-shows.tsx";
 import { ShowRows } from "../features/shows/show-row.tsx";
 import { Sources } from "../features/shows/sources.tsx";
@@ -20,14 +21,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   try {
     const page = await context.api.artists.get({ artist: params.slug ?? "" });
-    return movedTo({ request, context }, params.slug, page.artist.slug) ?? { page, now: context.now };
+    return movedTo({ request, context }, params.slug, page.artist.slug) ?? { page, now: context.now, ...forModerators(context.actor) };
   } catch (error) {
     throw toErrorResponse(error, { request, context });
   }
 }
 
 export default function ArtistRoute() {
-  const { page, now } = useLoaderData<typeof loader>();
+  const { page, now, moderator } = useLoaderData<typeof loader>();
   const { artist, upcoming, past, pastCursor, songs, links, sources } = page;
   const earlier = pastCursor && `/artists/${artist.slug}/shows?cursor=${pastCursor}`;
   return (
@@ -52,6 +53,7 @@ export default function ArtistRoute() {
         </div>
       </div>
       <Sources sources={sources} />
+      {moderator ? <ModeratorLink to={`/moderation/artists/${artist.id}`} /> : null}
     </>
   );
 }

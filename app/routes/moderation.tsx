@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { CaseRow } from "../features/moderation/case-row.tsx";
+import { ModerationTabs } from "../features/moderation/moderation-tabs.tsx";
 import { head } from "../features/site/head.ts";
 import { toErrorResponse } from "../http/errors.ts";
 import { queried } from "../http/form.ts";
@@ -38,6 +39,7 @@ export default function ModerationPage() {
         title="Moderation"
         lead="Votes that look like one hand behind many accounts. You decide whether they count."
       />
+      <ModerationTabs />
       <nav aria-label="Cases" className="mb-6 flex flex-wrap gap-2">
         {Object.entries(STATUSES).map(([key, label]) => (
           <Link

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { forModerators, ModeratorLink } from "../features/moderation/moderator-link.tsx";
 import { countryName, joinKnown } from "../features/shows/places.ts";
 import { PastShows } from "../features/shows/past-shows.tsx";
 import { ShowRows } from "../features/shows/show-row.tsx";
@@ -20,14 +21,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   try {
     const page = await context.api.venues.get({ venue: params.slug ?? "" });
-    return movedTo({ request, context }, params.slug, page.venue.slug) ?? { page, now: context.now };
+    return movedTo({ request, context }, params.slug, page.venue.slug) ?? { page, now: context.now, ...forModerators(context.actor) };
   } catch (error) {
     throw toErrorResponse(error, { request, context });
   }
 }
 
 export default function VenueRoute() {
-  const { page, now } = useLoaderData<typeof loader>();
+  const { page, now, moderator } = useLoaderData<typeof loader>();
   const { venue, upcoming, past, pastCursor, sources } = page;
   const earlier = pastCursor && `/venues/${venue.slug}/shows?cursor=${pastCursor}`;
   const where = joinKnown([venue.city, venue.region, venue.country && countryName(venue.country)]);
@@ -47,6 +48,7 @@ export default function VenueRoute() {
       </Section>
       <PastShows shows={past} now={now} of="venue" earlier={earlier} />
       <Sources sources={sources} />
+      {moderator ? <ModeratorLink to={`/moderation/venues/${venue.id}`} /> : null}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { artistsRouter, setlistsRouter, songsRouter, venuesRouter } from "./rout
 import { importsRouter } from "./routers/imports.ts";
 import { jobsRouter, providersRouter } from "./routers/jobs.ts";
 import { liveRouter } from "./routers/live.ts";
+import { matchingRouter } from "./routers/matching.ts";
 import { moderationRouter } from "./routers/moderation.ts";
 import { showsRouter } from "./routers/shows.ts";
 import { votesRouter } from "./routers/votes.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   imports: importsRouter,
   jobs: jobsRouter,
   live: liveRouter,
+  matching: matchingRouter,
   moderation: moderationRouter,
   providers: providersRouter,
   setlists: setlistsRouter,

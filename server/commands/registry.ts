@@ -11,6 +11,8 @@ import { storeSetlists } from "./catalogue/store-setlists.ts";
 import { storeShows } from "./catalogue/store-shows.ts";
 import { storeSongs } from "./catalogue/store-songs.ts";
 import { storeVenue } from "./catalogue/store-venue.ts";
+import { decideIdentity } from "./decide-identity.ts";
+import { decideMatch } from "./decide-match.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
 import { carryOutLinkFile } from "./links/carry-out-link-file.ts";
 import { beginLinkFile, dropLinkFile, dropStaleLinkFile, stageLinkLines } from "./links/stage-link-file.ts";
@@ -24,6 +26,7 @@ import { recordFindings } from "./quarantine-findings.ts";
 import { dropStoredKey, forgetNetworks } from "./quarantine-networks.ts";
 import { registerFan } from "./register-fan.ts";
 import { repairCounters } from "./repair-counters.ts";
+import { reopenMatch } from "./reopen-match.ts";
 import { requestImport, tellImportProblem } from "./request-import.ts";
 import { retractVotes } from "./retract-votes.ts";
 import { claimSetup, issueSetupToken, setUserRole } from "./roles.ts";
@@ -56,6 +59,8 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   createAccount,
   createApiToken,
   createSession,
+  decideIdentity,
+  decideMatch,
   deleteExpiredSessions,
   doubtArtistId,
   dropLinkFile,
@@ -83,6 +88,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   releaseCase,
   removeDemo,
   renewLeases,
+  reopenMatch,
   repairCounters,
   requestImport,
   resetPassword,

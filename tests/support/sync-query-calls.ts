@@ -15,6 +15,7 @@ import * as trends from "#db/queries/trends.ts";
 import * as venues from "#db/queries/venues.ts";
 import type { BuiltShow } from "./builders.ts";
 import { mergeCalls, mergeModules } from "./merge-query-calls.ts";
+import { reviewCalls, reviewModules } from "./review-query-calls.ts";
 
 /** The modules of queries that the sync uses, by file. */
 export const syncModules = {
@@ -33,6 +34,7 @@ export const syncModules = {
   trends,
   venues,
   ...mergeModules,
+  ...reviewModules,
 };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
@@ -159,7 +161,7 @@ const showCalls: Record<string, Call> = {
   addToBallot: (tx, { show: { showId, catalogueSongIds } }) => showRows.addToBallot(tx, showId, [catalogueSongIds[0]!]),
 };
 
-const otherCalls: Record<Exclude<keyof typeof syncModules, keyof typeof mergeModules | "identities" | "imports" | "jobs" | "show-rows" | "song-rows">, Record<string, Call>> = {
+const otherCalls: Record<Exclude<keyof typeof syncModules, keyof typeof mergeModules | keyof typeof reviewModules | "identities" | "imports" | "jobs" | "show-rows" | "song-rows">, Record<string, Call>> = {
   "due-facts": {
     dueFactsOfArtist: (tx) => dueFacts.dueFactsOfArtist(tx, 1, 0),
     showsToCome: (tx) => dueFacts.showsToCome(tx, 1),
@@ -223,4 +225,4 @@ const otherCalls: Record<Exclude<keyof typeof syncModules, keyof typeof mergeMod
 };
 
 /** Every query of the sync, called in each of the shapes that give it other SQL. */
-export const syncCalls = { ...otherCalls, ...mergeCalls, identities: artistsCalls, imports: importCalls, jobs: jobCalls, "show-rows": showCalls, "song-rows": songCalls };
+export const syncCalls = { ...otherCalls, ...reviewCalls, ...mergeCalls, identities: artistsCalls, imports: importCalls, jobs: jobCalls, "show-rows": showCalls, "song-rows": songCalls };
