@@ -27,19 +27,18 @@ export async function sharingKeys(db: Queryable, kind: Keyed, keys: string[], li
   return rows.map(({ id }) => id);
 }
 
-export type VenueRecordRow = Pick<typeof venueIdentities.$inferSelect, "venueId" | "provider" | "providerId" | "record">;
 
 /** What providers said last of some venues, in a fixed order; ids that were said not to be theirs left out. */
-export function recordsOfVenues(db: Queryable, ids: number[]): Promise<VenueRecordRow[]> {
-  const { venueId, provider, providerId, record } = venueIdentities;
+export function recordsOfVenues(db: Queryable, ids: number[]) {
+  const { venueId, provider, providerId, confidence, record, digest } = venueIdentities;
   return db
-    .select({ venueId, provider, providerId, record })
+    .select({ venueId, provider, providerId, confidence, record, digest })
     .from(venueIdentities)
     .where(and(sql`${venueId} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`, inArray(venueIdentities.status, ["automatic", "approved"])))
     .orderBy(provider, providerId);
 }
 
-/** Every id of a venue at a provider that was said not to be this one or that one of ours. */
+/** Which of our venues a provider's id was said not to be; null where nothing was said. */
 export async function rejectedVenue(db: Queryable, provider: Provider, providerId: string): Promise<number | null> {
   const [row] = await db
     .select({ venueId: venueIdentities.venueId })
@@ -66,8 +65,8 @@ export async function countSongs(db: Queryable, artistId: number): Promise<numbe
   return row!.n;
 }
 
-/** Which of some artists are ids of providers that told of them themselves. */
-export function ownRecords(db: Queryable, artistIds: number[]) {
+/** By which ids some artists are known, and what providers said last under each; ids that were said not to be theirs left out. */
+export function identitiesOfArtists(db: Queryable, artistIds: number[]) {
   const { artistId, provider, providerId, record, status, evidence, confidence } = artistIdentities;
   return db
     .select({ artistId, provider, providerId, record, status, evidence, confidence, digest: artistIdentities.digest })

@@ -1,10 +1,9 @@
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Evidence } from "#server/domain/matching/evidence.ts";
 import type { LinkKind } from "#server/domain/matching/link-file.ts";
-import { otherOf } from "#server/domain/matching/pair.ts";
 import type { Provider, ProviderId } from "#server/domain/provider-records.ts";
 import type { Queryable, Transaction } from "../client.ts";
-import { matches } from "../schema/index.ts";
+import { matches, merges } from "../schema/index.ts";
 import type { MatchedRecord } from "../schema/matching.ts";
 
 export type MatchRow = typeof matches.$inferSelect;
@@ -69,7 +68,7 @@ export function matchesOfRecord(db: Queryable, kind: LinkKind, { provider, id }:
 /** Ids of ours of which a moderator has said that they are not this one. */
 export async function rejectedPairsOf(db: Queryable, kind: LinkKind, id: number): Promise<Set<number>> {
   const rows = await matchesOf(db, kind, id);
-  return new Set(rows.flatMap((row) => (row.status === "rejected" ? (otherOf(row, id) ?? []) : [])));
+  return new Set(rows.flatMap(({ status, subjectId, otherId }) => (status === "rejected" && otherId !== null ? [otherId === id ? subjectId : otherId] : [])));
 }
 
 /** Ids at a provider of which a moderator has said that they are not this one of ours. */
@@ -92,4 +91,43 @@ export async function turnIntoPair(tx: Transaction, { id, subjectId }: Pick<Matc
   const [a, b] = [Math.min(subjectId, otherId), Math.max(subjectId, otherId)];
   await tx.run(sql`UPDATE OR IGNORE matches SET subject_id = ${a}, other_id = ${b}, provider = NULL, provider_id = NULL, record = NULL WHERE id = ${id}`);
   await tx.run(sql`DELETE FROM matches WHERE id = ${id} AND other_id IS NULL`);
+}
+
+/** Notes that two of ours are not the same, as somebody has said by what is known of an id. */
+export async function rejectPair(tx: Transaction, kind: LinkKind, a: number, b: number, now: number): Promise<void> {
+  const sides = sidesOf(a, { otherId: b });
+  await tx
+    .insert(matches)
+    .values({ kind, ...sides, confidence: 0, evidence: { list: [] }, status: "rejected", foundAt: now, decidedAt: now })
+    .onConflictDoUpdate({
+      target: [matches.kind, matches.subjectId, matches.otherId],
+      targetWhere: sql`${matches.otherId} IS NOT NULL`,
+      set: { status: "rejected", decidedAt: now },
+      setWhere: inArray(matches.status, ["review", "automatic"]),
+    });
+}
+
+/** Whether a moderator has said that two of ours are not the same, by rejecting the match or by undoing their merge. */
+export async function areKeptApart(db: Queryable, kind: LinkKind, a: number, b: number): Promise<boolean> {
+  const [rejected] = await db
+    .select({ id: matches.id })
+    .from(matches)
+    .where(and(eq(matches.kind, kind), eq(matches.subjectId, Math.min(a, b)), eq(matches.otherId, Math.max(a, b)), eq(matches.status, "rejected")));
+  if (rejected) return true;
+  const [undone] = await db
+    .select({ id: merges.id })
+    .from(merges)
+    .where(and(eq(merges.kind, kind), inArray(merges.fromId, [a, b]), inArray(merges.intoId, [a, b]), isNotNull(merges.undoneAt)));
+  return undone !== undefined;
+}
+
+/** The one of ours that one has become by merges; itself where it is there. */
+export async function standingId(db: Queryable, kind: LinkKind, id: number): Promise<number> {
+  const [row] = await db
+    .select({ into: merges.intoId })
+    .from(merges)
+    .where(and(eq(merges.kind, kind), eq(merges.fromId, id), isNull(merges.undoneAt)))
+    .orderBy(desc(merges.id))
+    .limit(1);
+  return row === undefined || row.into === id ? id : standingId(db, kind, row.into);
 }

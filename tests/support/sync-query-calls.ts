@@ -6,6 +6,7 @@ import * as jobStates from "#db/queries/job-states.ts";
 import * as jobs from "#db/queries/jobs.ts";
 import * as marks from "#db/queries/marks.ts";
 import * as matchKeys from "#db/queries/match-keys.ts";
+import * as matchNights from "#db/queries/match-nights.ts";
 import * as matches from "#db/queries/matches.ts";
 import * as providerTraffic from "#db/queries/provider-traffic.ts";
 import * as setlists from "#db/queries/setlists.ts";
@@ -26,6 +27,7 @@ export const syncModules = {
   jobs,
   marks,
   "match-keys": matchKeys,
+  "match-nights": matchNights,
   matches,
   "provider-traffic": providerTraffic,
   setlists,
@@ -192,7 +194,19 @@ const otherCalls: Record<Exclude<keyof typeof syncModules, "identities" | "impor
       await matchKeys.titlesOf(tx, 1, 5, ["a"]);
     },
     countSongs: (tx) => matchKeys.countSongs(tx, 1),
-    ownRecords: (tx) => matchKeys.ownRecords(tx, [1]),
+    identitiesOfArtists: (tx) => matchKeys.identitiesOfArtists(tx, [1]),
+  },
+  "match-nights": {
+    nightsWithSeveral: async (tx) => {
+      await matchNights.nightsWithSeveral(tx, 1, ["2026-01-01"]);
+      await matchNights.nightsWithSeveral(tx, 1, null);
+    },
+    idsOfShows: (tx) => matchNights.idsOfShows(tx, [1]),
+    openMatchesOfArtist: async (tx) => {
+      for (const kind of ["show", "song"] as const) await matchNights.openMatchesOfArtist(tx, kind, 1);
+    },
+    songsThere: (tx) => matchNights.songsThere(tx, [1]),
+    songsToCompare: (tx) => matchNights.songsToCompare(tx, 1),
   },
   matches: {
     putMatch: async (tx) => {
@@ -205,6 +219,9 @@ const otherCalls: Record<Exclude<keyof typeof syncModules, "identities" | "impor
     rejectedPairsOf: (tx) => matches.rejectedPairsOf(tx, "artist", 1),
     rejectedRecordsOf: (tx) => matches.rejectedRecordsOf(tx, "artist", 1, "spotify"),
     dropOpenMatches: (tx) => matches.dropOpenMatches(tx, [1]),
+    rejectPair: (tx) => matches.rejectPair(tx, "artist", 1, 2, 0),
+    areKeptApart: (tx) => matches.areKeptApart(tx, "artist", 1, 2),
+    standingId: (tx) => matches.standingId(tx, "artist", 1),
     turnIntoPair: (tx) => matches.turnIntoPair(tx, { id: 1, subjectId: 1 }, 2),
   },
   "provider-traffic": {

@@ -1,11 +1,15 @@
 import type { Transaction } from "#db/client.ts";
 import { putVenueIdentity, venuesByIdentity } from "#db/queries/identities.ts";
+import { rejectedVenue } from "#db/queries/match-keys.ts";
+import { rejectPair } from "#db/queries/matches.ts";
 import { freeSlug } from "#db/queries/slugs.ts";
-import { insertVenue, updateVenue, venueFacts, venueIdBySlug } from "#db/queries/venues.ts";
+import { insertVenue, venueFacts, venueIdBySlug } from "#db/queries/venues.ts";
+import type { VenueRecordSide } from "../../domain/matching/facts.ts";
 import type { Provider, VenueRecord } from "../../domain/provider-records.ts";
 import type { NightPlace } from "../../domain/same-night.ts";
 import { slugify } from "../../domain/slug.ts";
 import { recordDigest } from "./digest.ts";
+import { bringVenueUpToDate, compareVenue } from "./compare-venues.ts";
 
 /** A venue with the zone that its shows' days are in, an IANA name. */
 export type PlacedVenue = VenueRecord & { timeZone: string };
@@ -19,20 +23,35 @@ export interface KnownVenue {
   longitude: number | null;
 }
 
-const UNKNOWN = { slug: "venue-unknown", name: "Venue unknown", timeZone: "UTC" };
+/** The address of the venue that stands for one that nobody has named. */
+export const UNKNOWN_VENUE = "venue-unknown";
+const UNKNOWN = { slug: UNKNOWN_VENUE, name: "Venue unknown", timeZone: "UTC" };
 
-/** Stores a venue as a provider has it, or finds it stored. One that is not named is the venue of that name. */
-export async function putVenue(tx: Transaction, provider: Provider, record: PlacedVenue | null): Promise<KnownVenue> {
+/**
+ * Stores a venue as a provider has it, or finds it stored: by its id, else among those that are so much alike that they are
+ * one. What may be the same is put into review. One that is not named is the venue of that name.
+ */
+export async function putVenue(tx: Transaction, provider: Provider, record: PlacedVenue | null, now: number): Promise<KnownVenue> {
   if (record === null) return unknownVenue(tx);
   const [identity] = await venuesByIdentity(tx, provider, [record.id]);
   const digest = recordDigest(record);
-  const { name, city, region, country, latitude, longitude, timeZone, url } = record;
-  const facts = { name, city, region, country, latitude, longitude, timeZone };
-  if (identity?.digest === digest) return known(tx, identity.venueId);
-  const venueId = identity?.venueId ?? (await insertVenue(tx, { ...facts, slug: await freeSlug(tx, "venue", slugify(name, city ?? "")) }));
-  if (identity) await updateVenue(tx, venueId, facts);
-  await putVenueIdentity(tx, { provider, providerId: record.id, venueId, confidence: 1, status: "automatic", evidence: { own: true }, url, digest });
-  return { id: venueId, ...facts };
+  if (identity?.digest === digest && identity.record !== null) return known(tx, identity.venueId);
+  const venueId = identity?.venueId ?? (await newVenue(tx, record));
+  const denied = identity ? null : await rejectedVenue(tx, provider, record.id);
+  const link = { provider, providerId: record.id, venueId, confidence: 1, status: "automatic" as const, evidence: { own: true } };
+  await putVenueIdentity(tx, { ...link, url: record.url, digest, record: sideOf(provider, record) });
+  if (denied !== null && denied !== venueId) await rejectPair(tx, "venue", denied, venueId, now);
+  await bringVenueUpToDate(tx, venueId);
+  return known(tx, await compareVenue(tx, venueId, { provider, id: record.id }, now));
+}
+
+async function newVenue(tx: Transaction, { name, city, region, country, latitude, longitude, timeZone }: PlacedVenue): Promise<number> {
+  const slug = await freeSlug(tx, "venue", slugify(name, city ?? ""));
+  return insertVenue(tx, { name, city, region, country, latitude, longitude, timeZone, slug });
+}
+
+function sideOf(provider: Provider, { id, name, city, region, country, latitude, longitude, timeZone }: PlacedVenue): VenueRecordSide {
+  return { name, city, region, country, latitude, longitude, timeZone, ids: [{ provider, id }] };
 }
 
 async function known(tx: Transaction, id: number): Promise<KnownVenue> {

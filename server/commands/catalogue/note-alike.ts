@@ -1,0 +1,59 @@
+import { command } from "#db/command.ts";
+import type { Transaction } from "#db/client.ts";
+import { openMatchesOfArtist, songsThere } from "#db/queries/match-nights.ts";
+import { areKeptApart, dropOpenMatches, matchesOf, putMatch } from "#db/queries/matches.ts";
+import type { AlikeSongs } from "../../domain/matching/alike-songs.ts";
+import type { Evidence } from "../../domain/matching/evidence.ts";
+import { otherOf } from "../../domain/matching/pair.ts";
+import { saveStep, type JobStep } from "../job-queue.ts";
+import { mergeInto } from "../merge/merge-into.ts";
+import { staying } from "../merge/staying.ts";
+
+export interface AlikeArtists {
+  artistId: number;
+  found: { otherId: number; confidence: number; evidence: Evidence[] }[];
+  step: JobStep;
+}
+
+/** Puts artists of ours that may be the same into review, and takes back what is not alike any more. */
+export const noteAlikeArtists = command<AlikeArtists, void>(async (tx, { input: { artistId, found, step }, now }) => {
+  for (const { otherId, confidence, evidence } of found) {
+    await putMatch(tx, { kind: "artist", subjectId: artistId, other: { otherId }, confidence, evidence, status: "review" }, now);
+  }
+  const alike = new Set(found.map(({ otherId }) => otherId));
+  const open = (await matchesOf(tx, "artist", artistId)).filter(({ status, otherId }) => status === "review" && otherId !== null);
+  // What one provider states of both stands until somebody has looked at it.
+  const stale = open.filter((row) => !alike.has(otherOf(row, artistId)!) && !row.evidence.list.some(({ kind }) => kind === "stated_id"));
+  await dropOpenMatches(tx, stale.map(({ id }) => id));
+  await saveStep(tx, step, now);
+});
+
+export interface NotedSongs {
+  artistId: number;
+  /** The songs that were compared with those that have a greater id. */
+  ids: number[];
+  found: AlikeSongs[];
+  /** Absent while more of the artist's songs follow. */
+  step?: JobStep;
+}
+
+/** Makes songs of an artist one of which recordings say so, puts those that may be one into review, and takes back what is not alike any more. */
+export const noteAlikeSongs = command<NotedSongs, void>(async (tx, { input: { artistId, ids, found, step }, now }) => {
+  const there = await songsThere(tx, [...new Set(found.flatMap(({ a, b }) => [a, b]))]);
+  for (const pair of found.filter(({ verdict }) => verdict === "automatic")) await join(tx, pair, there, now);
+  const asked = found.filter(({ a, b, verdict }) => verdict === "review" && there.has(a) && there.has(b));
+  for (const { a, b, confidence, evidence } of asked) {
+    await putMatch(tx, { kind: "song", subjectId: a, other: { otherId: b }, confidence, evidence, status: "review" }, now);
+  }
+  const [compared, alike] = [new Set(ids), new Set(asked.map(({ a, b }) => `${a} ${b}`))];
+  const stale = (await openMatchesOfArtist(tx, "song", artistId)).filter(({ subjectId, otherId }) => compared.has(subjectId) && !alike.has(`${subjectId} ${otherId}`));
+  await dropOpenMatches(tx, stale.map(({ id }) => id));
+  if (step) await saveStep(tx, step, now);
+});
+
+async function join(tx: Transaction, { a, b }: AlikeSongs, there: Set<number>, now: number): Promise<void> {
+  if (!there.has(a) || !there.has(b) || (await areKeptApart(tx, "song", a, b))) return;
+  const sides = await staying(tx, "song", a, b);
+  await mergeInto(tx, { kind: "song", ...sides, by: null }, now);
+  there.delete(sides.from);
+}
