@@ -2,7 +2,7 @@ import type { FoundTwin } from "#server/commands/catalogue/note-twins.ts";
 import { rankMatches, type Candidate } from "#server/domain/matching/best-match.ts";
 import type { Evidence } from "#server/domain/matching/evidence.ts";
 import { shownRecord, sideOfArtist } from "#server/domain/matching/facts.ts";
-import { scoreArtists } from "#server/domain/matching/score-artists.ts";
+import { scoreArtists, type ArtistSide } from "#server/domain/matching/score-artists.ts";
 import { PROVIDERS, type ArtistRecord, type Provider, type Records } from "#server/domain/provider-records.ts";
 import { readDenied, readKnownArtist, type KnownArtist } from "#server/views/match-facts.ts";
 import { ProviderError } from "../../providers/http.ts";
@@ -17,10 +17,13 @@ export interface TwinSearch extends Records<ArtistRecord> {
 
 type Sought = Candidate<ArtistRecord>;
 
+const DAY_MS = 86_400_000;
+const MOST_LOOKED_AT = 4;
+
 /**
  * Looks for an artist by its name at a provider that nobody has stated an id of. One that is found is the artist's if it is alike
- * beyond doubt, no other one there is, and the providers that know the artist have nobody else who would fit it as well:
- * so it does not matter who was imported first.
+ * beyond doubt, no other one there is, and no provider has somebody else who would fit it as well: so it does not matter
+ * who was imported first.
  */
 export async function findTwin(walk: Walk): Promise<TwinSearch> {
   const { part: { provider }, reader } = walk;
@@ -28,14 +31,36 @@ export async function findTwin(walk: Walk): Promise<TwinSearch> {
   if (!known) return { records: [], refused: [] };
   const { records, refused } = await search(walk, provider, known.side.name);
   const denied = await readDenied(reader, artistOf(walk), provider, records.map(({ id }) => id));
-  const candidates = records.filter(({ id }) => !denied.has(id)).map((of) => ({ of, score: scoreArtists(known.side, sideOfArtist(provider, of)) }));
-  const ranked = rankMatches(candidates);
+  const ranked = rankMatches(await scored(walk, { provider, records: records.filter(({ id }) => !denied.has(id)), against: known.side, alone: 1 }));
   const [first, ...others] = ranked;
   if (first?.score.verdict !== "automatic") return { records: [], refused, reviews: ranked.map(toReview) };
   const rivals = isStated(first) ? 0 : await countRivals(walk, known, first.of);
   if (rivals > 0) return { records: [], refused, reviews: [contested(first, rivals), ...others].map(toReview) };
   const { confidence, evidence } = first.score;
   return { records: [first.of], refused, reviews: others.map(toReview), ...(!isStated(first) && { found: { confidence, evidence } }) };
+}
+
+interface Scoring {
+  provider: Provider;
+  records: ArtistRecord[];
+  against: ArtistSide;
+  /** So many that are alike beyond doubt are taken as they are. */
+  alone: number;
+}
+
+/** How alike the records of a search are to one side. MusicBrainz's searches leave out what tells namesakes apart: those are looked at one by one. */
+async function scored({ sources, job: { signal } }: Walk, { provider, records, against, alone }: Scoring): Promise<Sought[]> {
+  const score = (of: ArtistRecord): Sought => ({ of, score: scoreArtists(against, sideOfArtist(provider, of)) });
+  const candidates = records.map(score);
+  const alike = candidates.filter(isCertain);
+  if (provider !== "musicbrainz" || alike.length <= alone) return candidates;
+  const closer = new Map<string, ArtistRecord>();
+  for (const { of: { id } } of alike.slice(0, MOST_LOOKED_AT)) for (const record of (await sources.musicbrainz!.artist(id, { freshMs: DAY_MS, signal })).records) closer.set(id, record);
+  return records.map((record) => score(closer.get(record.id) ?? record));
+}
+
+function isCertain({ score: { verdict } }: Sought): boolean {
+  return verdict === "automatic";
 }
 
 function isStated({ score: { evidence } }: Sought): boolean {
@@ -51,16 +76,20 @@ function toReview({ of, score: { confidence, evidence } }: Sought): FoundTwin {
   return { providerId: of.id, record: shownRecord(of), confidence, evidence };
 }
 
-/** How many others at the providers that have told of the artist are the one that was found just as surely. */
+/**
+ * How many others the one that was found could be just as surely: at providers that have told of the artist whoever is not the
+ * artist, at those where it is not known all but one.
+ */
 async function countRivals(walk: Walk, { side, toldBy }: KnownArtist, found: ArtistRecord): Promise<number> {
   const { part: { provider } } = walk;
-  const theirs = sideOfArtist(provider, found);
+  const against = sideOfArtist(provider, found);
   let rivals = 0;
   for (const other of PROVIDERS) {
-    if (other === provider || !toldBy.has(other) || isSilent(walk, other, toldBy)) continue;
+    if (other === provider || isSilent(walk, other, toldBy)) continue;
     const { records } = await search(walk, other, found.name);
     const ours = new Set(side.ids?.filter((id) => id.provider === other).map(({ id }) => id));
-    rivals += records.filter((record) => !ours.has(record.id) && scoreArtists(sideOfArtist(other, record), theirs).verdict === "automatic").length;
+    const candidates = await scored(walk, { provider: other, records: records.filter(({ id }) => !ours.has(id)), against, alone: 0 });
+    rivals += Math.max(0, candidates.filter(isCertain).length - Number(!toldBy.has(other)));
   }
   return rivals;
 }
