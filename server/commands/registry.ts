@@ -15,6 +15,7 @@ import { storeShows } from "./catalogue/store-shows.ts";
 import { storeSongs } from "./catalogue/store-songs.ts";
 import { storeVenue } from "./catalogue/store-venue.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
+import { mergeRecords, undoMergeOf } from "./merge/merge-records.ts";
 import { noteTrends } from "./note-trends.ts";
 import { probeStorage } from "./probe-storage.ts";
 import { addTraffic, countProviderRequest, keepAnswer, touchAnswer, trimAnswers } from "./provider-traffic.ts";
@@ -69,6 +70,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   keepAnswer,
   lockVoting,
   makeBallots,
+  mergeRecords,
   moveClose,
   noteAlikeArtists,
   noteAlikeSongs,
@@ -108,6 +110,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   trimAnswers,
   trimEvents,
   trimJobs,
+  undoMergeOf,
   unlockVoting,
 });
 

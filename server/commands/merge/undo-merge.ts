@@ -1,0 +1,60 @@
+import type { Transaction } from "#db/client.ts";
+import { audit } from "#db/queries/journal.ts";
+import { rejectPair } from "#db/queries/merge-matches.ts";
+import { changeBack, forgetRows, removeAdded, restoreRows } from "#db/queries/merge-restore.ts";
+import { laterMerge, laterMove, mergeById, noteUndone, partsOfMerge, type Merge } from "#db/queries/merges.ts";
+import { artists, formerSlugs, matches, venues } from "#db/schema/index.ts";
+import { notFound } from "../../domain/errors.ts";
+import { conflict } from "./conflict.ts";
+import { undoArtist } from "./undo-artist.ts";
+import { undoShow } from "./undo-show.ts";
+import { undoSongs } from "./undo-songs.ts";
+import { undoVenue } from "./undo-venue.ts";
+
+/**
+ * Takes a merge back: what went is there again under its id and address with all that was its own and is still there;
+ * what came after the merge stays with the other. Throws `not_found`, and the conflicts `already_undone`, `part_of_merge`
+ * and `merged_since`, which names the merge to be undone before.
+ */
+export async function undoMerge(tx: Transaction, { mergeId, by }: { mergeId: number; by: number | null }, now: number): Promise<void> {
+  const merge = await mergeById(tx, mergeId);
+  if (!merge) throw notFound("merge");
+  if (merge.undoneAt !== null) throw conflict("already_undone", "This merge has been undone already.");
+  if (merge.parentId !== null) throw conflict("part_of_merge", `This is a part of merge ${merge.parentId}. Undo that one.`);
+  const parts = await partsOfMerge(tx, mergeId);
+  const ids = [mergeId, ...parts.map(({ id }) => id)];
+  await checkLater(tx, merge, ids);
+  await noteUndone(tx, ids, { by, now });
+  await undoAll(tx, merge, parts, now);
+  await settleMatches(tx, merge, ids, { by, now });
+  await removeAdded(tx, { table: formerSlugs, key: ["kind", "slug"] }, ids);
+  await forgetRows(tx, ids);
+  const details = { merge: mergeId, from: merge.fromId, fromName: merge.fromName, intoName: merge.intoName };
+  await audit(tx, { at: now, actorId: by, action: "record.unmerge", subject: merge.kind, subjectId: merge.intoId, details });
+}
+
+/** A merge is undone after all later ones of its records. */
+async function checkLater(tx: Transaction, merge: Merge, family: number[]): Promise<void> {
+  const later = (await laterMerge(tx, family)) ?? (await laterMove(tx, merge));
+  if (!later) return;
+  const { id, parentId, fromName, intoName } = later;
+  throw conflict("merged_since", `${fromName} has been merged into ${intoName} since. Undo that first: it is merge ${parentId ?? id}.`);
+}
+
+/** Parts go apart in the reverse order, between the return of what went and that of what it had. */
+async function undoAll(tx: Transaction, merge: Merge, parts: Merge[], now: number): Promise<void> {
+  if (merge.kind === "artist") await restoreRows(tx, artists, [merge.id]);
+  if (merge.kind === "venue") await restoreRows(tx, venues, [merge.id]);
+  const ofKind = (kind: Merge["kind"]) => [merge, ...parts].filter((one) => one.kind === kind);
+  for (const show of ofKind("show").toReversed()) await undoShow(tx, show, now);
+  await undoSongs(tx, ofKind("song"), now);
+  if (merge.kind === "artist") await undoArtist(tx, merge, now);
+  if (merge.kind === "venue") await undoVenue(tx, merge, now);
+}
+
+/** The matches are as they were; that of the two is rejected, so that they are not joined again unasked. */
+async function settleMatches(tx: Transaction, { kind, fromId: a, intoId: b }: Merge, ids: number[], { by, now }: { by: number | null; now: number }): Promise<void> {
+  await changeBack(tx, matches, ["subject_id", "other_id", "status", "decided_at", "decided_by"], ids);
+  await restoreRows(tx, matches, ids);
+  await rejectPair(tx, { kind, a, b, by }, now);
+}
