@@ -37,7 +37,7 @@ export async function findTwin(walk: Walk): Promise<TwinSearch> {
   const rivals = isStated(first) ? 0 : await countRivals(walk, known, first.of);
   if (rivals > 0) return { records: [], refused, reviews: [contested(first, rivals), ...others].map(toReview) };
   const { confidence, evidence } = first.score;
-  return { records: [first.of], refused, reviews: others.map(toReview), ...(!isStated(first) && { found: { confidence, evidence } }) };
+  return { records: [first.of], refused, ...(!isStated(first) && { found: { confidence, evidence } }) };
 }
 
 interface Scoring {

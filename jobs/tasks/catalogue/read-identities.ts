@@ -2,6 +2,7 @@ import type { ArtistRecord, Provider, Records } from "#server/domain/provider-re
 import type { StoredArtist } from "#server/commands/catalogue/store-artist.ts";
 import { AppError } from "#server/domain/errors.ts";
 import { whoIsMeant } from "#server/domain/who-is-meant.ts";
+import { readKnownArtist } from "#server/views/match-facts.ts";
 import { readIdentities, readIdsAt } from "#server/views/sync-facts.ts";
 import { ProviderError } from "../../providers/http.ts";
 import { GiveUp } from "../job.ts";
@@ -39,16 +40,26 @@ export const readTwin: Step = async (walk) => {
   const artistId = artistOf(walk);
   const ids = await readIdentities(reader, artistId);
   const { records: [record], refused, found, reviews } = await twin(walk, ids);
-  const { course, step } = goOn(walk, null, { refused: refusals(refused) });
+  const { course: rest, step } = goOn(walk, null, { refused: refusals(refused) });
+  const course = record ? await askingAgain(walk, rest, ids) : rest;
   if (!record || sources[provider] === null) {
     if (reviews) await write("noteTwins", { artistId, provider, reviews, step });
     else await write("saveJobStep", { step });
-    return course;
+    return rest;
   }
   const asked = ids[provider] === undefined ? {} : { askedId: ids[provider] };
-  const stored = { artistId, provider, record, ...asked, ...(found && { found }), ...(reviews && { reviews }) };
+  const stored = { artistId, provider, record, ...asked, ...(found && { found }) };
   return storing(walk, { ...stored, step: { ...job.step(null), progress: step.progress ?? {} }, cursor: { ...course } }, course);
 };
+
+/** With what a provider tells for the first time, those that were asked by what was known before are asked again: mostly from answers that are kept. */
+async function askingAgain({ part: { provider }, sources, reader, course: { artistId } }: Walk, course: Course, ids: Ids): Promise<Course> {
+  const known = await readKnownArtist(reader, artistId!);
+  if (known?.toldBy.has(provider)) return course;
+  const isWaiting = (other: Provider) => course.todo.some(({ list, provider: of }) => list === "twin" && of === other);
+  const again = SEEDS.filter((other) => other !== provider && sources[other] !== null && ids[other] === undefined && !isWaiting(other));
+  return { ...course, todo: [...again.map((other) => part("twin", other)), ...course.todo] };
+}
 
 /** Stores an artist; the course goes on with the one that it is here. One that is tied to two of ours is left to a moderator. */
 async function storing({ write }: Walk, input: StoredArtist, course: Course): Promise<Course> {

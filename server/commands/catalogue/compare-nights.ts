@@ -30,17 +30,16 @@ export const compareShows = command<{ artistId: number; step: JobStep }, void>(a
  * be is put into review, and what was in review and is not alike any more is taken back.
  */
 export async function compareNights(tx: Transaction, artistId: number, dates: string[] | null, now: number): Promise<void> {
-  const nights = await nightsWithSeveral(tx, artistId, dates);
+  const open = await openMatchesOfArtist(tx, "show", artistId);
+  // What is in review may be so no more since one of the two was moved to another date.
+  const nights = await nightsWithSeveral(tx, artistId, open.length > 0 ? null : dates);
   const sides = await sidesOf(tx, artistId, nights);
   const alike = new Set<string>();
   for (const shows of Map.groupBy(nights, ({ localDate }) => localDate).values()) {
     const ids = shows.map(({ id }) => id);
     while (ids.length > 1) await compareFirst(tx, ids, sides, alike, now);
   }
-  if (dates !== null && nights.length === 0) return;
-  const seen = new Set(nights.map(({ id }) => id));
-  const stale = (await openMatchesOfArtist(tx, "show", artistId)).filter(({ subjectId, otherId }) => !alike.has(`${subjectId} ${otherId}`) && (dates === null || (seen.has(subjectId) && seen.has(otherId!))));
-  await dropOpenMatches(tx, stale.map(({ id }) => id));
+  await dropOpenMatches(tx, open.filter(({ subjectId, otherId }) => !alike.has(`${subjectId} ${otherId}`)).map(({ id }) => id));
 }
 
 /** Compares the first of a night with the others; what becomes it, or what it becomes, is left out from then on. */

@@ -6,7 +6,6 @@ import type { Score } from "../../domain/matching/evidence.ts";
 import { venueFactsOf, type VenueFacts, type VenueRecordSide } from "../../domain/matching/facts.ts";
 import { otherOf } from "../../domain/matching/pair.ts";
 import { bestOfVenues, venueKeys, venueKeysAround, type ToldVenue } from "../../domain/matching/venue-keys.ts";
-import type { ProviderId } from "../../domain/provider-records.ts";
 import { mergeInto } from "../merge/merge-into.ts";
 import { staying } from "../merge/staying.ts";
 
@@ -35,17 +34,16 @@ export async function bringVenueUpToDate(tx: Transaction, venueId: number): Prom
 }
 
 /**
- * Compares what a provider has told of a venue with the others stored, each by what each provider says of it, so that the
- * order in which they came in does not matter. Those that are the same for certain become one; the id of the one that stays.
+ * Compares a venue with the others stored, each by what each provider says of it, so that the order in which they came in
+ * does not matter. Those that are the same for certain become one; the id of the one that stays.
  */
-export async function compareVenue(tx: Transaction, venueId: number, { provider, id }: ProviderId, now: number): Promise<number> {
-  const told = toldOf(await recordsOfVenues(tx, [venueId])).filter((row) => row.provider === provider && row.providerId === id);
-  let here = venueId;
-  for (const [other, { verdict }] of await alikeOf(tx, here, told)) {
-    if (verdict === "automatic" && !(await areKeptApart(tx, "venue", here, other))) here = await join(tx, here, other, now);
+export async function compareVenue(tx: Transaction, venueId: number, now: number): Promise<number> {
+  const found = await venuesLike(tx, venueId, toldOf(await recordsOfVenues(tx, [venueId])));
+  for (const [other, { verdict }] of found) {
+    if (verdict === "automatic" && !(await areKeptApart(tx, "venue", venueId, other))) return compareVenue(tx, await join(tx, venueId, other, now), now);
   }
-  await putReviews(tx, here, now);
-  return here;
+  await askOfVenues(tx, venueId, found, now);
+  return venueId;
 }
 
 async function join(tx: Transaction, a: number, b: number, now: number): Promise<number> {
@@ -56,7 +54,7 @@ async function join(tx: Transaction, a: number, b: number, now: number): Promise
 }
 
 /** Other venues that share a key with some records, with the best score that any of theirs has with any of these. */
-async function alikeOf(tx: Transaction, venueId: number, told: ToldVenue[]): Promise<Map<number, Score>> {
+export async function venuesLike(tx: Transaction, venueId: number | null, told: ToldVenue[]): Promise<Map<number, Score>> {
   const keys = [...new Set(told.flatMap(venueKeysAround))];
   const ids = (await sharingKeys(tx, "venue", keys, MOST_COMPARED)).filter((id) => id !== venueId);
   const rows = Map.groupBy(await recordsOfVenues(tx, ids), (row) => row.venueId);
@@ -64,13 +62,13 @@ async function alikeOf(tx: Transaction, venueId: number, told: ToldVenue[]): Pro
   return new Map(told.length === 0 ? [] : others.map(([id, of]) => [id, bestOfVenues(told, of)]));
 }
 
-/** Brings what waits for a moderator up to date for one venue, as it stands with all its records. */
-async function putReviews(tx: Transaction, venueId: number, now: number): Promise<void> {
-  const found = [...(await alikeOf(tx, venueId, toldOf(await recordsOfVenues(tx, [venueId]))))].filter(([, { verdict }]) => verdict !== "none");
+/** Brings what waits for a moderator up to date for one venue, by the others that are like it. */
+export async function askOfVenues(tx: Transaction, venueId: number, found: Map<number, Score>, now: number): Promise<void> {
+  const asked = [...found].filter(([, { verdict }]) => verdict !== "none");
   const before = (await matchesOf(tx, "venue", venueId)).filter(({ status }) => status === "review");
-  for (const [otherId, { confidence, evidence }] of found) {
+  for (const [otherId, { confidence, evidence }] of asked) {
     await putMatch(tx, { kind: "venue", subjectId: venueId, other: { otherId }, confidence, evidence, status: "review" }, now);
   }
-  const alike = new Set(found.map(([id]) => id));
+  const alike = new Set(asked.map(([id]) => id));
   await dropOpenMatches(tx, before.filter((row) => !alike.has(otherOf(row, venueId)!)).map(({ id }) => id));
 }

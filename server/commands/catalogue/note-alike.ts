@@ -1,7 +1,8 @@
 import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
+import { identitiesOfArtists } from "#db/queries/match-keys.ts";
 import { openMatchesOfArtist, songsThere } from "#db/queries/match-nights.ts";
-import { areKeptApart, dropOpenMatches, matchesOf, putMatch } from "#db/queries/matches.ts";
+import { areKeptApart, dropOpenMatches, matchesOf, putMatch, type MatchRow } from "#db/queries/matches.ts";
 import type { AlikeSongs } from "../../domain/matching/alike-songs.ts";
 import type { Evidence } from "../../domain/matching/evidence.ts";
 import { otherOf } from "../../domain/matching/pair.ts";
@@ -21,9 +22,12 @@ export const noteAlikeArtists = command<AlikeArtists, void>(async (tx, { input: 
     await putMatch(tx, { kind: "artist", subjectId: artistId, other: { otherId }, confidence, evidence, status: "review" }, now);
   }
   const alike = new Set(found.map(({ otherId }) => otherId));
-  const open = (await matchesOf(tx, "artist", artistId)).filter(({ status, otherId }) => status === "review" && otherId !== null);
-  // What one provider states of both stands until somebody has looked at it.
-  const stale = open.filter((row) => !alike.has(otherOf(row, artistId)!) && !row.evidence.list.some(({ kind }) => kind === "stated_id"));
+  const open = (await matchesOf(tx, "artist", artistId)).filter(({ status }) => status === "review");
+  const known = new Set((await identitiesOfArtists(tx, [artistId])).filter(({ digest, confidence }) => digest !== null && confidence > 0).map(({ provider }) => provider));
+  // What one provider states of both stands until somebody has looked at it; of records what there is of the artist itself decides.
+  const isStale = (row: MatchRow) =>
+    row.otherId === null ? row.subjectId === artistId && known.has(row.provider!) : !alike.has(otherOf(row, artistId)!) && !row.evidence.list.some(({ kind }) => kind === "stated_id");
+  const stale = open.filter(isStale);
   await dropOpenMatches(tx, stale.map(({ id }) => id));
   await saveStep(tx, step, now);
 });

@@ -1,15 +1,16 @@
 import type { Transaction } from "#db/client.ts";
 import { putVenueIdentity, venuesByIdentity } from "#db/queries/identities.ts";
 import { rejectedVenue } from "#db/queries/match-keys.ts";
-import { rejectPair } from "#db/queries/matches.ts";
+import { putMatch, rejectPair } from "#db/queries/matches.ts";
 import { freeSlug } from "#db/queries/slugs.ts";
 import { insertVenue, venueFacts, venueIdBySlug } from "#db/queries/venues.ts";
+import type { MatchedRecord } from "#db/schema/matching.ts";
 import type { VenueRecordSide } from "../../domain/matching/facts.ts";
 import type { Provider, VenueRecord } from "../../domain/provider-records.ts";
 import type { NightPlace } from "../../domain/same-night.ts";
 import { slugify } from "../../domain/slug.ts";
 import { recordDigest } from "./digest.ts";
-import { bringVenueUpToDate, compareVenue } from "./compare-venues.ts";
+import { askOfVenues, bringVenueUpToDate, compareVenue, venuesLike } from "./compare-venues.ts";
 
 /** A venue with the zone that its shows' days are in, an IANA name. */
 export type PlacedVenue = VenueRecord & { timeZone: string };
@@ -36,13 +37,42 @@ export async function putVenue(tx: Transaction, provider: Provider, record: Plac
   const [identity] = await venuesByIdentity(tx, provider, [record.id]);
   const digest = recordDigest(record);
   if (identity?.digest === digest && identity.record !== null) return known(tx, identity.venueId);
-  const venueId = identity?.venueId ?? (await newVenue(tx, record));
-  const denied = identity ? null : await rejectedVenue(tx, provider, record.id);
-  const link = { provider, providerId: record.id, venueId, confidence: 1, status: "automatic" as const, evidence: { own: true } };
-  await putVenueIdentity(tx, { ...link, url: record.url, digest, record: sideOf(provider, record) });
+  const side = sideOf(provider, record);
+  if (!identity) return arrived(tx, { provider, record, side, digest }, now);
+  const { venueId } = identity;
+  await putVenueIdentity(tx, { ...identity, url: record.url, digest, record: side });
+  await bringVenueUpToDate(tx, venueId);
+  return known(tx, await compareVenue(tx, venueId, now));
+}
+
+interface Arrived {
+  provider: Provider;
+  record: PlacedVenue;
+  side: VenueRecordSide;
+  digest: string;
+}
+
+/** A venue that the provider tells of for the first time: one of ours that is like it beyond doubt, or a new one. */
+async function arrived(tx: Transaction, { provider, record, side, digest }: Arrived, now: number): Promise<KnownVenue> {
+  const { id: providerId, url } = record;
+  const denied = await rejectedVenue(tx, provider, providerId);
+  const alike = await venuesLike(tx, null, [{ provider, providerId, confidence: 1, record: side }]);
+  const [twin] = [...alike].filter(([id, { verdict }]) => verdict === "automatic" && id !== denied).sort(([, a], [, b]) => b.confidence - a.confidence);
+  const venueId = twin?.[0] ?? (await newVenue(tx, record));
+  const why = twin ? { confidence: twin[1].confidence, evidence: { list: twin[1].evidence } } : { confidence: 1, evidence: { own: true } };
+  await putVenueIdentity(tx, { provider, providerId, venueId, status: "automatic", ...why, url, digest, record: side });
+  if (twin) await putMatch(tx, { kind: "venue", subjectId: venueId, other: { provider, id: providerId, record: shownVenue(record) }, ...twin[1], status: "automatic" }, now);
   if (denied !== null && denied !== venueId) await rejectPair(tx, "venue", denied, venueId, now);
   await bringVenueUpToDate(tx, venueId);
-  return known(tx, await compareVenue(tx, venueId, { provider, id: record.id }, now));
+  if (twin) return known(tx, await compareVenue(tx, venueId, now));
+  await askOfVenues(tx, venueId, alike, now);
+  return known(tx, venueId);
+}
+
+/** What a page shows of a venue's record. */
+function shownVenue({ name, city, country, url }: PlacedVenue): MatchedRecord {
+  const about = [city, country].filter((words) => words !== null).join(", ");
+  return { name, about: about === "" ? null : about, url };
 }
 
 async function newVenue(tx: Transaction, { name, city, region, country, latitude, longitude, timeZone }: PlacedVenue): Promise<number> {

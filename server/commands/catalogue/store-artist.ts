@@ -27,7 +27,7 @@ import { saveStep, type JobStep } from "../job-queue.ts";
 import { bringArtistUpToDate } from "./artist-records.ts";
 import { recordDigest } from "./digest.ts";
 import { joinArtists } from "./join-artists.ts";
-import { putTwins, settleRecords, type FoundTwin } from "./note-twins.ts";
+import { putTwins, settleRecords } from "./note-twins.ts";
 
 export interface StoredArtist {
   /** Whom it belongs to where that is known; null makes a new artist unless an id of it is known. */
@@ -38,8 +38,6 @@ export interface StoredArtist {
   askedId?: string;
   /** Why it is taken for the artist's, where no provider states that. */
   found?: { confidence: number; evidence: Evidence[] };
-  /** Others at the provider that may be the artist as well. */
-  reviews?: FoundTwin[];
   /** Where the job goes on, by the artist's id. */
   step: Omit<JobStep, "cursor">;
   cursor: Record<string, unknown>;
@@ -52,11 +50,10 @@ export interface StoredArtist {
  * of two of our artists or of one that somebody has said it is not, and `not_found` for an artist that is none, or of the demo.
  */
 export const storeArtist = command<StoredArtist, { artistId: number }>(async (tx, { input, now }) => {
-  const { record, reviews, provider, step, cursor } = input;
+  const { record, step, cursor } = input;
   const told = await readTold(tx, input);
   const { artistId, mayStore } = await whose(tx, told, input, now);
   if (mayStore) await keep(tx, artistId, told, input, now);
-  if (reviews) await putTwins(tx, { artistId, provider, reviews }, now);
   await changeImport(tx, step.jobId, { artistId, ...(mayStore && { name: record.name }) }, now);
   await saveStep(tx, { ...step, cursor: { ...cursor, artistId } }, now);
   return { artistId };
@@ -82,6 +79,8 @@ async function keep(tx: Transaction, artistId: number, told: Told, input: Stored
     await giveUpMerged(tx, artistId, { provider, id: record.id });
     if (mine && !isBelieved(mine) && mine.artistId !== artistId) await rejectPair(tx, "artist", mine.artistId, artistId, now);
     await settleRecords(tx, artistId, [{ provider, id: record.id }, ...record.sameAs]);
+    // Who is known there is looked for there no more.
+    await putTwins(tx, { artistId, provider, reviews: [] }, now);
     if (found) await putMatch(tx, { kind: "artist", subjectId: artistId, other: { provider, id: record.id, record: shownRecord(record) }, ...found, status: "automatic" }, now);
   }
   await noteFormer(tx, artistId, input);
