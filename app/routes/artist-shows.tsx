@@ -5,6 +5,7 @@ import { Sources } from "../features/shows/sources.tsx";
 import { head } from "../features/site/head.ts";
 import { toErrorResponse } from "../http/errors.ts";
 import { queried } from "../http/form.ts";
+import { movedTo } from "../http/moved.ts";
 import { MoreLink } from "../ui/more-link.tsx";
 import { Empty, PageHeading } from "../ui/section.tsx";
 
@@ -17,7 +18,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   try {
     const asked = { artist: params.slug ?? "", cursor: queried(request, "cursor") };
-    return { page: await context.api.artists.pastShows(asked), now: context.now };
+    const page = await context.api.artists.pastShows(asked);
+    return movedTo({ request, context }, params.slug, page.artist.slug) ?? { page, now: context.now };
   } catch (error) {
     throw toErrorResponse(error, { request, context });
   }

@@ -8,6 +8,7 @@ import { ShowRows } from "../features/shows/show-row.tsx";
 import { Sources } from "../features/shows/sources.tsx";
 import { head } from "../features/site/head.ts";
 import { toErrorResponse } from "../http/errors.ts";
+import { movedTo } from "../http/moved.ts";
 import { Empty, Section } from "../ui/section.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
@@ -19,7 +20,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   try {
     const page = await context.api.artists.get({ artist: params.slug ?? "" });
-    return { page, now: context.now };
+    return movedTo({ request, context }, params.slug, page.artist.slug) ?? { page, now: context.now };
   } catch (error) {
     throw toErrorResponse(error, { request, context });
   }

@@ -21,6 +21,7 @@ import { askedVote, changesBallot } from "../features/voting/vote-answer.ts";
 import { VotingFloor } from "../features/voting/voting-floor.tsx";
 import { toErrorResponse } from "../http/errors.ts";
 import { queried, text } from "../http/form.ts";
+import { movedTo } from "../http/moved.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   if (!data) return [];
@@ -32,6 +33,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const query = queried(request, "add") ?? null;
   try {
     const page = await api.shows.get({ show: params.slug ?? "" });
+    const moved = movedTo({ request, context }, params.slug, page.show.slug);
+    if (moved) return moved;
     context.ofShow({ id: page.show.id, closesAt: page.voting.closesAt });
     const search = { artist: page.artist.id, show: page.show.id };
     const found = query === null ? null : (await api.songs.search({ ...search, query })).items;

@@ -7,6 +7,7 @@ import { Sources } from "../features/shows/sources.tsx";
 import { head } from "../features/site/head.ts";
 import { VenueFacts } from "../features/venues/venue-facts.tsx";
 import { toErrorResponse } from "../http/errors.ts";
+import { movedTo } from "../http/moved.ts";
 import { Empty, PageHeading, Section } from "../ui/section.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
@@ -19,7 +20,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   try {
     const page = await context.api.venues.get({ venue: params.slug ?? "" });
-    return { page, now: context.now };
+    return movedTo({ request, context }, params.slug, page.venue.slug) ?? { page, now: context.now };
   } catch (error) {
     throw toErrorResponse(error, { request, context });
   }

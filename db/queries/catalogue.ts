@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, or, sql } from "drizzle-orm";
 import type { Queryable } from "../client.ts";
 import { artists, setlistSongs, shows, songs, venues } from "../schema/index.ts";
+import { byFormerSlug } from "./former-slugs.ts";
 
 /** What a reference to an artist shows. */
 export const artistColumns = {
@@ -32,20 +33,33 @@ export const placeColumns = {
   capacity: venues.capacity,
 };
 
-export async function artistByKey(db: Queryable, key: number | string) {
+export interface ArtistRow {
+  id: number;
+  slug: string;
+  name: string;
+  genre: string | null;
+  country: string | null;
+  disambiguation: string | null;
+}
+
+/** An artist by id or slug, also one that it had before it was merged. */
+export async function artistByKey(db: Queryable, key: number | string): Promise<ArtistRow | null> {
   const [row] = await db
     .select(artistDetails)
     .from(artists)
     .where(typeof key === "number" ? eq(artists.id, key) : eq(artists.slug, key));
-  return row ?? null;
+  return row ?? byFormerSlug(db, "artist", key, artistByKey);
 }
 
-export async function venueByKey(db: Queryable, key: number | string) {
+export type VenueDetailsRow = Pick<typeof venues.$inferSelect, keyof typeof venueColumns | keyof typeof placeColumns>;
+
+/** A venue by id or slug, also one that it had before it was merged. */
+export async function venueByKey(db: Queryable, key: number | string): Promise<VenueDetailsRow | null> {
   const [row] = await db
     .select({ ...venueColumns, ...placeColumns })
     .from(venues)
     .where(typeof key === "number" ? eq(venues.id, key) : eq(venues.slug, key));
-  return row ?? null;
+  return row ?? byFormerSlug(db, "venue", key, venueByKey);
 }
 
 export interface ArtistFilter {

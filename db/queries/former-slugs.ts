@@ -19,3 +19,9 @@ export async function leaveSlug(tx: Transaction, { mergeId, kind, slug, id }: { 
   await tx.insert(formerSlugs).values({ kind, slug, id });
   await logAdded(tx, formerSlugs, mergeId, [[kind, slug]]);
 }
+
+/** What an address leads to now that was another one's, looked up by its id; null where there is nothing. */
+export async function byFormerSlug<T>(db: Queryable, kind: PageKind, key: number | string, byId: (db: Queryable, id: number) => Promise<T | null>): Promise<T | null> {
+  const id = typeof key === "number" ? null : await idOfFormerSlug(db, kind, key);
+  return id === null ? null : byId(db, id);
+}

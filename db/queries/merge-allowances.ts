@@ -1,8 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../client.ts";
 import { showAllowances } from "../schema/index.ts";
-import { rowAsJson, type MergePair } from "./merge-log.ts";
-import { logOf } from "./merge-restore.ts";
+import { logOf, rowAsJson, type MergePair } from "../merge-sql.ts";
 
 /** The network of a first vote is forgotten after a while: no log may keep it. */
 const kept = rowAsJson(showAllowances, "a", ["network"]);

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
-import { withPairs, type MergePair } from "./merge-log.ts";
-import { logOf } from "./merge-restore.ts";
+import { logOf, withPairs, type MergePair } from "../merge-sql.ts";
 import type { BallotPair } from "./merge-votes.ts";
 
 /** Gives a show without a ballot the one of the show that goes. */

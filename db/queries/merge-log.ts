@@ -1,37 +1,10 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Transaction } from "../client.ts";
-import { shapeOf, type Pointer } from "./merge-tables.ts";
-
-/** One of a kind that becomes another one, under the id of its row in `merges`. */
-export interface MergePair {
-  mergeId: number;
-  from: number;
-  into: number;
-}
-
-/** `input`: one row for each pair. */
-export function withPairs(pairs: MergePair[]): SQL {
-  const rows = JSON.stringify(pairs.map(({ mergeId, from, into }) => [mergeId, from, into]));
-  return sql`WITH input AS MATERIALIZED (
-    SELECT value ->> 0 AS merge_id, value ->> 1 AS from_id, value ->> 2 AS into_id FROM json_each(${rows}))`;
-}
-
-/** A row as a JSON object; numbers with a fraction as texts, which keep all their digits. */
-export function rowAsJson(table: SQLiteTable, alias: string, without: string[] = []): SQL {
-  const cells = shapeOf(table)
-    .columns.filter(({ name }) => !without.includes(name))
-    .map(({ name, real }) => {
-      const cell = `${alias}."${name}"`;
-      return `'${name}', ${real ? `iif(${cell} IS NULL, NULL, printf('%!.17g', ${cell}))` : cell}`;
-    });
-  return sql.raw(`json_object(${cells.join(", ")})`);
-}
+import { rowAsJson, withPairs, type MergePair } from "../merge-sql.ts";
+import { shapeOf, type Pointer } from "../merge-tables.ts";
 
 const keyOf = ({ key }: Pointer, alias: string) => sql.raw(`json_array(${key.map((column) => `${alias}."${column}"`).join(", ")})`);
-
-/** That a row's key is the one in the log. */
-export const isLogged = ({ key }: Pointer, alias: string) => sql.raw(key.map((column, i) => `${alias}."${column}" = log.key ->> ${i}`).join(" AND "));
 
 function only({ only: part }: Pointer, alias: string): SQL {
   return part ? sql` AND ${sql.raw(`${alias}."${part.column}"`)} IN (SELECT value FROM json_each(${JSON.stringify(part.values)}))` : sql``;

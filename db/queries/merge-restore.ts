@@ -1,13 +1,8 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Transaction } from "../client.ts";
-import { isLogged } from "./merge-log.ts";
-import { shapeOf, type Pointer, type TableShape } from "./merge-tables.ts";
-
-/** Rows of the log of some merges, as `log`. */
-export function logOf(mergeIds: number[], table: string, what: "moved" | "dropped" | "added" | "changed"): SQL {
-  return sql`log.merge_id IN (SELECT value FROM json_each(${JSON.stringify(mergeIds)})) AND log.table_name = ${table} AND log.what = ${what}`;
-}
+import { isLogged, logOf } from "../merge-sql.ts";
+import { shapeOf, type Pointer, type TableShape } from "../merge-tables.ts";
 
 /** Gives rows back that were moved and are still where they were moved to. */
 export async function moveBack(tx: Transaction, pointer: Pointer, mergeIds: number[], unless: SQL = sql``): Promise<void> {
@@ -15,9 +10,9 @@ export async function moveBack(tx: Transaction, pointer: Pointer, mergeIds: numb
   const column = sql.raw(`"${pointer.column}"`);
   const part = pointer.only ? sql.raw(` AND t."${pointer.only.column}" IN (${pointer.only.values.map((value) => `'${value}'`).join(", ")})`) : sql``;
   await tx.run(sql`
-    UPDATE ${sql.raw(name)} AS t SET ${column} = merge.from_id
-    FROM merge_rows log CROSS JOIN merges merge ON merge.id = log.merge_id
-    WHERE ${logOf(mergeIds, name, "moved")} AND t.${column} = merge.into_id AND ${isLogged(pointer, "t")} ${part} ${unless}`);
+    WITH moved AS MATERIALIZED (
+      SELECT merge.from_id, merge.into_id, log.key FROM merge_rows log CROSS JOIN merges merge ON merge.id = log.merge_id WHERE ${logOf(mergeIds, name, "moved")})
+    UPDATE ${sql.raw(name)} AS t SET ${column} = moved.from_id FROM moved WHERE t.${column} = moved.into_id AND ${isLogged(pointer, "t")} ${part} ${unless}`);
 }
 
 const RECORDS: Record<string, string> = { artists: "artist", venues: "venue", shows: "show", songs: "song" };
@@ -88,6 +83,6 @@ export async function forgetRows(tx: Transaction, mergeIds: number[]): Promise<v
 
 /** Gives rows back whose song or show is the artist's again, or that have none. */
 export function moveBackWithArtist(tx: Transaction, pointer: Pointer, of: { table: "songs" | "shows"; column: string }, mergeIds: number[]): Promise<void> {
-  const unless = sql.raw(`AND (t."${of.column}" IS NULL OR EXISTS (SELECT 1 FROM ${of.table} p WHERE p.id = t."${of.column}" AND p.artist_id = merge.from_id))`);
+  const unless = sql.raw(`AND (t."${of.column}" IS NULL OR EXISTS (SELECT 1 FROM ${of.table} p WHERE p.id = t."${of.column}" AND p.artist_id = moved.from_id))`);
   return moveBack(tx, pointer, mergeIds, unless);
 }

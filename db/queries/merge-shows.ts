@@ -1,8 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
 import { billedArtists, predictedSetlists, shows } from "../schema/index.ts";
-import type { MergePair } from "./merge-log.ts";
-import { logOf } from "./merge-restore.ts";
+import { logOf, type MergePair } from "../merge-sql.ts";
 
 interface NightRow {
   id: number;

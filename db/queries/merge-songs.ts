@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
 import { songs } from "../schema/index.ts";
-import { withPairs, type MergePair } from "./merge-log.ts";
+import { withPairs, type MergePair } from "../merge-sql.ts";
 
 export type SongFacts = Pick<typeof songs.$inferSelect, "id" | "title" | "titleKey" | "releasedOn" | "ballotWorthy" | "ballotReason" | "likelihoodRank">;
 

@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../client.ts";
-import { logOf } from "./merge-restore.ts";
+import { logOf } from "../merge-sql.ts";
 
 /** A song on a ballot that becomes another one, there or on another show's ballot. */
 export interface BallotPair {

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { LinkKind } from "#server/domain/matching/link-file.ts";
 import type { Queryable, Transaction } from "../client.ts";
 import { artists, merges, shows, songs, venues } from "../schema/index.ts";
-import type { MergePair } from "./merge-log.ts";
+import type { MergePair } from "../merge-sql.ts";
 
 export type Merge = typeof merges.$inferSelect;
 

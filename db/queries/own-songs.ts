@@ -27,17 +27,18 @@ export async function ownForeignPlaces(tx: Transaction, artistId: number): Promi
   const own = sql`coalesce((SELECT own.id FROM songs own WHERE own.artist_id = ${artistId} AND own.title = song.title),
     (SELECT min(own.id) FROM songs own WHERE own.artist_id = ${artistId} AND own.title_key = song.title_key))`;
   await tx.run(sql`
-    UPDATE OR IGNORE setlist_songs SET song_id = moved.own FROM (SELECT place.id, ${own} AS own ${foreign(artistId)}) AS moved
-    WHERE setlist_songs.id = moved.id AND moved.own IS NOT NULL`);
+    WITH moved AS MATERIALIZED (SELECT place.id, ${own} AS own ${foreign(artistId)})
+    UPDATE OR IGNORE setlist_songs SET song_id = (SELECT own FROM moved WHERE moved.id = setlist_songs.id) WHERE id IN (SELECT id FROM moved WHERE own IS NOT NULL)`);
 }
 
 /** What was played at an artist's shows is the artist's own song of that key, or none until it is tied again. */
 export async function ownPlayed(tx: Transaction, artistId: number): Promise<void> {
   await tx.run(sql`
-    UPDATE played_songs SET song_id = moved.own FROM (
-      SELECT played.setlist_id, played.position,
-        (SELECT min(own.id) FROM songs own WHERE own.artist_id = ${artistId} AND own.title_key = song.title_key AND song.title_key <> '') AS own
-      FROM shows show CROSS JOIN actual_setlists list ON list.show_id = show.id CROSS JOIN played_songs played ON played.setlist_id = list.id
-      CROSS JOIN songs song ON song.id = played.song_id WHERE show.artist_id = ${artistId} AND song.artist_id <> ${artistId}) AS moved
-    WHERE played_songs.setlist_id = moved.setlist_id AND played_songs.position = moved.position`);
+    WITH moved AS MATERIALIZED (
+      SELECT played.setlist_id, played.position FROM shows show CROSS JOIN actual_setlists list ON list.show_id = show.id
+      CROSS JOIN played_songs played ON played.setlist_id = list.id CROSS JOIN songs song ON song.id = played.song_id
+      WHERE show.artist_id = ${artistId} AND song.artist_id <> ${artistId})
+    UPDATE played_songs SET song_id = (SELECT min(own.id) FROM songs own WHERE own.artist_id = ${artistId} AND own.title_key <> '' AND own.title_key = (
+      SELECT before.title_key FROM songs before WHERE before.id = played_songs.song_id))
+    WHERE (setlist_id, position) IN (SELECT setlist_id, position FROM moved)`);
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, or, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
 import { preparedQuery } from "../prepared-query.ts";
+import { byFormerSlug } from "./former-slugs.ts";
 import { artistColumns, placeColumns, venueColumns } from "./catalogue.ts";
 import { artists, predictedSetlists, removedPages, shows, venues } from "../schema/index.ts";
 
@@ -58,16 +59,18 @@ const detailsBy = (key: typeof shows.id | typeof shows.slug) =>
 const detailsById = detailsBy(shows.id);
 const detailsBySlug = detailsBy(shows.slug);
 
-/** One show with its artist, its venue in full and its ballot's window. */
-export async function showDetails(db: Queryable, key: ShowKey) {
+export type ShowDetails = Awaited<ReturnType<ReturnType<typeof detailsById>["all"]>>[number];
+
+/** One show with its artist, its venue in full and its ballot's window; also by an address that it had before it was merged. */
+export async function showDetails(db: Queryable, key: ShowKey): Promise<ShowDetails | null> {
   const details = typeof key === "number" ? detailsById : detailsBySlug;
   const [row] = await details(db).all({ key });
-  return row ?? null;
+  return row ?? byFormerSlug(db, "show", key, showDetails);
 }
 
 export async function showId(db: Queryable, key: ShowKey): Promise<number | null> {
   const [row] = await db.select({ id: shows.id }).from(shows).where(byKey(key));
-  return row?.id ?? null;
+  return row?.id ?? byFormerSlug(db, "show", key, showId);
 }
 
 export async function isRemoved(

@@ -16,6 +16,7 @@ import { storeSongs } from "./catalogue/store-songs.ts";
 import { storeVenue } from "./catalogue/store-venue.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
 import { mergeRecords, undoMergeOf } from "./merge/merge-records.ts";
+import { splitIdentity } from "./merge/split-identity.ts";
 import { noteTrends } from "./note-trends.ts";
 import { probeStorage } from "./probe-storage.ts";
 import { addTraffic, countProviderRequest, keepAnswer, touchAnswer, trimAnswers } from "./provider-traffic.ts";
@@ -95,6 +96,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   seedDemo,
   setDue,
   setUserRole,
+  splitIdentity,
   storeAlbums,
   storeArtist,
   storeSetlists,

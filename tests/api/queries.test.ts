@@ -323,6 +323,7 @@ const wholeTables: Record<string, { tables: string[]; why: string }> = {
   "job-states.countJobs": { tables: ["jobs"], why: "the operator's command line, over the index of states; old jobs are trimmed" },
   "job-states.catalogueSizes": { tables: ["artists", "songs", "shows", "actual_setlists"], why: "the operator's command line, before and after a sync" },
   "jobs.lastRuns": { tables: ["job_runs"], why: "an operator's page, over the index of names; old runs are trimmed" },
+  "merges.listMerges": { tables: ["merges"], why: "from the last row by the key, and stops at the page's end" },
   "provider-traffic.trimDays": { tables: ["provider_days"], why: "a row for each provider and each day that is kept" },
   "events.trimEvents": { tables: ["events"], why: "from the oldest row by the key, bounded by a LIMIT" },
 };

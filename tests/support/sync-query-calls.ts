@@ -17,6 +17,7 @@ import * as syncPlan from "#db/queries/sync-plan.ts";
 import * as trends from "#db/queries/trends.ts";
 import * as venues from "#db/queries/venues.ts";
 import type { BuiltShow } from "./builders.ts";
+import { mergeCalls, mergeModules } from "./merge-query-calls.ts";
 
 /** The modules of queries that the sync uses, by file. */
 export const syncModules = {
@@ -37,6 +38,7 @@ export const syncModules = {
   "sync-plan": syncPlan,
   trends,
   venues,
+  ...mergeModules,
 };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
@@ -166,7 +168,7 @@ const showCalls: Record<string, Call> = {
   addToBallot: (tx, { show: { showId, catalogueSongIds } }) => showRows.addToBallot(tx, showId, [catalogueSongIds[0]!]),
 };
 
-const otherCalls: Record<Exclude<keyof typeof syncModules, "identities" | "imports" | "jobs" | "show-rows" | "song-rows">, Record<string, Call>> = {
+const otherCalls: Record<Exclude<keyof typeof syncModules, keyof typeof mergeModules | "identities" | "imports" | "jobs" | "show-rows" | "song-rows">, Record<string, Call>> = {
   "due-facts": {
     dueFactsOfArtist: (tx) => dueFacts.dueFactsOfArtist(tx, 1, 0),
     showsToCome: (tx) => dueFacts.showsToCome(tx, 1),
@@ -273,4 +275,4 @@ const otherCalls: Record<Exclude<keyof typeof syncModules, "identities" | "impor
 };
 
 /** Every query of the sync, called in each of the shapes that give it other SQL. */
-export const syncCalls = { ...otherCalls, identities: artistsCalls, imports: importCalls, jobs: jobCalls, "show-rows": showCalls, "song-rows": songCalls };
+export const syncCalls = { ...otherCalls, ...mergeCalls, identities: artistsCalls, imports: importCalls, jobs: jobCalls, "show-rows": showCalls, "song-rows": songCalls };

@@ -20,6 +20,7 @@ import {
   type PutVariant,
   type VariantRow,
 } from "#db/queries/song-rows.ts";
+import { linksOfArtist } from "#db/queries/song-links.ts";
 import { keysToRead, mergeSongs, worksToRead, type Catalogue, type CatalogueSong, type MergePlan, type StoredSong } from "../../domain/catalogue/merge.ts";
 import { variantId, variantOf, type StoredVariant, type Variant } from "../../domain/catalogue/variants.ts";
 import { fold } from "../../domain/fold.ts";
@@ -54,7 +55,8 @@ export const storeSongs = command<StoredSongs, number>(async (tx, { input, now }
 async function catalogueAround(tx: Transaction, artistId: number, provider: Provider, page: Variant[]): Promise<Catalogue> {
   const ofPage = (await variantsByIds(tx, artistId, provider, page.map(({ id }) => id))).map(toVariant);
   const ofWorks = (await variantsByWorks(tx, artistId, worksToRead(page, ofPage))).map(toVariant);
-  const rows = await songsByKeys(tx, artistId, keysToRead(page, ofPage, ofWorks));
+  const links = await linksOfArtist(tx, artistId);
+  const rows = await songsByKeys(tx, artistId, keysToRead(links, page, ofPage, ofWorks));
   const ids = new Set([...rows.map(({ id }) => id), ...ofPage.map(({ songId }) => songId), ...ofWorks.map(({ songId }) => songId)]);
   const ofSongs = (await variantsOfSongs(tx, [...ids])).map(toVariant);
   const variants = new Map([...ofPage, ...ofWorks, ...ofSongs].map((variant) => [variantId(variant), variant]));
@@ -68,7 +70,7 @@ async function catalogueAround(tx: Transaction, artistId: number, provider: Prov
     why: row.ballotReason as StoredSong["why"],
     aliasKeys: (aliases.get(row.id) ?? []).map(({ aliasKey }) => aliasKey).sort(),
   }));
-  return { variants: [...variants.values()], songs };
+  return { variants: [...variants.values()], songs, links };
 }
 
 function toVariant(row: VariantRow): StoredVariant {

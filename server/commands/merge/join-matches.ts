@@ -1,5 +1,6 @@
 import type { Transaction } from "#db/client.ts";
-import { changeRows, dropRecords, type MergePair, type RowChange } from "#db/queries/merge-log.ts";
+import type { MergePair } from "#db/merge-sql.ts";
+import { changeRows, dropRecords, type RowChange } from "#db/queries/merge-log.ts";
 import { matchesOf, type MatchRow } from "#db/queries/merge-matches.ts";
 import { matches } from "#db/schema/index.ts";
 import type { LinkKind } from "../../domain/matching/link-file.ts";

@@ -1,7 +1,8 @@
 import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
 import { artistFacts } from "#db/queries/identities.ts";
-import { changeRows, type MergePair } from "#db/queries/merge-log.ts";
+import type { MergePair } from "#db/merge-sql.ts";
+import { changeRows } from "#db/queries/merge-log.ts";
 import { giveSongs, songsOf } from "#db/queries/merge-songs.ts";
 import { insertMerges } from "#db/queries/merges.ts";
 import { nightsOfArtist, showsToTell } from "#db/queries/merge-shows.ts";

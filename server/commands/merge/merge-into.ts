@@ -1,7 +1,8 @@
 import type { Transaction } from "#db/client.ts";
 import { audit } from "#db/queries/journal.ts";
-import { dropRecords, type MergePair } from "#db/queries/merge-log.ts";
-import { RECORDS } from "#db/queries/merge-tables.ts";
+import type { MergePair } from "#db/merge-sql.ts";
+import { dropRecords } from "#db/queries/merge-log.ts";
+import { RECORDS } from "#db/merge-tables.ts";
 import { insertMerges, mergeables, type Mergeable } from "#db/queries/merges.ts";
 import { leaveSlug } from "#db/queries/former-slugs.ts";
 import type { LinkKind } from "../../domain/matching/link-file.ts";

@@ -1,6 +1,7 @@
 import type { Transaction } from "#db/client.ts";
-import { dropRows, moveRows, type MergePair } from "#db/queries/merge-log.ts";
-import { DROPPED, MOVED } from "#db/queries/merge-tables.ts";
+import type { MergePair } from "#db/merge-sql.ts";
+import { dropRows, moveRows } from "#db/queries/merge-log.ts";
+import { DROPPED, MOVED } from "#db/merge-tables.ts";
 import type { LinkKind } from "../../domain/matching/link-file.ts";
 
 /** A merge that is being made. */

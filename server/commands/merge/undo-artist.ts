@@ -3,7 +3,7 @@ import { appendEvents } from "#db/queries/events.ts";
 import { changeBack, moveBack, moveBackWithArtist, removeAdded, restoreRows } from "#db/queries/merge-restore.ts";
 import { showsToTell } from "#db/queries/merge-shows.ts";
 import { followSongs } from "#db/queries/merge-songs.ts";
-import { MOVED } from "#db/queries/merge-tables.ts";
+import { MOVED } from "#db/merge-tables.ts";
 import type { Merge } from "#db/queries/merges.ts";
 import { albums, artists, dueTimes, listMarks, matchKeys, showIdentities, songLinks, songs, songVariants } from "#db/schema/index.ts";
 import { ownSongs } from "./own-songs.ts";

@@ -4,7 +4,7 @@ import { countAllowances, countTallies, partAllowances, removeEmptyAllowances, r
 import { removeCopies } from "#db/queries/merge-ballots.ts";
 import { moveBack, changeBack, restoreRows } from "#db/queries/merge-restore.ts";
 import { resetWindow } from "#db/queries/merge-shows.ts";
-import { MOVED } from "#db/queries/merge-tables.ts";
+import { MOVED } from "#db/merge-tables.ts";
 import { partVotes } from "#db/queries/merge-votes.ts";
 import type { Merge } from "#db/queries/merges.ts";
 import { billedArtists, dueTimes, fraudChecks, predictedSetlists, quarantineFans, setlistSongs, shows, showTrends } from "#db/schema/index.ts";

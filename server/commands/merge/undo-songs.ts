@@ -4,7 +4,7 @@ import { countAllowances, countTallies } from "#db/queries/merge-allowances.ts";
 import { showsOfLog } from "#db/queries/merge-ballots.ts";
 import { changeBack, moveBack, removeAdded, restoreRows } from "#db/queries/merge-restore.ts";
 import { keepTitlesApart } from "#db/queries/merge-songs.ts";
-import { MOVED } from "#db/queries/merge-tables.ts";
+import { MOVED } from "#db/merge-tables.ts";
 import { partVotes } from "#db/queries/merge-votes.ts";
 import type { Merge } from "#db/queries/merges.ts";
 import { setlistSongs, songAliases, songLinks, songs } from "#db/schema/index.ts";

@@ -2,7 +2,7 @@ import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
 import { changeBack, moveBack, restoreRows } from "#db/queries/merge-restore.ts";
 import { showsToTell } from "#db/queries/merge-shows.ts";
-import { MOVED } from "#db/queries/merge-tables.ts";
+import { MOVED } from "#db/merge-tables.ts";
 import type { Merge } from "#db/queries/merges.ts";
 import { dueTimes, matchKeys, venues } from "#db/schema/index.ts";
 

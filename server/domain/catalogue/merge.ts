@@ -26,7 +26,12 @@ export interface Catalogue {
   variants: StoredVariant[];
   /** Those of the keys to read, with variants or none yet. */
   songs: StoredSong[];
+  /** Which titles of the artist are one song whatever they are called; none where it is not given. */
+  links?: TitleLinks;
 }
+
+/** Keys of titles with the key of the song that each is, which is itself linked to nothing. */
+export type TitleLinks = ReadonlyMap<string, string>;
 
 /** What to write, in this order; empty lists where all is stored already. */
 export interface MergePlan {
@@ -44,9 +49,10 @@ export function worksToRead(page: Variant[], storedOfPage: Variant[]): string[] 
   return [...new Set([...page, ...storedOfPage].flatMap(({ workId }) => workId ?? []))].sort();
 }
 
-/** The keys whose songs, with all their variants, have to be read: of the page, of its stored variants and of those of the works. */
-export function keysToRead(...variants: Variant[][]): string[] {
-  return [...new Set(variants.flat().map(({ key }) => key))].sort();
+/** The keys whose songs, with all their variants, have to be read: of the page, of its stored variants and of those of the works, and what they are linked to. */
+export function keysToRead(links: TitleLinks, ...variants: Variant[][]): string[] {
+  const keys = variants.flat().map(({ key }) => key);
+  return [...new Set(keys.flatMap((key) => [key, links.get(key) ?? key]))].sort();
 }
 
 function grouped<K, T>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
@@ -60,8 +66,8 @@ function grouped<K, T>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
   return groups;
 }
 
-/** The key of the song that each variant is of: that of the plainest variant of its work, or else its own. */
-function songKeys(variants: Variant[]): (variant: Variant) => string {
+/** The key of each variant but for links: that of the plainest variant of its work, or else its own. */
+function plainKeys(variants: Variant[]): (variant: Variant) => string {
   const works = grouped(variants.filter(({ workId }) => workId !== null), ({ workId }) => workId!);
   const keys = new Map([...works].map(([work, ofWork]) => [work, plainest(ofWork)!.key]));
   return ({ workId, key }) => (workId === null ? key : keys.get(workId)!);
@@ -71,11 +77,11 @@ function earliest(variants: Variant[]): string | null {
   return variants.flatMap(({ releasedOn }) => releasedOn ?? []).sort(byCodePoint)[0] ?? null;
 }
 
-/** All that a song is, from its variants: the plainest of them has the song's key. */
-function songOf(key: string, variants: Variant[]): CatalogueSong {
-  const { title } = readTitle(plainest(variants)!.title);
+/** All that a song is, from its variants: the plainest of those that are not linked to it has the song's key. `others` lead to it by a link. */
+function songOf(key: string, variants: Variant[], named: Variant[], others: string[]): CatalogueSong {
+  const { title } = readTitle(plainest(named.length > 0 ? named : variants)!.title);
   const titles = new Set(variants.map((variant) => variant.title));
-  const aliases = new Set([...titles].flatMap(aliasKeys).concat(variants.map((variant) => variant.key)));
+  const aliases = new Set([...titles].flatMap(aliasKeys).concat(variants.map((variant) => variant.key), others));
   aliases.delete(key);
   return { key, title, releasedOn: earliest(variants), ...ballotWorthy(title, variants), aliasKeys: [...aliases].sort() };
 }
@@ -107,21 +113,27 @@ function settle(songs: StoredSong[], had: Map<number, StoredVariant[]>, has: Map
 
 /**
  * Groups a page of variants with what is stored. Recordings of one work are one song, whatever they are called, under the key of the
- * plainest of them; all others are one song by key, and so are works of one key. As that follows from the set of variants alone, pages
- * may come in any order and any number of times: all but the ids of songs ends the same.
+ * plainest of them; all others are one song by key, and so are works of one key. What a link says of a key holds for all of it. As that
+ * follows from the links and the set of variants alone, pages may come in any order and any number of times: all but the ids of songs
+ * ends the same.
  */
 export function mergeSongs(page: Variant[], stored: Catalogue): MergePlan {
   const before = new Map(stored.variants.map((variant) => [variantId(variant), variant]));
   const after = new Map<string, Variant>([...before, ...page.map((variant) => [variantId(variant), variant] as const)]);
   const variants = [...after.values()];
-  const keyOf = songKeys(variants);
+  const links = stored.links ?? new Map<string, string>();
+  const plainKeyOf = plainKeys(variants);
+  const keyOf = (variant: Variant) => links.get(plainKeyOf(variant)) ?? plainKeyOf(variant);
+  const linked = grouped([...links], ([, into]) => into);
   const has = grouped(variants, keyOf);
   const had = grouped([...before.values()], ({ songId }) => songId);
   // Where a variant stood before, in today's words: a re-titled one points to where it has gone.
   const keyNow = (variant: Variant) => keyOf(after.get(variantId(variant))!);
   const { ids, absorbed } = settle(stored.songs, had, has, keyNow);
   const known = new Map(stored.songs.map((song) => [song.id, song]));
-  const songs = [...has].map(([key, ofSong]) => songOf(key, ofSong)).sort((a, b) => byCodePoint(a.key, b.key));
+  const songs = [...has]
+    .map(([key, ofSong]) => songOf(key, ofSong, ofSong.filter((variant) => plainKeyOf(variant) === key), (linked.get(key) ?? []).map(([other]) => other)))
+    .sort((a, b) => byCodePoint(a.key, b.key));
   return {
     newSongs: songs.filter(({ key }) => !ids.has(key)),
     changedSongs: songs.flatMap((song) => {

@@ -16,6 +16,12 @@ export class CatalogueStore {
   #songs = new Map<number, StoredSong>();
   #variants = new Map<string, StoredVariant>();
   #lastId = 0;
+  readonly #links: ReadonlyMap<string, string>;
+
+  /** Links lead from the keys of titles to those of the songs that they are. */
+  constructor(links: Record<string, string> = {}) {
+    this.#links = new Map(Object.entries(links));
+  }
 
   take(provider: Provider, records: SongRecord[]): MergePlan {
     const page = records.map((each) => variantOf(provider, each));
@@ -23,10 +29,10 @@ export class CatalogueStore {
     const ofPage = page.flatMap((variant) => this.#variants.get(variantId(variant)) ?? []);
     const works = worksToRead(page, ofPage);
     const ofWorks = all.filter(({ workId }) => workId !== null && works.includes(workId));
-    const keys = keysToRead(page, ofPage, ofWorks);
+    const keys = keysToRead(this.#links, page, ofPage, ofWorks);
     const songs = [...this.#songs.values()].filter(({ key }) => keys.includes(key));
     const ofSongs = all.filter(({ songId }) => songs.some(({ id }) => id === songId));
-    const plan = mergeSongs(page, { variants: [...ofPage, ...ofWorks, ...ofSongs], songs });
+    const plan = mergeSongs(page, { variants: [...ofPage, ...ofWorks, ...ofSongs], songs, links: this.#links });
     this.#write(plan);
     return plan;
   }

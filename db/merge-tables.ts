@@ -1,6 +1,6 @@
 import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { LinkKind } from "#server/domain/matching/link-file.ts";
-import * as schema from "../schema/index.ts";
+import * as schema from "./schema/index.ts";
 
 /** A column of a table that says whose its rows are. */
 export interface Pointer {

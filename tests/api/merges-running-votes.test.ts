@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { verifyCounters } from "#server/views/verify-counters.ts";
+import { buildShow, titles } from "#tests/support/builders.ts";
+import { buildFans } from "#tests/support/fans.ts";
+import { addShow, ballotOf, startMergeStage, type MergeStage } from "#tests/support/merge-stage.ts";
+
+const SONGS = titles(14);
+
+interface Scene {
+  on: MergeStage;
+  /** The show that goes and the one that stays. */
+  from: number;
+  into: number;
+  fans: number[];
+  songIds: number[];
+  cast: number;
+  retracted: number;
+  /** Standing merges, the latest last. */
+  merges: number[];
+}
+
+/** Two shows of one artist whose ballots share eight of their eleven songs. */
+async function build(on: MergeStage): Promise<Scene> {
+  const stays = await buildShow(on.database, { ballot: SONGS.slice(0, 11), catalogue: SONGS.slice(11) });
+  const goes = await addShow(on.database, stays.artistId, { titles: SONGS.slice(3), day: 1 });
+  const fans = await buildFans(on.database, 3);
+  const rows = await on.database.rows("SELECT id FROM songs WHERE artist_id = ? ORDER BY id", stays.artistId);
+  return { on, from: goes.showId, into: stays.showId, fans, songIds: rows.map(({ id }) => Number(id)), cast: 0, retracted: 0, merges: [] };
+}
+
+type Step =
+  | { do: "vote" | "retract"; fan: number; show: "from" | "into"; song: number }
+  | { do: "merge" }
+  | { do: "merge songs"; a: number; b: number }
+  | { do: "undo" };
+
+const fanStep = fc.record({ do: fc.constantFrom("vote" as const, "vote" as const, "vote" as const, "retract" as const), fan: fc.nat({ max: 2 }), show: fc.constantFrom("from" as const, "into" as const), song: fc.nat({ max: 13 }) });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 12, arbitrary: fanStep },
+  { weight: 2, arbitrary: fc.constant({ do: "merge" as const }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("merge songs" as const), a: fc.nat({ max: 13 }), b: fc.nat({ max: 13 }) }) },
+  { weight: 2, arbitrary: fc.constant({ do: "undo" as const }) },
+);
+
+async function take(scene: Scene, now: Step): Promise<void> {
+  const { on, fans, songIds, merges } = scene;
+  on.clock.advance(1);
+  if (now.do === "undo") {
+    const last = merges.pop();
+    if (last !== undefined) await on.undo(last);
+  } else if (now.do === "merge") {
+    const left = await on.number("SELECT count(*) FROM shows WHERE id IN (?, ?)", scene.from, scene.into);
+    if (left === 2) merges.push(await on.merge("show", scene.from, scene.into));
+  } else if (now.do === "merge songs") {
+    const [a, b] = [songIds[now.a]!, songIds[now.b]!];
+    if (a !== b && (await on.number("SELECT count(*) FROM songs WHERE id IN (?, ?)", a, b)) === 2) merges.push(await on.merge("song", a, b));
+  } else {
+    const place = (await ballotOf(on.database, scene[now.show])).get(SONGS[now.song]!);
+    if (!place) return;
+    const done = await on[now.do](fans[now.fan]!, place.id);
+    if (done) scene[now.do === "vote" ? "cast" : "retracted"] += 1;
+  }
+}
+
+/** Counters are right, nobody has more votes than the limit, and each vote is somewhere. */
+async function isWhole({ on, cast, retracted }: Scene): Promise<void> {
+  expect(await verifyCounters(on.database.reader)).toEqual({ damage: [], miscounts: [] });
+  const standing = await on.number("SELECT count(*) FROM votes");
+  const aside = await on.number("SELECT count(*) FROM merge_rows WHERE table_name = 'votes' AND what = 'dropped'");
+  expect(standing + aside).toBe(cast - retracted);
+  expect(await on.number("SELECT count(*) FROM (SELECT 1 FROM votes GROUP BY show_id, user_id HAVING count(*) > 10)")).toBe(0);
+}
+
+test("whatever fans do while shows and songs are merged, parted and merged again, no vote is lost or counted twice", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
+      await using on = await startMergeStage();
+      const scene = await build(on);
+      for (const now of steps) {
+        await take(scene, now);
+        if (now.do !== "vote" && now.do !== "retract") await isWhole(scene);
+      }
+      while (scene.merges.length > 0) await take(scene, { do: "undo" });
+      await isWhole(scene);
+      expect(await on.number("SELECT count(*) FROM shows")).toBe(2);
+      expect(await on.number("SELECT count(*) FROM songs")).toBe(14);
+    }),
+    { numRuns: 40 },
+  );
+}, 120_000);

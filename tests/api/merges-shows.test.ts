@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { verifyCounters } from "#server/views/verify-counters.ts";
+import { buildShow, titles } from "#tests/support/builders.ts";
+import { allowed, buildFans } from "#tests/support/fans.ts";
+import { addShow, allRows, ballotOf, startMergeStage, type MergeStage } from "#tests/support/merge-stage.ts";
+import { eventsSince, lastSeq } from "#tests/support/outbox.ts";
+
+const sound = async (on: MergeStage) => expect(await verifyCounters(on.database.reader)).toEqual({ damage: [], miscounts: [] });
+
+/** Two shows of one artist: songs 1 to 12 on the one that stays, 7 to 12 and 13 to 15 on the one that goes. */
+async function twoShows(on: MergeStage) {
+  const stays = await buildShow(on.database, { catalogue: ["Song 13", "Song 14", "Song 15"] });
+  const goes = await addShow(on.database, stays.artistId, { titles: titles(15).slice(6), day: 1 });
+  return { into: stays.showId, from: goes.showId, stays: await ballotOf(on.database, stays.showId), goes: goes.songs };
+}
+
+describe("a show that is merged into another one of its artist", () => {
+  test("brings its votes along, and a fan who voted for a song on both has voted once, at the earlier time", async () => {
+    await using on = await startMergeStage();
+    const { into, from, stays, goes } = await twoShows(on);
+    const [both, one] = await buildFans(on.database, 2);
+    await on.vote(both!, goes.get("Song 7")!);
+    const early = on.clock.now();
+    on.clock.advance(1_000);
+    await on.vote(both!, stays.get("Song 7")!.id);
+    await on.vote(one!, goes.get("Song 15")!);
+    const before = await allRows(on.database);
+    const seq = await lastSeq(on.database);
+    const merge = await on.merge("show", from, into);
+    const ballot = await ballotOf(on.database, into);
+    expect([...ballot.keys()]).toEqual(titles(15));
+    expect([ballot.get("Song 7")?.votes, ballot.get("Song 15")?.votes]).toEqual([1, 1]);
+    expect(await on.number("SELECT cast_at FROM votes WHERE user_id = ?", both!)).toBe(early);
+    expect(await on.number("SELECT count(*) FROM shows WHERE id = ?", from)).toBe(0);
+    expect((await eventsSince(on.database, seq)).map(({ kind, show, payload }) => [kind, show, payload])).toEqual([
+      ["ballot.changed", into, {}],
+      ["show.changed", from, { removed: true }],
+      ["show.changed", into, { merged: from }],
+    ]);
+    await sound(on);
+    await on.undo(merge);
+    expect(await allRows(on.database)).toEqual(before);
+    await sound(on);
+  });
+
+  test("leaves each fan ten votes, the earliest; the others are there again when it is undone", async () => {
+    await using on = await startMergeStage();
+    const { into, from, stays, goes } = await twoShows(on);
+    const [fan] = await buildFans(on.database, 1);
+    for (const i of [1, 2, 3, 4, 5, 6]) {
+      on.clock.advance(10);
+      await on.vote(fan!, stays.get(`Song ${i}`)!.id);
+    }
+    for (const i of [7, 8, 9, 10, 11, 12, 13, 14, 15]) {
+      on.clock.advance(10);
+      await on.vote(fan!, goes.get(`Song ${i}`)!);
+    }
+    const before = await allRows(on.database);
+    const merge = await on.merge("show", from, into);
+    const voted = [...(await ballotOf(on.database, into))].filter(([, { votes }]) => votes === 1).map(([title]) => title);
+    expect(voted).toEqual(titles(10));
+    expect(await on.vote(fan!, (await ballotOf(on.database, into)).get("Song 12")!.id), "there is none left").toBe(false);
+    await sound(on);
+    await on.undo(merge);
+    expect(await allRows(on.database)).toEqual(before);
+  });
+
+  test("keeps what fans did since: votes on songs that came along stay, a vote that was taken back stays so on both", async () => {
+    await using on = await startMergeStage();
+    const { into, from, stays, goes } = await twoShows(on);
+    const [twin, moved, later] = await buildFans(on.database, 3);
+    await on.vote(twin!, stays.get("Song 7")!.id);
+    await on.vote(twin!, goes.get("Song 7")!);
+    await on.vote(moved!, goes.get("Song 14")!);
+    await on.vote(moved!, goes.get("Song 13")!);
+    const merge = await on.merge("show", from, into);
+    const ballot = await ballotOf(on.database, into);
+    expect(await on.retract(twin!, ballot.get("Song 7")!.id)).toBe(true);
+    expect(await on.retract(moved!, ballot.get("Song 14")!.id)).toBe(true);
+    on.clock.advance(5);
+    expect(await on.vote(later!, ballot.get("Song 15")!.id)).toBe(true);
+    await on.undo(merge);
+    expect(await on.database.rows("SELECT v.show_id AS show, user_id AS fan, s.title FROM votes v JOIN setlist_songs b ON b.id = v.setlist_song_id JOIN songs s ON s.id = b.song_id ORDER BY 1, 2")).toEqual([
+      { show: into, fan: later, title: "Song 15" },
+      { show: from, fan: moved, title: "Song 13" },
+    ]);
+    expect([...(await ballotOf(on.database, into)).keys()]).toEqual([...titles(12), "Song 15"]);
+    expect((await ballotOf(on.database, from)).size).toBe(9);
+    expect(await on.number("SELECT count(*) FROM merge_rows"), "the twin stays set aside").toBe(1);
+    await sound(on);
+    const again = await on.merge("show", from, into);
+    await sound(on);
+    await on.undo(again);
+    await sound(on);
+  });
+
+  test("takes held fans along as held, and a moderator's word holds after an undo", async () => {
+    await using on = await startMergeStage();
+    const { into, from, goes } = await twoShows(on);
+    const fans = await buildFans(on.database, 4);
+    for (const fan of fans) await on.vote(fan, goes.get("Song 15")!);
+    const finding = { userIds: fans.slice(0, 3), score: 0.99, signals: [] };
+    await on.run("recordFindings", { showId: from, tallyVersion: 4, findings: [finding] });
+    const caseId = await on.number("SELECT id FROM quarantine_cases");
+    expect(await on.number("SELECT total_votes FROM shows WHERE id = ?", from)).toBe(1);
+    const before = await allRows(on.database);
+    const first = await on.merge("show", from, into);
+    expect((await ballotOf(on.database, into)).get("Song 15")?.votes, "only who is not held").toBe(1);
+    await sound(on);
+    await on.undo(first);
+    expect(await allRows(on.database)).toEqual(before);
+    const second = await on.merge("show", from, into);
+    await on.run("releaseCase", { moderator: allowed(on.moderator, "moderate", "moderator"), id: caseId, note: "real" });
+    expect((await ballotOf(on.database, into)).get("Song 15")?.votes).toBe(4);
+    await on.undo(second);
+    expect(await on.number("SELECT total_votes FROM shows WHERE id = ?", from)).toBe(4);
+    expect(await on.number("SELECT show_id FROM quarantine_cases")).toBe(from);
+    await sound(on);
+  });
+});
