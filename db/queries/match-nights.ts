@@ -39,10 +39,10 @@ export function openMatchesOfArtist(db: Queryable, kind: "show" | "song", artist
     .where(and(eq(matches.kind, kind), eq(matches.status, "review"), sql`${subjectId} IN (SELECT id FROM ${table} WHERE artist_id = ${artistId})`));
 }
 
-/** Those of some songs that are there. */
-export async function songsThere(db: Queryable, ids: number[]): Promise<Set<number>> {
-  const rows = await db.select({ id: songs.id }).from(songs).where(sql`${songs.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
-  return new Set(rows.map(({ id }) => id));
+/** The titles of those of some songs that are there. */
+export async function songsThere(db: Queryable, ids: number[]): Promise<Map<number, string>> {
+  const rows = await db.select({ id: songs.id, title: songs.title }).from(songs).where(sql`${songs.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
+  return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
 /** An artist's songs with the recordings' codes of each; those that stay for their votes alone left out. */

@@ -2,13 +2,13 @@ import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
 import { identitiesOfArtists } from "#db/queries/match-keys.ts";
 import { openMatchesOfArtist, songsThere } from "#db/queries/match-nights.ts";
+import { weightOf } from "#db/queries/merges.ts";
 import { areKeptApart, dropOpenMatches, matchesOf, putMatch, type MatchRow } from "#db/queries/matches.ts";
 import type { AlikeSongs } from "../../domain/matching/alike-songs.ts";
 import type { Evidence } from "../../domain/matching/evidence.ts";
 import { otherOf } from "../../domain/matching/pair.ts";
 import { saveStep, type JobStep } from "../job-queue.ts";
 import { mergeInto } from "../merge/merge-into.ts";
-import { staying } from "../merge/staying.ts";
 
 export interface AlikeArtists {
   artistId: number;
@@ -55,9 +55,17 @@ export const noteAlikeSongs = command<NotedSongs, void>(async (tx, { input: { ar
   if (step) await saveStep(tx, step, now);
 });
 
-async function join(tx: Transaction, { a, b }: AlikeSongs, there: Set<number>, now: number): Promise<void> {
+async function join(tx: Transaction, { a, b }: AlikeSongs, there: Map<number, string>, now: number): Promise<void> {
   if (!there.has(a) || !there.has(b) || (await areKeptApart(tx, "song", a, b))) return;
-  const sides = await staying(tx, "song", a, b);
-  await mergeInto(tx, { kind: "song", ...sides, by: null }, now);
-  there.delete(sides.from);
+  const [from, into] = await stayingLast(tx, a, b, there);
+  await mergeInto(tx, { kind: "song", from, into, by: null }, now);
+  there.delete(from);
+}
+
+/** Two songs, the one that stays last: that with more votes, with more that is of it, or with the shorter title, which came first or not. */
+async function stayingLast(tx: Transaction, a: number, b: number, titles: Map<number, string>): Promise<[number, number]> {
+  const [ofA, ofB] = [await weightOf(tx, "song", a), await weightOf(tx, "song", b)];
+  const [titleA, titleB] = [titles.get(a)!, titles.get(b)!];
+  const more = ofA.votes - ofB.votes || ofA.rows - ofB.rows || titleB.length - titleA.length || Number(titleA < titleB) - Number(titleB < titleA);
+  return more > 0 ? [b, a] : [a, b];
 }
