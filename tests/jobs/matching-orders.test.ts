@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { PROVIDERS, type Provider } from "#server/domain/provider-records.ts";
+import type { Provider } from "#server/domain/provider-records.ts";
 import { finalRows, type FinalRows } from "#tests/support/final-rows.ts";
 import { shuffled } from "#tests/support/sandbox/chance.ts";
 import { TANGLES, tangledArtists } from "#tests/support/sandbox/tangled.ts";

@@ -2,6 +2,7 @@ import type { Provider } from "#server/domain/provider-records.ts";
 import type { TestDatabase } from "./test-database.ts";
 
 type Row = Record<string, unknown>;
+type Rows = (sql: string) => Promise<Row[]>;
 
 export interface FinalRows {
   /** By its ids at providers: what it is called and so on. */
@@ -14,7 +15,8 @@ export interface FinalRows {
 }
 
 /** All that imports have made of the providers' records, without what follows from the order of their coming: our ids, slugs and times. */
-export async function finalRows({ rows }: TestDatabase): Promise<FinalRows> {
+export async function finalRows(database: TestDatabase): Promise<FinalRows> {
+  const rows: Rows = (sql) => database.rows(sql);
   const artist = await keyed(rows, "artist");
   const venue = await keyed(rows, "venue");
   const events = await keyed(rows, "show");
@@ -38,7 +40,7 @@ function idOf({ provider, provider_id }: Row): string {
   return `${provider as Provider}:${String(provider_id)}`;
 }
 
-async function keyed(rows: TestDatabase["rows"], kind: "artist" | "venue" | "show"): Promise<Map<unknown, string>> {
+async function keyed(rows: Rows, kind: "artist" | "venue" | "show"): Promise<Map<unknown, string>> {
   const found = await rows(`SELECT ${kind}_id AS id, provider, provider_id FROM ${kind}_identities WHERE status <> 'rejected' ORDER BY 2, 3`);
   return new Map([...Map.groupBy(found, ({ id }) => id)].map(([id, of]) => [id, of.map(idOf).join(" ")]));
 }

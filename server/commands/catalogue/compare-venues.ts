@@ -3,7 +3,7 @@ import { putMatchKeys, recordsOfVenues, sharingKeys } from "#db/queries/match-ke
 import { areKeptApart, dropOpenMatches, matchesOf, putMatch } from "#db/queries/matches.ts";
 import { updateVenue, venueFacts } from "#db/queries/venues.ts";
 import type { Score } from "../../domain/matching/evidence.ts";
-import { venueFactsOf, type VenueFacts, type VenueRecordSide } from "../../domain/matching/facts.ts";
+import { venueFactsOf, type VenueFacts } from "../../domain/matching/facts.ts";
 import { otherOf } from "../../domain/matching/pair.ts";
 import { bestOfVenues, venueKeys, venueKeysAround, type ToldVenue } from "../../domain/matching/venue-keys.ts";
 import { mergeInto } from "../merge/merge-into.ts";
@@ -15,7 +15,7 @@ const MOST_COMPARED = 60;
 type Row = Awaited<ReturnType<typeof recordsOfVenues>>[number];
 
 export function toldOf(rows: readonly Row[]): ToldVenue[] {
-  return rows.flatMap(({ record, ...row }) => (record === null ? [] : [{ ...row, record: record as VenueRecordSide }]));
+  return rows.flatMap(({ record, ...row }) => (record === null ? [] : [{ ...row, record }]));
 }
 
 /**
