@@ -18,7 +18,8 @@ function pagesOf(world: World): Page[] {
 }
 
 function worldOf(artists: ArtistSpec[]): World {
-  return createWorld({ seed: "orders", now: Date.parse("2026-06-14T12:00:00Z"), artists, venues: 400 });
+  // A seed by which no town has two venues of one name: setlist.fm, which does not place them on the map, could not tell them apart.
+  return createWorld({ seed: "orders 372", now: Date.parse("2026-06-14T12:00:00Z"), artists, venues: 110 });
 }
 
 async function importAll(stage: SyncStage, pages: Page[]): Promise<void> {
@@ -36,13 +37,19 @@ async function imported(world: World, pages: Page[]): Promise<FinalRows> {
   return finalRows(stage.database);
 }
 
-/** Everything that is not as it is in the world: two artists taken for one, and one that is there twice though nobody is asked about it. */
-function mistakes(world: World, { artists, reviews }: FinalRows): string[] {
-  const keys = Object.keys(artists);
-  const truth = new Map(keys.map((key) => [key, [...new Set(key.split(" ").map((id) => artistOfId(world, id)))]]));
+/** Everything that is not as it is in the world: two artists or venues taken for one, and one that is there twice though nobody is asked about it. */
+function mistakes(world: World, { artists, venues, reviews }: FinalRows): string[] {
+  const ofArtists = mistakesOf("artist", Object.keys(artists), reviews, (id) => artistOfId(world, id));
+  return [...ofArtists, ...mistakesOf("venue", Object.keys(venues), reviews, (id) => venueOfId(world, id))];
+}
+
+function mistakesOf(kind: string, all: string[], reviews: string[], numberOf: (id: string) => number | undefined): string[] {
+  // The venue of those that nobody has named has no id.
+  const keys = all.filter((key) => !key.startsWith("{"));
+  const truth = new Map(keys.map((key) => [key, [...new Set(key.split(" ").map(numberOf))]]));
   const mixed = keys.filter((key) => truth.get(key)!.length !== 1).map((key) => `two in one: ${key}`);
   const twice = [...Map.groupBy(keys, (key) => truth.get(key)![0]).values()].flatMap((same) => {
-    const asked = (a: string, b: string) => reviews.some((review) => review.startsWith("artist: ") && [a, b].every((key) => key.split(" ").some((id) => review.includes(id))));
+    const asked = (a: string, b: string) => reviews.some((review) => review.startsWith(`${kind}: `) && [a, b].every((key) => key.split(" ").some((id) => review.includes(id))));
     return same.slice(1).filter((key) => !same.some((other) => other !== key && asked(other, key))).map((key) => `twice: ${key} and ${same[0]!}`);
   });
   return [...mixed, ...twice];
@@ -51,6 +58,11 @@ function mistakes(world: World, { artists, reviews }: FinalRows): string[] {
 function artistOfId(world: World, text: string): number | undefined {
   const [provider, id] = text.split(":") as [Provider, string];
   return world.find(provider === "setlistfm" ? "musicbrainz" : provider, id, "artist")?.artist;
+}
+
+function venueOfId(world: World, text: string): number | undefined {
+  const [provider, id] = text.split(":") as [Provider, string];
+  return world.find(provider, id, "venue")?.item;
 }
 
 function* ordersOf<T>(items: T[]): Generator<T[]> {
@@ -62,7 +74,7 @@ function* ordersOf<T>(items: T[]): Generator<T[]> {
 const MOST_PAGES = 4;
 const SOME_ORDERS = 8;
 
-test.each(Object.entries(TANGLES))("%s: whatever page comes first, the same is there in the end", { timeout: 60_000 }, async (_, specs) => {
+test.each(Object.entries(TANGLES))("%s: whatever page comes first, the same is there in the end", { timeout: 180_000 }, async (_, specs) => {
   const world = worldOf(specs(3));
   const pages = pagesOf(world);
   const orders = [...ordersOf(pages)];
@@ -94,11 +106,11 @@ let inOrder: Promise<FinalRows> | undefined;
 const world200 = worldOf(tangledArtists(TWO_HUNDRED));
 const inFirstOrder = () => (inOrder ??= imported(world200, askedPages(world200)));
 
-test("of two hundred artists nothing is joined wrongly, and nothing is there twice that nobody is asked about", { timeout: 120_000 }, async () => {
+test("of two hundred artists nothing is joined wrongly, and nothing is there twice that nobody is asked about", { timeout: 300_000 }, async () => {
   const rows = await inFirstOrder();
   expect(mistakes(world200, rows)).toEqual([]);
 });
 
-test.each(Object.entries(ORDERS))("two hundred artists imported %s end as the same rows", { timeout: 120_000 }, async (_, order) => {
+test.each(Object.entries(ORDERS))("two hundred artists imported %s end as the same rows", { timeout: 300_000 }, async (_, order) => {
   expect(await imported(world200, order(askedPages(world200)))).toEqual(await inFirstOrder());
 });

@@ -1,4 +1,5 @@
 import type { FoundTwin } from "#server/commands/catalogue/note-twins.ts";
+import { fold } from "#server/domain/fold.ts";
 import { rankMatches, type Candidate } from "#server/domain/matching/best-match.ts";
 import type { Evidence } from "#server/domain/matching/evidence.ts";
 import { shownRecord, sideOfArtist } from "#server/domain/matching/facts.ts";
@@ -22,8 +23,7 @@ const MOST_LOOKED_AT = 4;
 
 /**
  * Looks for an artist by its name at a provider that nobody has stated an id of. One that is found is the artist's if it is alike
- * beyond doubt, no other one there is, and no provider has somebody else who would fit it as well: so it does not matter
- * who was imported first.
+ * beyond doubt, no other one there is, and nobody else would fit it as well: so it does not matter who was imported first.
  */
 export async function findTwin(walk: Walk): Promise<TwinSearch> {
   const { part: { provider }, reader } = walk;
@@ -78,15 +78,17 @@ function toReview({ of, score: { confidence, evidence } }: Sought): FoundTwin {
 
 /**
  * How many others the one that was found could be just as surely: at providers that have told of the artist whoever is not the
- * artist, at those where it is not known all but one.
+ * artist; at MusicBrainz, which keeps namesakes apart with care, all but one where the artist is not known there.
  */
 async function countRivals(walk: Walk, { side, toldBy }: KnownArtist, found: ArtistRecord): Promise<number> {
   const { part: { provider } } = walk;
   const against = sideOfArtist(provider, found);
+  // The same words find the same, and an answer that is kept.
+  const name = fold(found.name) === fold(side.name) ? side.name : found.name;
   let rivals = 0;
   for (const other of PROVIDERS) {
-    if (other === provider || isSilent(walk, other, toldBy)) continue;
-    const { records } = await search(walk, other, found.name);
+    if (other === provider || !(toldBy.has(other) || other === "musicbrainz") || isSilent(walk, other, toldBy)) continue;
+    const { records } = await search(walk, other, name);
     const ours = new Set(side.ids?.filter((id) => id.provider === other).map(({ id }) => id));
     const candidates = await scored(walk, { provider: other, records: records.filter(({ id }) => !ours.has(id)), against, alone: 0 });
     rivals += Math.max(0, candidates.filter(isCertain).length - Number(!toldBy.has(other)));

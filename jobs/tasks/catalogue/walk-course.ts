@@ -70,6 +70,7 @@ export async function walkCourse(deps: CatalogueDeps, job: Job, from: Course, ta
       } else throw error;
     }
   }
+  if (course.artistId !== null) course = { ...course, artistId: await readStandingArtist(deps.reader, course.artistId) };
   if (course.later.length === 0) return course;
   await deps.write("saveJobStep", { step: job.step(resumed(course)) });
   throw new PutOff(why, Number.isFinite(waitMs) ? waitMs : null);
