@@ -62,7 +62,7 @@ export async function keepTitlesApart(tx: Transaction, mergeIds: number[]): Prom
   await tx.run(sql`
     UPDATE merge_rows AS log SET row = json_set(log.row, '$.title', (log.row ->> 'title') || ' #' || (log.row ->> 'id'))
     WHERE log.merge_id IN (SELECT value FROM json_each(${JSON.stringify(mergeIds)})) AND log.table_name = 'songs' AND log.what = 'dropped'
-      AND EXISTS (SELECT 1 FROM songs other WHERE other.title = log.row ->> 'title' AND other.artist_id = iif(
+      AND EXISTS (SELECT 1 FROM songs other WHERE other.title = log.row ->> 'title' AND other.id <> log.row ->> 'id' AND other.artist_id = iif(
         EXISTS (SELECT 1 FROM artists WHERE id = log.row ->> 'artist_id'), log.row ->> 'artist_id',
         (SELECT stays.artist_id FROM merges merge CROSS JOIN songs stays ON stays.id = merge.into_id WHERE merge.id = log.merge_id)))`);
 }

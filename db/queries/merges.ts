@@ -49,13 +49,13 @@ export async function noteUndone(tx: Transaction, ids: number[], { by, now }: { 
 /** The latest standing merge that some merges have to wait for: of one of their records, and none of their family. */
 export async function laterMerge(db: Queryable, family: number[]): Promise<Merge | null> {
   const ids = JSON.stringify(family);
+  const touching = (column: "from_id" | "into_id") => sql`
+    SELECT later.id FROM input CROSS JOIN merges later ON later.kind = input.kind AND later.${sql.raw(column)} = input.record
+    WHERE later.id > input.id AND later.undone_at IS NULL AND later.id NOT IN (SELECT value FROM json_each(${ids}))`;
   const [row] = await db.all<{ id: number }>(sql`
-    SELECT later.id FROM json_each(${ids}) AS input
-    CROSS JOIN merges mine ON mine.id = input.value
-    CROSS JOIN merges later ON later.kind = mine.kind AND later.id > mine.id AND later.undone_at IS NULL
-      AND (later.from_id IN (mine.from_id, mine.into_id) OR later.into_id IN (mine.from_id, mine.into_id))
-    WHERE later.id NOT IN (SELECT value FROM json_each(${ids}))
-    ORDER BY later.id DESC LIMIT 1`);
+    WITH taken AS MATERIALIZED (SELECT kind, id, from_id, into_id FROM merges WHERE id IN (SELECT value FROM json_each(${ids}))),
+    input AS MATERIALIZED (SELECT kind, id, from_id AS record FROM taken UNION ALL SELECT kind, id, into_id FROM taken)
+    ${touching("from_id")} UNION ALL ${touching("into_id")} ORDER BY 1 DESC LIMIT 1`);
   return row ? mergeById(db, row.id) : null;
 }
 

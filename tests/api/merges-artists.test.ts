@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { staying } from "#server/commands/merge/staying.ts";
 import { verifyCounters } from "#server/views/verify-counters.ts";
 import { buildShow, titles } from "#tests/support/builders.ts";
 import { buildFans } from "#tests/support/fans.ts";
@@ -115,6 +116,17 @@ describe("an artist that is merged into another one", () => {
   });
 });
 
+test("of two that are merged the one with most votes stays, then the one with most rows, then the older", async () => {
+  await using on = await startMergeStage();
+  const [small, large, same] = [await buildShow(on.database, { ballot: titles(2) }), await buildShow(on.database, { ballot: titles(9) }), await buildShow(on.database, { ballot: titles(9) })];
+  const of = (a: number, b: number) => on.database.change((tx) => staying(tx, "artist", a, b));
+  expect(await of(small.artistId, large.artistId)).toEqual({ from: small.artistId, into: large.artistId });
+  expect(await of(same.artistId, large.artistId)).toEqual({ from: same.artistId, into: large.artistId });
+  const [fan] = await buildFans(on.database, 1);
+  await on.vote(fan!, small.setlistSongIds[0]!);
+  expect(await of(large.artistId, small.artistId)).toEqual({ from: large.artistId, into: small.artistId });
+});
+
 describe("a merge is refused", () => {
   test("of what is not there, of one with itself, of the demo with what is real, of songs or shows of two artists", async () => {
     await using on = await startMergeStage();
@@ -146,6 +158,16 @@ describe("a merge is refused", () => {
     await on.undo(first);
     expect(await on.refusal(on.undo(first))).toBe("already_undone");
     await sound(on);
+  });
+
+  test("and so is an undo that has no place to come back to", async () => {
+    await using on = await startMergeStage();
+    const { stays, goes } = await twoArtists(on);
+    const merge = await on.merge("artist", goes.artistId, stays.artistId);
+    await on.database.change(async (tx) => void (await tx.run("UPDATE artists SET slug = 'larks'")));
+    const before = await allRows(on.database, []);
+    expect(await on.refusal(on.undo(merge))).toBe("no_way_back");
+    expect(await allRows(on.database, [])).toEqual(before);
   });
 
   test("and changes nothing by half when it fails on the way", async () => {

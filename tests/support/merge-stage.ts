@@ -42,9 +42,13 @@ export async function startMergeStage(): Promise<MergeStage> {
     merge: async (kind, from, into) => (await writer.run("mergeRecords", { by, kind, from, into })).mergeId,
     undo: (mergeId) => writer.run("undoMergeOf", { by, mergeId }),
     async refusal(action) {
-      const error = await action.then(() => null, (thrown: unknown) => thrown);
-      if (error instanceof AppError) return error.reason;
-      throw error ?? new Error("It was not refused");
+      try {
+        await action;
+      } catch (error) {
+        if (error instanceof AppError) return error.reason;
+        throw error;
+      }
+      throw new Error("It was not refused");
     },
     vote: async (fan, setlistSongId) => (await writer.run("castVotes", { fan: allowed(fan, "vote"), setlistSongId })).verdict !== "refused",
     retract: async (fan, setlistSongId) => (await writer.run("retractVotes", { fan: allowed(fan, "vote"), setlistSongId })).verdict !== "refused",

@@ -10,7 +10,7 @@ import type { ArtistSide } from "../../domain/matching/score-artists.ts";
 import { slugify } from "../../domain/slug.ts";
 import { lonely } from "./lonely.ts";
 import { ownSongs } from "./own-songs.ts";
-import type { SplitOrder } from "./split-identity.ts";
+import type { SplitOrder } from "./split-order.ts";
 
 /** Makes an artist of one identity, with what its provider has told, unless another identity there may have told it. */
 export async function splitArtist(tx: Transaction, { id, provider, providerId }: SplitOrder, now: number): Promise<number> {
@@ -19,7 +19,7 @@ export async function splitArtist(tx: Transaction, { id, provider, providerId }:
   // setlist.fm knows artists by their id at MusicBrainz.
   const isTwin = (one: { provider: string; providerId: string }) => one.providerId === providerId && KEYED_ALIKE.includes(one.provider) && KEYED_ALIKE.includes(provider);
   const { goes, providers } = lonely(await believedIdentities(tx, "artist", id), (one) => isTwin(one) || (one.provider === provider && one.providerId === providerId), provider);
-  const record = (await recordOf(tx, "artist", { provider, providerId })) as ArtistSide | null;
+  const record = await recordOf(tx, "artist", { provider, providerId });
   const to = await insertArtist(tx, await newArtist(tx, facts, record));
   for (const identity of goes) await giveIdentity(tx, "artist", { ...identity, to });
   const shows = await showsMadeBy(tx, { artistId: id }, providers);

@@ -3,23 +3,16 @@ import type { Transaction } from "#db/client.ts";
 import { audit } from "#db/queries/journal.ts";
 import { rejectPair } from "#db/queries/merge-matches.ts";
 import type { Authorized } from "../../auth/actor.ts";
-import type { Provider } from "../../domain/provider-records.ts";
 import { splitArtist } from "./split-artist.ts";
+import type { SplitOrder } from "./split-order.ts";
 import { splitShow } from "./split-show.ts";
 import { splitVenue } from "./split-venue.ts";
 
-export interface IdentityToSplit {
+export interface IdentityToSplit extends SplitOrder {
   /** Null for the operator. */
   by: Authorized<"moderate"> | null;
   kind: "artist" | "venue" | "show";
-  provider: Provider;
-  providerId: string;
-  /** Whose identity it is now. */
-  id: number;
 }
-
-/** An identity that becomes one of its own. */
-export type SplitOrder = Pick<IdentityToSplit, "provider" | "providerId" | "id">;
 
 const SPLITS: Record<IdentityToSplit["kind"], (tx: Transaction, order: SplitOrder, now: number) => Promise<number>> = {
   artist: splitArtist,

@@ -7,7 +7,7 @@ import { freeSlug } from "#db/queries/slugs.ts";
 import { copyShow, giveEvent } from "#db/queries/splits.ts";
 import { notFound } from "../../domain/errors.ts";
 import { conflict } from "./conflict.ts";
-import type { SplitOrder } from "./split-identity.ts";
+import type { SplitOrder } from "./split-order.ts";
 
 /** Makes a show of one event, of the same night and place; the votes stay with the other. */
 export async function splitShow(tx: Transaction, { id, provider, providerId }: SplitOrder, now: number): Promise<number> {

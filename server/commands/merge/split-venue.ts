@@ -7,7 +7,7 @@ import type { venueIdentities } from "#db/schema/index.ts";
 import { notFound } from "../../domain/errors.ts";
 import { slugify } from "../../domain/slug.ts";
 import { lonely } from "./lonely.ts";
-import type { SplitOrder } from "./split-identity.ts";
+import type { SplitOrder } from "./split-order.ts";
 
 type VenueRecord = NonNullable<(typeof venueIdentities.$inferSelect)["record"]>;
 

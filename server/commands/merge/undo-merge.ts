@@ -1,9 +1,11 @@
 import type { Transaction } from "#db/client.ts";
+import { RECORDS } from "#db/merge-tables.ts";
 import { audit } from "#db/queries/journal.ts";
 import { rejectPair } from "#db/queries/merge-matches.ts";
 import { changeBack, forgetRows, removeAdded, restoreRows } from "#db/queries/merge-restore.ts";
-import { laterMerge, laterMove, mergeById, noteUndone, partsOfMerge, type Merge } from "#db/queries/merges.ts";
-import { artists, formerSlugs, matches, venues } from "#db/schema/index.ts";
+import { keepTitlesApart } from "#db/queries/merge-songs.ts";
+import { laterMerge, laterMove, mergeables, mergeById, noteUndone, partsOfMerge, type Merge } from "#db/queries/merges.ts";
+import { formerSlugs, matches } from "#db/schema/index.ts";
 import { notFound } from "../../domain/errors.ts";
 import { conflict } from "./conflict.ts";
 import { undoArtist } from "./undo-artist.ts";
@@ -13,8 +15,8 @@ import { undoVenue } from "./undo-venue.ts";
 
 /**
  * Takes a merge back: what went is there again under its id and address with all that was its own and is still there;
- * what came after the merge stays with the other. Throws `not_found`, and the conflicts `already_undone`, `part_of_merge`
- * and `merged_since`, which names the merge to be undone before.
+ * what came after the merge stays with the other. Throws `not_found`, and the conflicts `already_undone`, `part_of_merge`,
+ * `merged_since`, which names the merge to be undone before, and `no_way_back` where what it belonged to is gone.
  */
 export async function undoMerge(tx: Transaction, { mergeId, by }: { mergeId: number; by: number | null }, now: number): Promise<void> {
   const merge = await mergeById(tx, mergeId);
@@ -41,10 +43,17 @@ async function checkLater(tx: Transaction, merge: Merge, family: number[]): Prom
   throw conflict("merged_since", `${fromName} has been merged into ${intoName} since. Undo that first: it is merge ${parentId ?? id}.`);
 }
 
+/** What went is there again before anything is given back to it. */
+async function bringBack(tx: Transaction, { id, kind, fromId, fromName }: Merge): Promise<void> {
+  if (kind === "song") await keepTitlesApart(tx, [id]);
+  await restoreRows(tx, RECORDS[kind], [id]);
+  const [back] = await mergeables(tx, kind, [fromId]);
+  if (!back) throw conflict("no_way_back", `${fromName} cannot come back: what it belonged to is gone, or its address is another one's now.`);
+}
+
 /** Parts go apart in the reverse order, between the return of what went and that of what it had. */
 async function undoAll(tx: Transaction, merge: Merge, parts: Merge[], now: number): Promise<void> {
-  if (merge.kind === "artist") await restoreRows(tx, artists, [merge.id]);
-  if (merge.kind === "venue") await restoreRows(tx, venues, [merge.id]);
+  await bringBack(tx, merge);
   const ofKind = (kind: Merge["kind"]) => [merge, ...parts].filter((one) => one.kind === kind);
   for (const show of ofKind("show").toReversed()) await undoShow(tx, show, now);
   await undoSongs(tx, ofKind("song"), now);
