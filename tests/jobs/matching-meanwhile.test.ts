@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import type { Write } from "#server/commands/registry.ts";
 import { startSyncStage } from "#tests/support/sync-stage.ts";
 
 const SMALL = { recordings: 6, works: 6, albums: 1, upcomingShows: 1, pastShows: 1 };
@@ -21,7 +20,7 @@ test.each(["storeSongs", "storeShows", "storeSetlists", "noteAlikeSongs", "noteA
       }
       return stage.write(name, input);
     };
-    const runner = stage.runner("another", through as Write);
+    const runner = stage.runner("another", through);
     runner.poll();
     await runner.idle();
     await runner.stop();
