@@ -77,7 +77,7 @@ function toReview({ of, score: { confidence, evidence } }: Sought): FoundTwin {
 }
 
 /**
- * How many others the one that was found could be just as surely: at providers that have told of the artist whoever is not the
+ * How many others either of the two could be just as surely: at providers that have told of the artist whoever is not the
  * artist; at MusicBrainz, which keeps namesakes apart with care, all but one where the artist is not known there.
  */
 async function countRivals(walk: Walk, { side, toldBy }: KnownArtist, found: ArtistRecord): Promise<number> {
@@ -90,8 +90,13 @@ async function countRivals(walk: Walk, { side, toldBy }: KnownArtist, found: Art
     if (other === provider || !(toldBy.has(other) || other === "musicbrainz") || isSilent(walk, other, toldBy)) continue;
     const { records } = await search(walk, other, name);
     const ours = new Set(side.ids?.filter((id) => id.provider === other).map(({ id }) => id));
-    const candidates = await scored(walk, { provider: other, records: records.filter(({ id }) => !ours.has(id)), against, alone: 0 });
-    rivals += Math.max(0, candidates.filter(isCertain).length - Number(!toldBy.has(other)));
+    const others = records.filter(({ id }) => !ours.has(id));
+    const certain = new Set<string>();
+    for (const one of [against, side]) {
+      const candidates = await scored(walk, { provider: other, records: others, against: one, alone: 0 });
+      for (const { of: { id } } of candidates.filter(isCertain)) certain.add(id);
+    }
+    rivals += Math.max(0, certain.size - Number(!toldBy.has(other)));
   }
   return rivals;
 }
