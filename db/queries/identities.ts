@@ -44,6 +44,8 @@ const believed = and(eq(artistIdentities.status, "automatic"), gt(artistIdentiti
  */
 export async function putArtistIdentities(tx: Transaction, rows: NewArtistIdentity[]): Promise<void> {
   const given = sql`(${artistIdentities.status} = 'rejected' AND ${artistIdentities.artistId} <> excluded.artist_id)`;
+  // Why it was taken for the artist's stays what it was while its provider only tells it anew.
+  const kept = sql`(NOT ${given} AND ${artistIdentities.confidence} > 0 AND ${artistIdentities.evidence} ->> '$.list' IS NOT NULL AND excluded.evidence ->> '$.list' IS NULL)`;
   for (const row of rows) {
     await tx
       .insert(artistIdentities)
@@ -54,13 +56,14 @@ export async function putArtistIdentities(tx: Transaction, rows: NewArtistIdenti
           artistId: sql`iif(${given}, excluded.artist_id, ${artistIdentities.artistId})`,
           // Who said whose it is not has settled it.
           status: sql`iif(${given}, 'approved', ${artistIdentities.status})`,
-          evidence: sql`excluded.evidence`,
+          evidence: sql`iif(${kept}, ${artistIdentities.evidence}, excluded.evidence)`,
           url: sql`coalesce(excluded.url, ${artistIdentities.url})`,
           imageUrl: sql`coalesce(excluded.image_url, ${artistIdentities.imageUrl})`,
           digest: sql`excluded.digest`,
-          confidence: sql`excluded.confidence`,
+          record: sql`excluded.record`,
+          confidence: sql`iif(${kept}, ${artistIdentities.confidence}, excluded.confidence)`,
         },
-        setWhere: sql`excluded.digest IS NOT NULL AND (${given} OR excluded.digest IS NOT ${artistIdentities.digest} OR ${artistIdentities.confidence} = 0)`,
+        setWhere: sql`excluded.digest IS NOT NULL AND (${given} OR excluded.digest IS NOT ${artistIdentities.digest} OR ${artistIdentities.record} IS NULL OR ${artistIdentities.confidence} = 0)`,
       });
   }
 }
@@ -73,7 +76,7 @@ export async function putFormerIdentity(tx: Transaction, row: NewArtistIdentity)
     .values({ ...row, digest: null })
     .onConflictDoUpdate({
       target: [artistIdentities.provider, artistIdentities.providerId],
-      set: { artistId, evidence, digest: null },
+      set: { artistId, evidence, digest: null, record: null },
       setWhere: sql`${artistIdentities.status} <> 'rejected' AND (${artistIdentities.artistId} <> excluded.artist_id OR ${artistIdentities.digest} IS NOT NULL)`,
     });
 }
@@ -126,6 +129,7 @@ export async function putVenueIdentity(tx: Transaction, row: typeof venueIdentit
       set: {
         url: row.url,
         digest: row.digest,
+        record: row.record,
         venueId: sql`iif(${venueIdentities.status} = 'rejected', excluded.venue_id, ${venueIdentities.venueId})`,
         status: sql`iif(${venueIdentities.status} = 'rejected', excluded.status, ${venueIdentities.status})`,
       },

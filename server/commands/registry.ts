@@ -3,8 +3,11 @@ import { createAccount, resetPassword } from "./accounts.ts";
 import { advanceShows } from "./advance-shows.ts";
 import { castVotes } from "./cast-votes.ts";
 import { cancelImport, retryImport } from "./change-import.ts";
+import { compareShows } from "./catalogue/compare-nights.ts";
 import { makeBallots } from "./catalogue/make-ballots.ts";
+import { noteAlikeArtists, noteAlikeSongs } from "./catalogue/note-alike.ts";
 import { noteList, setDue } from "./catalogue/note-list.ts";
+import { noteConflict, noteTwins } from "./catalogue/note-twins.ts";
 import { storeAlbums } from "./catalogue/store-albums.ts";
 import { doubtArtistId, storeArtist } from "./catalogue/store-artist.ts";
 import { storeSetlists } from "./catalogue/store-setlists.ts";
@@ -55,6 +58,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   castVotes: castVotes(networkKey),
   claimJobs,
   claimSetup,
+  compareShows,
   countProviderRequest,
   createAccount,
   createApiToken,
@@ -80,8 +84,12 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   makeBallots,
   mergeRecords,
   moveClose,
+  noteAlikeArtists,
+  noteAlikeSongs,
+  noteConflict,
   noteList,
   noteTrends,
+  noteTwins,
   probeStorage,
   recordFindings,
   registerFan,

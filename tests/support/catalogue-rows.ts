@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 /** What an import writes; rows of jobs, answers and events are left out. */
 export const CATALOGUE_TABLES = [
   "artists", "artist_identities", "songs", "song_aliases", "song_variants", "albums", "venues", "venue_identities", "shows", "show_identities",
-  "billed_artists", "predicted_setlists", "setlist_songs", "actual_setlists", "actual_sets", "played_songs",
+  "billed_artists", "predicted_setlists", "setlist_songs", "actual_setlists", "actual_sets", "played_songs", "match_keys", "matches",
 ] as const;
 
 /** When it was done, which differs from run to run. */
-const TIMES = new Set(["stored_at", "created_at"]);
+const TIMES = new Set(["stored_at", "created_at", "found_at"]);
 
 type Rows = (sql: string) => Promise<Record<string, unknown>[]>;
 

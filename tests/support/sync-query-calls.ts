@@ -5,6 +5,9 @@ import * as imports from "#db/queries/imports.ts";
 import * as jobStates from "#db/queries/job-states.ts";
 import * as jobs from "#db/queries/jobs.ts";
 import * as marks from "#db/queries/marks.ts";
+import * as matchKeys from "#db/queries/match-keys.ts";
+import * as matchNights from "#db/queries/match-nights.ts";
+import * as matches from "#db/queries/matches.ts";
 import * as providerTraffic from "#db/queries/provider-traffic.ts";
 import * as setlists from "#db/queries/setlists.ts";
 import * as showRows from "#db/queries/show-rows.ts";
@@ -25,6 +28,9 @@ export const syncModules = {
   "job-states": jobStates,
   jobs,
   marks,
+  "match-keys": matchKeys,
+  "match-nights": matchNights,
+  matches,
   "provider-traffic": providerTraffic,
   setlists,
   "show-rows": showRows,
@@ -44,6 +50,9 @@ const job = { name: "import-artist", key: "k", payload: {}, lane: "imports", pri
 const setlist = { provider: "setlistfm", providerId: "1", version: "1", url: "u", note: null, editedAt: null, storedAt: 0 } as const;
 const setlistSong = { position: 1, setNumber: 1, title: "A", titleKey: "a", songId: null, coverOf: null, coverOfId: null, guest: null, tape: false, note: null };
 const show = { venueId: 1, tour: null, localDate: "2026-01-01", startsAt: null, status: "upcoming", closesAt: 5 } as const;
+
+const pairFound = { kind: "artist", subjectId: 2, other: { otherId: 1 }, confidence: 0.7, evidence: [], status: "review" } satisfies matches.FoundMatch;
+const recordFound = { ...pairFound, other: { provider: "spotify", id: "1", record: { name: "N", about: null, url: null } } } satisfies matches.FoundMatch;
 
 const artistsCalls: Record<string, Call> = {
   artistsByIdentity: (tx) => identities.artistsByIdentity(tx, [{ provider: "spotify", id: "1" }]),
@@ -175,6 +184,49 @@ const otherCalls: Record<Exclude<keyof typeof syncModules, keyof typeof mergeMod
     addTraffic: (tx) => marks.addTraffic(tx, 0, 5),
     trafficSince: (tx) => marks.trafficSince(tx, 0),
     trimTraffic: (tx) => marks.trimTraffic(tx, 5),
+  },
+  "match-keys": {
+    putMatchKeys: async (tx) => {
+      await matchKeys.putMatchKeys(tx, "artist", 1, ["is a", "is b"]);
+      await matchKeys.putMatchKeys(tx, "artist", 1, ["is c"]);
+    },
+    sharingKeys: (tx) => matchKeys.sharingKeys(tx, "artist", ["is a"], 5),
+    recordsOfVenues: (tx) => matchKeys.recordsOfVenues(tx, [1]),
+    rejectedVenue: (tx) => matchKeys.rejectedVenue(tx, "ticketmaster", "1"),
+    titlesOf: async (tx) => {
+      await matchKeys.titlesOf(tx, 1, 5);
+      await matchKeys.titlesOf(tx, 1, 5, ["a"]);
+    },
+    countSongs: (tx) => matchKeys.countSongs(tx, 1),
+    identitiesOfArtists: (tx) => matchKeys.identitiesOfArtists(tx, [1]),
+  },
+  "match-nights": {
+    nightsWithSeveral: async (tx) => {
+      await matchNights.nightsWithSeveral(tx, 1, ["2026-01-01"]);
+      await matchNights.nightsWithSeveral(tx, 1, null);
+    },
+    idsOfShows: (tx) => matchNights.idsOfShows(tx, [1]),
+    openMatchesOfArtist: async (tx) => {
+      for (const kind of ["show", "song"] as const) await matchNights.openMatchesOfArtist(tx, kind, 1);
+    },
+    songsThere: (tx) => matchNights.songsThere(tx, [1]),
+    songsToCompare: (tx) => matchNights.songsToCompare(tx, 1),
+  },
+  matches: {
+    putMatch: async (tx) => {
+      await matches.putMatch(tx, pairFound, 0);
+      await matches.putMatch(tx, recordFound, 0);
+    },
+    matchesOf: (tx) => matches.matchesOf(tx, "artist", 1),
+    matchesAmong: (tx) => matches.matchesAmong(tx, "song", [1, 2]),
+    matchesOfRecord: (tx) => matches.matchesOfRecord(tx, "artist", { provider: "spotify", id: "1" }),
+    rejectedPairsOf: (tx) => matches.rejectedPairsOf(tx, "artist", 1),
+    rejectedRecordsOf: (tx) => matches.rejectedRecordsOf(tx, "artist", 1, "spotify"),
+    dropOpenMatches: (tx) => matches.dropOpenMatches(tx, [1]),
+    rejectPair: (tx) => matches.rejectPair(tx, "artist", 1, 2, 0),
+    areKeptApart: (tx) => matches.areKeptApart(tx, "artist", 1, 2),
+    standingId: (tx) => matches.standingId(tx, "artist", 1),
+    turnIntoPair: (tx) => matches.turnIntoPair(tx, { id: 1, subjectId: 1 }, 2),
   },
   "provider-traffic": {
     readAnswer: (tx) => providerTraffic.readAnswer(tx, "k"),

@@ -19,7 +19,15 @@ export interface Part {
   unseen?: string[];
 }
 
-export type List = "artist" | "twin" | "lists" | "own_lists" | "recordings" | "albums" | "tracks" | "shows" | "setlists" | "ballots";
+export type List = "artist" | "twin" | "lists" | "own_lists" | "recordings" | "albums" | "tracks" | "shows" | "setlists" | Ending;
+
+/** What is done once all lists have been read, in this order: what came in is compared, then ballots are made. */
+const ENDINGS = ["alike_songs", "alike_artists", "alike_shows", "ballots"] as const;
+export type Ending = (typeof ENDINGS)[number];
+
+export function isEnding(list: List): list is Ending {
+  return (ENDINGS as readonly List[]).includes(list);
+}
 
 /** Where an import stands: what it saves with each step. */
 export interface Course {
@@ -33,14 +41,13 @@ export function part(list: List, provider: Provider): Part {
   return { list, provider, next: null, startedAt: null, digest: null, total: null, since: null };
 }
 
-/** The course with its first part gone on, or done with where that is null; `more` follow at the end, ballots last. */
+/** The course with its first part gone on, or done with where that is null; `more` follow at the end, before what ends a course. */
 export function after(course: Course, next: Part | null, more: Part[] = []): Course {
-  const [ballots, others] = split([...(next ? [next] : []), ...course.todo.slice(1), ...more], ({ list }) => list === "ballots");
-  return { ...course, todo: [...others, ...ballots] };
+  return { ...course, todo: endingsLast([...(next ? [next] : []), ...course.todo.slice(1), ...more]) };
 }
 
-function split(parts: Part[], test: (part: Part) => boolean): [Part[], Part[]] {
-  return [parts.filter(test), parts.filter((one) => !test(one))];
+function endingsLast(parts: Part[]): Part[] {
+  return [...parts.filter(({ list }) => !isEnding(list)), ...ENDINGS.flatMap((ending) => parts.filter(({ list }) => list === ending))];
 }
 
 /** Whether the first part needs what could not be read yet: tracks are those of the albums that are there. */
@@ -55,13 +62,13 @@ export function postponed(course: Course): Course {
 }
 
 /**
- * The course when what was put off is tried again: what came in by it may change ballots. Lists were laid out
+ * The course when what was put off is tried again: what comes in by it may change what is alike, and ballots. Lists were laid out
  * without those of a provider that could not be asked who the artist is there.
  */
 export function resumed(course: Course): Course {
-  const ballots = course.later.some(({ list }) => list === "ballots") ? [] : [part("ballots", "musicbrainz")];
+  const endings = ENDINGS.filter((ending) => !course.later.some(({ list }) => list === ending)).map((ending) => part(ending, "musicbrainz"));
   const later = course.later.flatMap((one) => (one.list === "twin" ? [one, part("own_lists", one.provider)] : [one]));
-  return { ...course, todo: [...later, ...ballots], later: [] };
+  return { ...course, todo: endingsLast([...later, ...endings]), later: [] };
 }
 
 const WHOLE: readonly Refreshed[] = ["catalogue", "shows", "setlists"];
@@ -77,5 +84,6 @@ export function listsOf(known: (provider: Provider) => boolean, what: readonly R
     ["setlists", "setlists", "setlistfm"],
   ];
   const lists = wanted.filter(([kind, , provider]) => what.includes(kind) && known(provider));
-  return [...lists.map(([, list, provider]) => part(list, provider)), part("ballots", "musicbrainz")];
+  const endings = ENDINGS.filter((ending) => ending === "ballots" || what.includes("catalogue"));
+  return [...lists.map(([, list, provider]) => part(list, provider)), ...endings.map((ending) => part(ending, "musicbrainz"))];
 }

@@ -3,7 +3,7 @@ import { readDueFacts } from "#server/views/due-facts.ts";
 import { readIdentities } from "#server/views/sync-facts.ts";
 import type { JobPayload, Refreshed } from "../../definitions.ts";
 import type { Handler, RunningJob } from "../job.ts";
-import { listsOf, part, type Course } from "./course.ts";
+import { isEnding, listsOf, part, type Course } from "./course.ts";
 import { courseOfImport, SEEDS } from "./read-identities.ts";
 import { walkCourse } from "./walk-course.ts";
 import { WhoProblem } from "./who-problem.ts";
@@ -31,8 +31,8 @@ export function refreshArtist(deps: CatalogueDeps): Handler<JobPayload<"refresh-
   return async (job) => {
     const { artistId, what } = job.payload;
     const from = (job.cursor as Course | null) ?? (await courseOfRefresh(deps, artistId, what));
-    await walkCourse(deps, job, from, null);
-    await setDueTimes(deps, artistId, [what]);
+    const walked = await walkCourse(deps, job, from, null);
+    await setDueTimes(deps, walked.artistId ?? artistId, [what]);
   };
 }
 
@@ -40,7 +40,7 @@ async function courseOfRefresh({ sources, reader }: CatalogueDeps, artistId: num
   const ids = await readIdentities(reader, artistId);
   const todo = listsOf((provider) => sources[provider] !== null && ids[provider] !== undefined, [what]);
   // With nothing to ask there is nothing new for ballots either.
-  if (todo.length < 2) return { artistId, todo: [], later: [] };
+  if (todo.every(({ list }) => isEnding(list))) return { artistId, todo: [], later: [] };
   // Names and ids change too.
   const who = what === "catalogue" ? SEEDS.filter((provider) => sources[provider] !== null).map((provider) => part("twin", provider)) : [];
   return { artistId, todo: [...who, ...todo], later: [] };

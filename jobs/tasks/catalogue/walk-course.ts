@@ -1,8 +1,10 @@
 import { AppError } from "#server/domain/errors.ts";
 import { ProviderError, type ProviderErrorKind } from "../../providers/http.ts";
 import type { ImportTarget } from "../../definitions.ts";
+import { readStandingArtist } from "#server/views/match-facts.ts";
 import { PutOff, type RunningJob } from "../job.ts";
 import { mustWait, postponed, resumed, type Course, type List } from "./course.ts";
+import { compareArtists, compareShows, compareSongs } from "./compare.ts";
 import { readArtist, readLists, readOwnLists, readTwin } from "./read-identities.ts";
 import { readSetlists } from "./read-setlists.ts";
 import { readShows } from "./read-shows.ts";
@@ -26,6 +28,9 @@ const STEPS: Record<List, Step> = {
   tracks: readTracks,
   shows: readShows,
   setlists: readSetlists,
+  alike_songs: compareSongs,
+  alike_artists: compareArtists,
+  alike_shows: compareShows,
   ballots: readBallots,
 };
 
@@ -50,6 +55,12 @@ export async function walkCourse(deps: CatalogueDeps, job: Job, from: Course, ta
       course = await STEPS[walk.part.list](walk);
     } catch (error) {
       if (job.signal.aborted || course.artistId === null) throw error;
+      const standing = await readStandingArtist(deps.reader, course.artistId);
+      if (standing !== course.artistId) {
+        // Another job, or a moderator, has made it one with another artist of ours meanwhile.
+        course = { ...course, artistId: standing };
+        continue;
+      }
       const left = leftOut(error);
       if (left !== null) course = await skip(walk, { refused: { [left]: 1 } });
       else if (mayPass(error)) {
@@ -59,6 +70,7 @@ export async function walkCourse(deps: CatalogueDeps, job: Job, from: Course, ta
       } else throw error;
     }
   }
+  if (course.artistId !== null) course = { ...course, artistId: await readStandingArtist(deps.reader, course.artistId) };
   if (course.later.length === 0) return course;
   await deps.write("saveJobStep", { step: job.step(resumed(course)) });
   throw new PutOff(why, Number.isFinite(waitMs) ? waitMs : null);

@@ -15,14 +15,20 @@ import {
   type NewArtistIdentity,
 } from "#db/queries/identities.ts";
 import { rejectedFor } from "#db/queries/identity-links.ts";
+import { putMatch, rejectPair } from "#db/queries/matches.ts";
 import { changeImport } from "#db/queries/imports.ts";
 import { freeSlug } from "#db/queries/slugs.ts";
 import { AppError, notFound } from "../../domain/errors.ts";
 import { fold } from "../../domain/fold.ts";
 import type { ArtistRecord, Provider, ProviderId } from "../../domain/provider-records.ts";
+import type { Evidence } from "../../domain/matching/evidence.ts";
+import { shownRecord, sideOfArtist } from "../../domain/matching/facts.ts";
 import { slugify } from "../../domain/slug.ts";
 import { saveStep, type JobStep } from "../job-queue.ts";
+import { bringArtistUpToDate } from "./artist-records.ts";
 import { recordDigest } from "./digest.ts";
+import { joinArtists } from "./join-artists.ts";
+import { putTwins, settleRecords } from "./note-twins.ts";
 
 export interface StoredArtist {
   /** Whom it belongs to where that is known; null makes a new artist unless an id of it is known. */
@@ -31,6 +37,8 @@ export interface StoredArtist {
   record: ArtistRecord;
   /** What was asked for, where the provider may answer with the record of another id: both lead to the artist. */
   askedId?: string;
+  /** Why it is taken for the artist's, where no provider states that. */
+  found?: { confidence: number; evidence: Evidence[] };
   /** Where the job goes on, by the artist's id. */
   step: Omit<JobStep, "cursor">;
   cursor: Record<string, unknown>;
@@ -38,26 +46,47 @@ export interface StoredArtist {
 
 /**
  * Stores an artist as a provider has it, with the ids that it states of others; the artist's id, which also
- * goes into the saved cursor. The same record again writes nothing of the catalogue. Throws `identity_conflict`
- * where the record is of two of our artists or of one that somebody has said it is not, and `not_found` for an
- * artist that is none, or of the demo.
+ * goes into the saved cursor. A record that was found and is another artist of ours makes the two one, unless somebody
+ * keeps them apart. The same record again writes nothing of the catalogue. Throws `identity_conflict` where the record is
+ * of two of our artists or of one that somebody has said it is not, and `not_found` for an artist that is none, or of the demo.
  */
 export const storeArtist = command<StoredArtist, { artistId: number }>(async (tx, { input, now }) => {
-  const { provider, record, step, cursor } = input;
+  const { record, step, cursor } = input;
   const told = await readTold(tx, input);
-  const artistId = input.artistId === null ? await idOf(tx, told, input) : await standing(tx, told, input.artistId, record);
-  const digest = recordDigest(record);
-  const mine = told.own.get(record.id);
-  if (mine?.digest !== digest || mine.artistId !== artistId || mine.confidence === 0) {
-    await fillIn(tx, artistId, provider, record);
-    await putArtistIdentities(tx, identitiesOf(artistId, provider, record, digest));
-    await giveUpMerged(tx, artistId, { provider, id: record.id });
-  }
-  await noteFormer(tx, artistId, input);
-  await changeImport(tx, step.jobId, { artistId, name: record.name }, now);
+  const { artistId, mayStore } = await whose(tx, told, input, now);
+  if (mayStore) await keep(tx, artistId, told, input, now);
+  await changeImport(tx, step.jobId, { artistId, ...(mayStore && { name: record.name }) }, now);
   await saveStep(tx, { ...step, cursor: { ...cursor, artistId } }, now);
   return { artistId };
 });
+
+/** The artist of a record, and whether the record is to be stored as that one's. */
+async function whose(tx: Transaction, told: Told, input: StoredArtist, now: number): Promise<{ artistId: number; mayStore: boolean }> {
+  const { artistId, record, found } = input;
+  if (artistId === null) return { artistId: await idOf(tx, told, input), mayStore: true };
+  const other = told.own.get(record.id);
+  if (!found || !other || !isBelieved(other) || other.artistId === artistId) return { artistId: await standing(tx, told, artistId, record), mayStore: true };
+  const joined = await joinArtists(tx, { a: artistId, b: other.artistId, ...found }, now);
+  return { artistId: joined ?? artistId, mayStore: joined !== null };
+}
+
+async function keep(tx: Transaction, artistId: number, told: Told, input: StoredArtist, now: number): Promise<void> {
+  const { provider, record, found } = input;
+  const digest = recordDigest(record);
+  const mine = told.own.get(record.id);
+  if (mine?.digest !== digest || mine.artistId !== artistId || mine.confidence === 0 || mine.record === null) {
+    await fillIn(tx, artistId, provider, record);
+    await putArtistIdentities(tx, identitiesOf(artistId, input, digest));
+    await giveUpMerged(tx, artistId, { provider, id: record.id });
+    if (mine && !isBelieved(mine) && mine.artistId !== artistId) await rejectPair(tx, "artist", mine.artistId, artistId, now);
+    await settleRecords(tx, artistId, [{ provider, id: record.id }, ...record.sameAs]);
+    // Who is known there is looked for there no more.
+    await putTwins(tx, { artistId, provider, reviews: [] }, now);
+    if (found) await putMatch(tx, { kind: "artist", subjectId: artistId, other: { provider, id: record.id, record: shownRecord(record) }, ...found, status: "automatic" }, now);
+  }
+  await noteFormer(tx, artistId, input);
+  await bringArtistUpToDate(tx, artistId);
+}
 
 /** Notes that a provider knows an id of an artist no more, so that others of the artist's are asked with first. */
 export const doubtArtistId = command<ProviderId, void>((tx, { input }) => doubtArtistIdentity(tx, input));
@@ -132,26 +161,19 @@ async function noteFormer(tx: Transaction, artistId: number, { provider, record,
   await putFormerIdentity(tx, { artistId, provider, providerId: askedId, confidence: 1, status: "automatic", evidence });
 }
 
-/** The artist's own facts are those of MusicBrainz, and of others where it is silent. */
+/** What tells the artist from others of its name is MusicBrainz's to say, and others' where it is silent. */
 async function fillIn(tx: Transaction, artistId: number, provider: Provider, record: ArtistRecord): Promise<void> {
   const facts = await artistFacts(tx, artistId);
   if (!facts) throw notFound("artist");
-  const leads = provider === "musicbrainz";
-  const pick = <T>(told: T | null | undefined, had: T | null): T | null => (leads ? (told ?? had) : (had ?? told ?? null));
-  const change = {
-    country: pick(record.country, facts.country),
-    genre: pick(record.genres[0], facts.genre),
-    disambiguation: pick(record.disambiguation, facts.disambiguation),
-    ...(leads && { name: record.name, searchName: fold(record.name) }),
-  };
-  const changed = (Object.keys(change) as (keyof typeof change)[]).some((key) => change[key] !== facts[key]);
-  if (changed) await updateArtist(tx, artistId, change);
+  const disambiguation = provider === "musicbrainz" ? (record.disambiguation ?? facts.disambiguation) : (facts.disambiguation ?? record.disambiguation);
+  if (disambiguation !== facts.disambiguation) await updateArtist(tx, artistId, { disambiguation });
 }
 
-function identitiesOf(artistId: number, provider: Provider, record: ArtistRecord, digest: string): NewArtistIdentity[] {
+function identitiesOf(artistId: number, { provider, record, found }: StoredArtist, digest: string): NewArtistIdentity[] {
   const link = { artistId, confidence: 1, status: "automatic" as const };
   const { id: providerId, url, imageUrl } = record;
-  const own = { ...link, provider, providerId, url, imageUrl, digest, evidence: { own: true } };
+  const why = found ? { confidence: found.confidence, evidence: { list: found.evidence } } : { evidence: { own: true } };
+  const own = { ...link, provider, providerId, url, imageUrl, digest, record: sideOfArtist(provider, record), ...why };
   // setlist.fm knows artists by their id at MusicBrainz.
   const twin = provider === "musicbrainz" ? [{ provider: "setlistfm" as const, id: providerId }] : [];
   const stated = [...record.sameAs, ...twin].map((other) => ({

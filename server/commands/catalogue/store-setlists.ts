@@ -10,6 +10,7 @@ import { fold } from "../../domain/fold.ts";
 import type { PlayedSong, Provider, SetlistRecord } from "../../domain/provider-records.ts";
 import { showOfSetlist } from "../../domain/same-night.ts";
 import { saveStep, type JobStep } from "../job-queue.ts";
+import { compareNights } from "./compare-nights.ts";
 import { placeShow, removeShow } from "./place-show.ts";
 import { placeOf, putVenue, type PlacedVenue } from "./put-venue.ts";
 
@@ -46,6 +47,7 @@ export const storeSetlists = command<StoredSetlists, number>(async (tx, { input,
       await dropEmpty(tx, before, now);
     }
   }
+  if (fresh.length > 0) await compareNights(tx, artistId, [...new Set(fresh.map(({ localDate }) => localDate))], now);
   await appendEvents(tx, now, [...told].map((showId) => ({ kind: "show.changed", showId, payload: { setlist: true } })));
   if (step) await saveStep(tx, step, now);
   return fresh.length;
@@ -65,7 +67,7 @@ interface Night {
 
 /** The show that a setlist is of as it tells now: the one where it is, another one of its night, or one that it makes or moves. */
 async function showFor(tx: Transaction, { artist, provider, record, before }: Night, now: number): Promise<number> {
-  const venue = await putVenue(tx, provider, record.venue);
+  const venue = await putVenue(tx, provider, record.venue, now);
   const { localDate, tour } = record;
   const there = (await showsOnDate(tx, artist.id, localDate)).filter(({ demo }) => !demo);
   const own = before === null ? null : await showOrigins(tx, before);

@@ -9,6 +9,7 @@ import { showOfSetlist } from "../../domain/same-night.ts";
 import type { ToldShow } from "../../domain/show-changes.ts";
 import { isTimeZone, localInstant } from "../../domain/show-time.ts";
 import { saveStep, type JobStep } from "../job-queue.ts";
+import { compareNights } from "./compare-nights.ts";
 import { recordDigest } from "./digest.ts";
 import { dropEvent } from "./drop-event.ts";
 import { placeShow } from "./place-show.ts";
@@ -47,6 +48,7 @@ export const storeShows = command<StoredShows, number>(async (tx, { input, now }
     written += 1;
   }
   for (const id of gone) written += await dropEvent(tx, byId.get(id), now);
+  if (written > 0) await compareNights(tx, artistId, [...new Set(records.flatMap(({ localDate }) => localDate ?? []))], now);
   if (step) await saveStep(tx, step, now);
   return written;
 });
@@ -61,7 +63,7 @@ interface OneShow {
 
 async function storeShow(tx: Transaction, { artist, provider, record, digest, identity }: OneShow, now: number): Promise<void> {
   const { id: providerId, url, ticketUrl, artists } = record;
-  const venue = await putVenue(tx, provider, record.venue);
+  const venue = await putVenue(tx, provider, record.venue, now);
   const told = toldOf(record, venue);
   const known = identity?.showId ?? (await showOfNight(tx, artist.id, record, venue));
   const showId = await placeShow(tx, { artist, venue, showId: known, told }, now);

@@ -17,7 +17,7 @@ export interface StoredVenue {
 /** Brings a venue up to what a provider tells of it now. */
 export const storeVenue = command<StoredVenue, void>(async (tx, { input, now }) => {
   const { venueId, provider, record, dueAt, step } = input;
-  if (record !== null) await putVenue(tx, provider, record);
+  if (record !== null) await putVenue(tx, provider, record, now);
   await putDue(tx, { kind: "venue", id: venueId, dueAt, checkedAt: now });
   await saveStep(tx, step, now);
 });

@@ -52,6 +52,11 @@ function telling(words: string[]): Set<string> {
   return new Set(kept.length > 0 ? kept : words);
 }
 
+/** The words of a venue's name that tell it from others, as they are compared. */
+export function tellingVenueWords(name: string): Set<string> {
+  return telling(venueWords(name));
+}
+
 /** How alike two names of venues are, wherever the venues are. Symmetric. */
 export function compareVenueNames(a: string, b: string): VenueName {
   const [wordsA, wordsB] = [venueWords(a), venueWords(b)];

@@ -124,7 +124,7 @@ function linksOf(world: World, artist: Artist, name: string, place: Place) {
   const number = 10_000_000 + (hash(world.seed, artist.index, "setlist page") % 90_000_000);
   const links: [string, string, boolean][] = [
     ["official homepage", `https://${slug(name)}.example/`, false],
-    ["free streaming", `https://open.spotify.com/artist/${world.id("spotify", place)}`, false],
+    ...(artist.links.includes("musicbrainz") ? [["free streaming", `https://open.spotify.com/artist/${world.id("spotify", place)}`, false] satisfies [string, string, boolean]] : []),
     ["setlistfm", `https://www.setlist.fm/setlists/${slug(name)}-${number.toString(16)}.html`, false],
     ["purchase for download", `https://www.ticketmaster.com/artist/${1_000_000 + artist.index}`, true],
   ];

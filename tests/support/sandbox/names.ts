@@ -74,3 +74,18 @@ export function writtenDown(title: string, ...parts: (string | number)[]): strin
   if (dice < 0.98) return title.toLowerCase();
   return title.replace(/^The /, "").replace(/[?¿!]/g, "");
 }
+
+/** Another one for each number below 400. */
+export function twoWordName(number: number): string {
+  const at = (number * 147) % 400;
+  return `${FIRST[at % 20]!} ${SECOND[Math.floor(at / 20)]!}`;
+}
+
+const RUSSIAN: [string, string][] = [["Зимний", "Zimniy"], ["Тихий", "Tikhiy"], ["Северный", "Severnyy"], ["Далёкий", "Dalyokiy"], ["Ночной", "Nochnoy"]];
+const RUSSIAN_PLACES: [string, string][] = [["Маяк", "Mayak"], ["Берег", "Bereg"], ["Город", "Gorod"], ["Парад", "Parad"], ["Оркестр", "Orkestr"]];
+
+/** A name in Cyrillic and in Latin letters, another one for each number below 25. */
+export function otherScript(number: number): [string, string] {
+  const [first, second] = [RUSSIAN[number % 5]!, RUSSIAN_PLACES[Math.floor(number / 5) % 5]!];
+  return [`${first[0]} ${second[0]}`, `${first[1]} ${second[1]}`];
+}

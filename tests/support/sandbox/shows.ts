@@ -157,5 +157,5 @@ function inOrder(world: World, places: Place[]): Show[] {
 }
 
 export function billedName(world: World, billed: Billed): string {
-  return "artist" in billed ? world.artistName(billed.artist) : supportName(billed.support);
+  return "artist" in billed ? world.nameAt("ticketmaster", billed.artist) : supportName(billed.support);
 }

@@ -24,8 +24,8 @@ export function answerSpotify(world: World, { url, path }: Asked): Answer {
   const place = world.find("spotify", id, kind);
   if (!place || !world.has({ kind: "artist", artist: place.artist, item: 0 })) return refuse(404, "Resource not found");
   const artist = world.artist(place.artist);
-  if (kind === "artist" && part === undefined) return { status: 200, json: artistWire(world, artist) };
-  if (kind === "artist" && part === "albums") return page(albumsOf(world, artist), url, MOST.albums, (item) => albumWire(world, artist, albumAt(world, artist, item)));
+  if (kind === "artist" && part === undefined) return { status: 200, json: artistWire(world, artist, place.item) };
+  if (kind === "artist" && part === "albums") return page(albumsOf(world, artist).filter((item) => world.pageOf("spotify", artist.index, item).item === place.item), url, MOST.albums, (item) => albumWire(world, artist, albumAt(world, artist, item)));
   const album = kind === "album" ? albumAt(world, artist, place.item) : null;
   if (album && part === undefined) return { status: 200, json: albumWire(world, artist, album) };
   if (album && part === "tracks") return page(tracksOf(world, artist, album), url, MOST.tracks, (track) => trackWire(world, artist, album, track));
@@ -37,12 +37,11 @@ function search(world: World, url: URL): Answer {
   if (!q) return refuse(400, "No search query");
   if (url.searchParams.get("type") !== "artist") return refuse(400, "Bad search type field");
   const found = world.artists
-    .filter(({ index }) => world.has({ kind: "artist", artist: index, item: 0 }))
-    .map((artist) => ({ artist, score: likeness(q, world.artistName(artist.index)) }))
+    .flatMap((artist) => world.pagesAt("spotify", artist.index).map(({ item }) => ({ artist, item, score: likeness(q, world.nameAt("spotify", artist.index)) })))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .slice(0, SEARCH_REACH);
-  const answer = page(found, url, MOST.search, ({ artist }) => artistWire(world, artist));
+  const answer = page(found, url, MOST.search, ({ artist, item }) => artistWire(world, artist, item));
   return answer.status === 200 ? { status: 200, json: { artists: answer.json } } : answer;
 }
 
@@ -84,13 +83,13 @@ function images(id: string) {
   return [640, 300, 64].map((width) => ({ width, height: width, url: `https://i.scdn.co/image/${id}${width}` }));
 }
 
-function artistWire(world: World, { index, genre }: Artist) {
-  const id = world.id("spotify", { kind: "artist", artist: index, item: 0 });
-  return { ...linked("artist", id), name: world.artistName(index), genres: index % 2 === 0 ? [genre.toLowerCase()] : [], images: images(id) };
+function artistWire(world: World, { index, genre }: Artist, item: number) {
+  const id = world.id("spotify", { kind: "artist", artist: index, item });
+  return { ...linked("artist", id), name: world.nameAt("spotify", index), genres: index % 2 === 0 ? [genre.toLowerCase()] : [], images: images(id) };
 }
 
-function credited(world: World, index: number, guest: string | null) {
-  const own = { ...linked("artist", world.id("spotify", { kind: "artist", artist: index, item: 0 })), name: world.artistName(index) };
+function credited(world: World, index: number, album: number, guest: string | null) {
+  const own = { ...linked("artist", world.id("spotify", world.pageOf("spotify", index, album))), name: world.nameAt("spotify", index) };
   if (guest === null) return [own];
   const id = world.ids.of("spotify", { kind: "support", artist: 1, item: hash(guest) % 2 ** 24, generation: 0 });
   return [own, { ...linked("artist", id), name: guest }];
@@ -107,7 +106,7 @@ function albumWire(world: World, artist: Artist, album: Album) {
     album_type: TYPES[album.form],
     total_tracks: tracksOf(world, artist, album).length,
     ...{ release_date: album.releasedOn, release_date_precision: precision },
-    ...{ images: images(id), artists: credited(world, artist.index, null) },
+    ...{ images: images(id), artists: credited(world, artist.index, album.item, null) },
   };
 }
 
@@ -118,7 +117,7 @@ function trackWire(world: World, artist: Artist, album: Album, { item, at }: { i
   return {
     ...linked("track", id),
     name: `${recording.title}${feat}${recording.behind}`,
-    artists: credited(world, artist.index, recording.guest),
+    artists: credited(world, artist.index, album.item, recording.guest),
     ...{ disc_number: 1, track_number: at + 1, duration_ms: recording.durationMs ?? 180_000, explicit: false, is_local: false },
     ...(recording.isrcs.length > 0 && at % 2 === 0 && { external_ids: { isrc: recording.isrcs[0] } }),
   };

@@ -36,18 +36,16 @@ function lookUp(world: World, list: string, id: string): object | null {
     return place && venueWire(world, world.venue(place.item));
   }
   const place = list === "attractions" ? world.find("ticketmaster", id, "artist", "support") : null;
-  return place && attractionWire(world, place.kind === "artist" ? { artist: place.artist } : { support: place.item });
+  return place && attractionWire(world, place.kind === "artist" ? { artist: place.artist } : { support: place.item }, place.item);
 }
 
 function attractions(world: World, url: URL): Answer {
   const keyword = url.searchParams.get("keyword") ?? "";
-  const artists: Billed[] = world.artists.filter(({ index }) => world.has({ kind: "artist", artist: index, item: 0 })).map(({ index }) => ({ artist: index }));
-  const found = artists
-    .map((billed) => ({ billed, score: likeness(keyword, billedName(world, billed)) }))
+  const found = world.artists
+    .flatMap(({ index }) => world.pagesAt("ticketmaster", index).map(({ item }) => ({ billed: { artist: index }, item, score: likeness(keyword, world.nameAt("ticketmaster", index)) })))
     .filter(({ score }) => keyword === "" || score > 0)
-    .sort((a, b) => b.score - a.score)
-    .map(({ billed }) => billed);
-  return page(found, url, "attractions", (billed) => attractionWire(world, billed));
+    .sort((a, b) => b.score - a.score);
+  return page(found, url, "attractions", ({ billed, item }) => attractionWire(world, billed, item));
 }
 
 function events(world: World, url: URL): Answer {
@@ -61,7 +59,8 @@ function sought(world: World, query: URLSearchParams): readonly Show[] {
   const id = query.get("attractionId");
   if (id !== null) {
     const place = world.find("ticketmaster", id, "artist");
-    return place ? showsOf(world, world.artist(place.artist)) : [];
+    if (!place) return [];
+    return showsOf(world, world.artist(place.artist)).filter((show) => world.pageOf("ticketmaster", place.artist, show.place.item).item === place.item);
   }
   return allShows(world).filter((show) => isAt(world.venue(show.venue), query));
 }
@@ -108,26 +107,29 @@ function classified(genre: string) {
   return [{ primary: true, segment: MUSIC, genre: { id: "KnvZfZ7vAeA", name: genre }, subGenre: { id: "KZazBEonSMnZfZ7v6dt", name: "Undefined" }, family: false }];
 }
 
-function attractionWire(world: World, billed: Billed) {
+function attractionWire(world: World, billed: Billed, page: number) {
   const name = "artist" in billed ? billedName(world, billed) : supportName(billed.support);
-  const place = "artist" in billed ? ({ kind: "artist", artist: billed.artist, item: 0 } as const) : ({ kind: "support", artist: 0, item: billed.support } as const);
+  const place = "artist" in billed ? ({ kind: "artist", artist: billed.artist, item: page } as const) : ({ kind: "support", artist: 0, item: billed.support } as const);
   const id = world.id("ticketmaster", place);
   return {
     ...{ name, type: "attraction", id, test: false, locale: "en-us" },
     url: `https://www.ticketmaster.com/${slug(name)}-tickets/artist/${id}`,
-    ...("artist" in billed && { externalLinks: linksOf(world, billed.artist, name), aliases: world.artist(billed.artist).aliases.map((alias) => alias.toLowerCase()) }),
+    ...("artist" in billed && { externalLinks: linksOf(world, billed.artist, name, page), aliases: world.artist(billed.artist).aliases.map((alias) => alias.toLowerCase()) }),
     images: [640, 2048].map((width) => ({ ratio: "16_9", url: `https://s1.ticketm.net/dam/${id}_${width}.jpg`, width, height: (width * 9) / 16, fallback: false })),
     classifications: classified(genreOf(world, billed)),
   };
 }
 
-function linksOf(world: World, artist: number, name: string) {
+function linksOf(world: World, artist: number, name: string, page: number) {
+  const homepage = [{ url: `https://${slug(name)}.example/` }];
+  // Pages that were made twice are those that nobody has linked.
+  if (page > 0 || !world.artist(artist).links.includes("ticketmaster")) return { homepage };
   const place = { kind: "artist", artist, item: 0 } as const;
   const mbid = world.id("musicbrainz", place);
   return {
     musicbrainz: [{ id: mbid, url: `https://musicbrainz.org/artist/${mbid}` }],
     spotify: [{ url: `https://open.spotify.com/artist/${world.id("spotify", place)}?autoplay=true` }],
-    homepage: [{ url: `https://${slug(name)}.example/` }],
+    homepage,
   };
 }
 
@@ -155,7 +157,7 @@ function eventWire(world: World, show: Show) {
     dates: datesWire(world, show),
     classifications: classified(genreOf(world, main)),
     _links: { self: { href: `/discovery/v2/events/${id}?locale=en-us` } },
-    _embedded: { venues: [venueWire(world, world.venue(show.venue))], attractions: show.bill.map((billed) => attractionWire(world, billed)) },
+    _embedded: { venues: [venueWire(world, world.venue(show.venue))], attractions: show.bill.map((billed) => attractionWire(world, billed, "artist" in billed ? world.pageOf("ticketmaster", billed.artist, show.place.item).item : 0)) },
   };
 }
 

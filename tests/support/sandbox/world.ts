@@ -17,6 +17,15 @@ export interface ArtistSpec {
   pastShows?: number;
   /** How many setlists of the past shows hold songs; nine tenths by default. */
   setlistsWithSongs?: number;
+  country?: string;
+  genre?: string;
+  aliases?: string[];
+  /** What it is called at a provider where that is not its name; setlist.fm goes by MusicBrainz. */
+  names?: Partial<Record<Provider, string>>;
+  /** Who states its ids at others; both by default. */
+  links?: ("musicbrainz" | "ticketmaster")[];
+  /** How many pages of their own Spotify and Ticketmaster have of it; 1 by default, 0 where it is not there. Albums and shows go round them. */
+  pages?: Partial<Record<"spotify" | "ticketmaster", number>>;
 }
 
 export interface WorldOptions {
@@ -43,6 +52,9 @@ export interface Artist {
   country: string;
   /** Year of its first album. */
   since: number;
+  names: Partial<Record<Provider, string>>;
+  links: readonly ("musicbrainz" | "ticketmaster")[];
+  pages: Partial<Record<Provider, number>>;
   counts: Counts;
   /** As many as there were at first: what comes later has a higher number. */
   first: Counts;
@@ -115,6 +127,22 @@ export class World {
     return this.changeOf({ kind: "artist", artist: index, item: 0 })?.name ?? this.artist(index).name;
   }
 
+  /** What a provider calls the artist. */
+  nameAt(provider: Provider, index: number): string {
+    return this.artist(index).names[provider] ?? this.artistName(index);
+  }
+
+  /** Places of the artist's pages at a provider: they differ in their items. */
+  pagesAt(provider: Provider, index: number): Place[] {
+    if (!this.has({ kind: "artist", artist: index, item: 0 })) return [];
+    return Array.from({ length: this.artist(index).pages[provider] ?? 1 }, (_, item) => ({ kind: "artist", artist: index, item }));
+  }
+
+  /** On which of the artist's pages at a provider a show or album is, by its number. */
+  pageOf(provider: Provider, index: number, item: number): Place {
+    return { kind: "artist", artist: index, item: item % Math.max(1, this.artist(index).pages[provider] ?? 1) };
+  }
+
   venue(index: number): Venue {
     const venue = venueAt(this.seed, index);
     const name = this.changeOf({ kind: "venue", artist: 0, item: index })?.name;
@@ -154,6 +182,7 @@ export class World {
   find(provider: Provider, id: string, ...kinds: Kind[]): Place | null {
     const found = this.ids.find(provider, id);
     if (!found || !kinds.includes(found.kind) || !this.#exists(found)) return null;
+    if (found.kind === "artist" && found.item >= (this.artist(found.artist).pages[provider] ?? 1)) return null;
     const { generation, ...place } = found;
     const change = this.changeOf(place);
     const current = change?.generations?.[provider] ?? 0;
@@ -206,9 +235,12 @@ function artistOf(seed: string, index: number, spec: ArtistSpec): Artist {
     index,
     name,
     disambiguation: spec.disambiguation ?? (index % 4 === 1 ? `${pick(HOMES, seed, index)} ${pick(GENRES, seed, index).toLowerCase()} act` : ""),
-    aliases: index % 3 === 0 ? [name.toUpperCase(), `${name} Band`] : [],
-    genre: pick(GENRES, seed, index),
-    country: pick(HOMES, seed, index),
+    aliases: spec.aliases ?? (index % 3 === 0 ? [name.toUpperCase(), `${name} Band`] : []),
+    genre: spec.genre ?? pick(GENRES, seed, index),
+    country: spec.country ?? pick(HOMES, seed, index),
+    names: spec.names ?? {},
+    links: spec.links ?? ["musicbrainz", "ticketmaster"],
+    pages: spec.pages ?? {},
     since: 1985 + (hash(seed, index, "since") % 30),
     counts,
     first: { ...counts },

@@ -1,0 +1,61 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { ProviderId } from "#server/domain/provider-records.ts";
+import type { Queryable } from "../client.ts";
+import { actualSetlists, matches, showIdentities, shows, songs, songVariants, venues } from "../schema/index.ts";
+
+/** An artist's shows of all local dates, or of some, on which there is more than one. */
+export function nightsWithSeveral(db: Queryable, artistId: number, dates: string[] | null) {
+  const asked = dates === null ? undefined : sql`${shows.localDate} IN (SELECT value FROM json_each(${JSON.stringify(dates)}))`;
+  const several = sql`${shows.localDate} IN (SELECT local_date FROM shows s WHERE s.artist_id = ${artistId} AND s.demo = 0 GROUP BY local_date HAVING count(*) > 1)`;
+  return db
+    .select({ id: shows.id, localDate: shows.localDate, startsAt: shows.startsAt, venueId: shows.venueId, venueSlug: venues.slug, timeZone: venues.timeZone })
+    .from(shows)
+    .innerJoin(venues, eq(venues.id, shows.venueId))
+    .where(and(eq(shows.artistId, artistId), eq(shows.demo, false), several, asked))
+    .orderBy(shows.localDate, shows.id);
+}
+
+/** Under which ids providers have some shows, as events and as setlists. */
+export async function idsOfShows(db: Queryable, showIds: number[]): Promise<(ProviderId & { showId: number })[]> {
+  const listed = sql`(SELECT value FROM json_each(${JSON.stringify(showIds)}))`;
+  const events = await db
+    .select({ showId: sql<number>`${showIdentities.showId}`, provider: showIdentities.provider, id: showIdentities.providerId })
+    .from(showIdentities)
+    .where(and(sql`${showIdentities.showId} IN ${listed}`, inArray(showIdentities.status, ["automatic", "approved"])));
+  const setlists = await db
+    .select({ showId: actualSetlists.showId, provider: actualSetlists.provider, id: actualSetlists.providerId })
+    .from(actualSetlists)
+    .where(sql`${actualSetlists.showId} IN ${listed}`);
+  return [...events, ...setlists];
+}
+
+/** What waits for a moderator between shows of an artist, and between its songs. */
+export function openMatchesOfArtist(db: Queryable, kind: "show" | "song", artistId: number) {
+  const { id, subjectId, otherId, confidence } = matches;
+  const table = sql.raw(kind === "show" ? "shows" : "songs");
+  return db
+    .select({ id, subjectId, otherId, confidence })
+    .from(matches)
+    .where(and(eq(matches.kind, kind), eq(matches.status, "review"), sql`${subjectId} IN (SELECT id FROM ${table} WHERE artist_id = ${artistId})`));
+}
+
+/** The titles of those of some songs that are there. */
+export async function songsThere(db: Queryable, ids: number[]): Promise<Map<number, string>> {
+  const rows = await db.select({ id: songs.id, title: songs.title }).from(songs).where(sql`${songs.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
+  return new Map(rows.map(({ id, title }) => [id, title]));
+}
+
+/** An artist's songs with the recordings' codes of each; those that stay for their votes alone left out. */
+export async function songsToCompare(db: Queryable, artistId: number): Promise<{ id: number; title: string; isrcs: string[] }[]> {
+  const rows = await db
+    .select({ id: songs.id, title: songs.title })
+    .from(songs)
+    .where(and(eq(songs.artistId, artistId), eq(songs.demo, false), sql`${songs.ballotReason} <> 'absorbed'`))
+    .orderBy(songs.id);
+  const recorded = await db
+    .selectDistinct({ songId: songVariants.songId, isrc: sql<string>`${songVariants.isrc}` })
+    .from(songVariants)
+    .where(and(eq(songVariants.artistId, artistId), sql`${songVariants.isrc} IS NOT NULL`));
+  const bySong = Map.groupBy(recorded, ({ songId }) => songId);
+  return rows.map(({ id, title }) => ({ id, title, isrcs: (bySong.get(id) ?? []).map(({ isrc }) => isrc).sort() }));
+}
