@@ -7,15 +7,19 @@ interface NightRow {
   id: number;
   place: string;
   startsAt: number | null;
+  /** The providers' events that it is, as "provider id". */
+  events: string[];
 }
 
-function nights(db: Queryable, of: "artistId" | "venueId", id: number): Promise<NightRow[]> {
+async function nights(db: Queryable, of: "artistId" | "venueId", id: number): Promise<NightRow[]> {
   const other = of === "artistId" ? shows.venueId : shows.artistId;
-  return db
-    .select({ id: shows.id, place: sql<string>`${other} || ' ' || ${shows.localDate}`, startsAt: shows.startsAt })
+  const events = sql<string>`(SELECT json_group_array(i.provider || ' ' || i.provider_id) FROM show_identities AS i WHERE i.show_id = ${shows.id})`;
+  const rows = await db
+    .select({ id: shows.id, place: sql<string>`${other} || ' ' || ${shows.localDate}`, startsAt: shows.startsAt, events })
     .from(shows)
     .where(eq(shows[of], id))
     .orderBy(shows.id);
+  return rows.map((row) => ({ ...row, events: JSON.parse(row.events) as string[] }));
 }
 
 /** The shows of two artists by venue and local date. */

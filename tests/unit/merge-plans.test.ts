@@ -3,7 +3,7 @@ import { joinLinks } from "#server/commands/merge/join-links.ts";
 import { sameNights } from "#server/commands/merge/same-nights.ts";
 
 const MINUTE = 60_000;
-const night = (id: number, startsAt: number | null, place = "1 2026-07-01") => ({ id, startsAt, place });
+const night = (id: number, startsAt: number | null, place = "1 2026-07-01", events: string[] = []) => ({ id, startsAt, place, events });
 
 test("shows of one night are one where their starts are close, or where there is no choice", () => {
   expect(sameNights([night(1, 0)], [night(2, 99 * MINUTE)])).toEqual([{ from: 1, into: 2 }]);
@@ -16,6 +16,10 @@ test("shows of one night are one where their starts are close, or where there is
   ]);
   expect(sameNights([night(1, 0)], [night(2, 0, "1 2026-07-02")])).toEqual([]);
   expect(sameNights([night(1, 0), night(4, 10)], [night(2, 10)]), "the closest").toEqual([{ from: 4, into: 2 }]);
+  const listed = (id: number, startsAt: number | null, ...events: string[]) => night(id, startsAt, undefined, events);
+  expect(sameNights([listed(1, 0, "ticketmaster A")], [listed(2, 0, "ticketmaster B")]), "listed twice").toEqual([]);
+  expect(sameNights([listed(1, null, "ticketmaster A")], [listed(2, 0, "ticketmaster B")]), "listed twice").toEqual([]);
+  expect(sameNights([listed(1, 0, "ticketmaster A")], [listed(2, 0, "ticketmaster B", "ticketmaster A")]), "listed for both artists").toEqual([{ from: 1, into: 2 }]);
 });
 
 test("links of two artists become links that lead nowhere else, and those of the one that stays hold", () => {

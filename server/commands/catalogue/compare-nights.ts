@@ -14,7 +14,7 @@ import { saveStep, type JobStep } from "../job-queue.ts";
 import { mergeInto } from "../merge/merge-into.ts";
 import { staying } from "../merge/staying.ts";
 import { artistSides } from "./artist-records.ts";
-import { toldOf } from "./compare-venues.ts";
+import { toldOf } from "./venue-records.ts";
 import { UNKNOWN_VENUE } from "./put-venue.ts";
 
 type Night = Awaited<ReturnType<typeof nightsWithSeveral>>[number];

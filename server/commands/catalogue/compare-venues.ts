@@ -1,37 +1,15 @@
 import type { Transaction } from "#db/client.ts";
-import { putMatchKeys, recordsOfVenues, sharingKeys } from "#db/queries/match-keys.ts";
+import { recordsOfVenues, sharingKeys } from "#db/queries/match-keys.ts";
 import { areKeptApart, dropOpenMatches, matchesOf, putMatch } from "#db/queries/matches.ts";
-import { updateVenue, venueFacts } from "#db/queries/venues.ts";
 import type { Score } from "../../domain/matching/evidence.ts";
-import { venueFactsOf, type VenueFacts } from "../../domain/matching/facts.ts";
 import { otherOf } from "../../domain/matching/pair.ts";
-import { bestOfVenues, venueKeys, venueKeysAround, type ToldVenue } from "../../domain/matching/venue-keys.ts";
+import { bestOfVenues, venueKeysAround, type ToldVenue } from "../../domain/matching/venue-keys.ts";
 import { mergeInto } from "../merge/merge-into.ts";
 import { staying } from "../merge/staying.ts";
+import { bringVenueUpToDate, toldOf } from "./venue-records.ts";
 
 /** So many that share a key with a venue are compared with it, those first that share most. */
 const MOST_COMPARED = 60;
-
-type Row = Awaited<ReturnType<typeof recordsOfVenues>>[number];
-
-export function toldOf(rows: readonly Row[]): ToldVenue[] {
-  return rows.flatMap(({ record, ...row }) => (record === null ? [] : [{ ...row, record }]));
-}
-
-/**
- * Makes a venue's own facts and the keys under which it is looked up those of what providers say of it now. Where something
- * was stored before records were kept the facts stay. To be called after each change of a venue's identities.
- */
-export async function bringVenueUpToDate(tx: Transaction, venueId: number): Promise<void> {
-  const rows = await recordsOfVenues(tx, [venueId]);
-  const told = toldOf(rows);
-  const [facts, before] = [venueFactsOf(told), await venueFacts(tx, venueId)];
-  if (!facts || !before) return;
-  const unkept = rows.some(({ digest, record }) => digest !== null && record === null);
-  const changed = (Object.keys(facts) as (keyof VenueFacts)[]).some((key) => facts[key] !== before[key]);
-  if (changed && !unkept) await updateVenue(tx, venueId, facts);
-  await putMatchKeys(tx, "venue", venueId, [...new Set(told.flatMap(venueKeys))]);
-}
 
 /**
  * Compares a venue with the others stored, each by what each provider says of it, so that the order in which they came in

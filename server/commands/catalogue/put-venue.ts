@@ -11,7 +11,8 @@ import type { Provider, VenueRecord } from "../../domain/provider-records.ts";
 import type { NightPlace } from "../../domain/same-night.ts";
 import { slugify } from "../../domain/slug.ts";
 import { recordDigest } from "./digest.ts";
-import { askOfVenues, bringVenueUpToDate, compareVenue, venuesLike } from "./compare-venues.ts";
+import { askOfVenues, compareVenue, venuesLike } from "./compare-venues.ts";
+import { bringVenueUpToDate } from "./venue-records.ts";
 
 /** A venue with the zone that its shows' days are in, an IANA name. */
 export type PlacedVenue = VenueRecord & { timeZone: string };

@@ -2,6 +2,7 @@ import type { Transaction } from "#db/client.ts";
 import { eventLink, keepRejection, linkOf, putEventLink, putLink, settleMatch, type Link, type Pair } from "#db/queries/identity-links.ts";
 import { audit } from "#db/queries/journal.ts";
 import { putDue } from "#db/queries/marks.ts";
+import { bringUpToDate } from "../catalogue/up-to-date.ts";
 import { approveRecording } from "./link-recording.ts";
 import { linkedElsewhere, standingOne, type DecidedPair } from "./linked-elsewhere.ts";
 
@@ -14,6 +15,7 @@ export async function approveIdentity(tx: Transaction, pair: DecidedPair, now: n
   const changed = await (pair.kind === "song" ? approveRecording(tx, pair, artistId!, now) : approveLink(tx, pair, artistId, now));
   const settled = await settleMatch(tx, pair, { status: "approved", by: pair.by }, now);
   if (!changed && !settled) return false;
+  await bringUpToDate(tx, pair.kind, [pair.id]);
   const { kind: subject, id: subjectId, by: actorId, provider, providerId } = pair;
   await audit(tx, { at: now, actorId, action: "identity.approve", subject, subjectId, details: { provider, providerId } });
   return true;

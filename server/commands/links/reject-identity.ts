@@ -2,6 +2,7 @@ import type { Transaction } from "#db/client.ts";
 import { eventLink, keepRejection, linkOf, putEventLink, putLink, settleMatch } from "#db/queries/identity-links.ts";
 import { audit } from "#db/queries/journal.ts";
 import { rejectRecording } from "./link-recording.ts";
+import { bringUpToDate } from "../catalogue/up-to-date.ts";
 import { standingOne, type DecidedPair } from "./linked-elsewhere.ts";
 
 /**
@@ -13,6 +14,7 @@ export async function rejectIdentity(tx: Transaction, pair: DecidedPair, now: nu
   const changed = await rejectByKind(tx, pair, artistId, now);
   const settled = await settleMatch(tx, pair, { status: "rejected", by: pair.by }, now);
   if (!changed && !settled) return false;
+  await bringUpToDate(tx, pair.kind, [pair.id]);
   const { kind: subject, id: subjectId, by: actorId, provider, providerId } = pair;
   await audit(tx, { at: now, actorId, action: "identity.reject", subject, subjectId, details: { provider, providerId } });
   return true;

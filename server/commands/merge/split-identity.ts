@@ -3,6 +3,7 @@ import type { Transaction } from "#db/client.ts";
 import { audit } from "#db/queries/journal.ts";
 import { rejectPair } from "#db/queries/merge-matches.ts";
 import type { Authorized } from "../../auth/actor.ts";
+import { bringUpToDate } from "../catalogue/up-to-date.ts";
 import { splitArtist } from "./split-artist.ts";
 import type { SplitOrder } from "./split-order.ts";
 import { splitShow } from "./split-show.ts";
@@ -26,6 +27,7 @@ const SPLITS: Record<IdentityToSplit["kind"], (tx: Transaction, order: SplitOrde
  */
 export const splitIdentity = command<IdentityToSplit, { id: number }>(async (tx, { input: { by, kind, ...order }, now }) => {
   const id = await SPLITS[kind](tx, order, now);
+  await bringUpToDate(tx, kind, [order.id, id]);
   const userId = by?.userId ?? null;
   await rejectPair(tx, { kind, a: order.id, b: id, by: userId }, now);
   const { provider, providerId } = order;

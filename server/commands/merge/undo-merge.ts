@@ -7,6 +7,7 @@ import { keepTitlesApart } from "#db/queries/merge-songs.ts";
 import { laterMerge, laterMove, mergeables, mergeById, noteUndone, partsOfMerge, type Merge } from "#db/queries/merges.ts";
 import { formerSlugs, matches } from "#db/schema/index.ts";
 import { notFound } from "../../domain/errors.ts";
+import { bringUpToDate } from "../catalogue/up-to-date.ts";
 import { conflict } from "./conflict.ts";
 import { undoArtist } from "./undo-artist.ts";
 import { undoShow } from "./undo-show.ts";
@@ -31,6 +32,7 @@ export async function undoMerge(tx: Transaction, { mergeId, by }: { mergeId: num
   await settleMatches(tx, merge, ids, { by, now });
   await removeAdded(tx, { table: formerSlugs, key: ["kind", "slug"] }, ids);
   await forgetRows(tx, ids);
+  await bringUpToDate(tx, merge.kind, [merge.fromId, merge.intoId]);
   const details = { merge: mergeId, from: merge.fromId, fromName: merge.fromName, intoName: merge.intoName };
   await audit(tx, { at: now, actorId: by, action: "record.unmerge", subject: merge.kind, subjectId: merge.intoId, details });
 }
