@@ -92,6 +92,19 @@ const NIGHTS = [
   { zone: "Pacific/Honolulu", startsAt: "2026-07-02T06:00:00Z", city: "Honolulu", country: "US", latitude: 21.31, longitude: -157.86 },
 ];
 
+test.each([[0, 1, 2], [0, 2, 1], [2, 0, 1]])("two venues of one name that Ticketmaster has at two ends of a town never become one by what setlist.fm says: %i %i %i", async (...order) => {
+  await using stage = await startCatalogueStage();
+  const far = venueRecord({ id: "V2", ...HALL, latitude: 51.3501, longitude: 12.3802 });
+  const tell = [
+    () => stage.shows([showRecord(event)]),
+    () => stage.shows([showRecord({ id: "E2", venue: far, localDate: "2026-07-03", startsAt: Date.parse("2026-07-03T18:00:00Z") })]),
+    () => stage.setlists([setlistRecord({ ...setlist, localDate: "2026-06-01" })]),
+  ];
+  for (const which of order) await tell[which]!();
+  expect(await stage.database.rows("SELECT count(DISTINCT venue_id) AS venues FROM venue_identities WHERE provider = 'ticketmaster'")).toEqual([{ venues: 2 }]);
+  expect(await reviews(stage, "venue")).not.toEqual([]);
+});
+
 test.each(NIGHTS)("the day at $city is the day there: what is written down under it is that show, and the day before another one", async ({ zone, startsAt, ...place }) => {
   await using stage = await startCatalogueStage();
   const venue = { ...TICKETS, ...place, timeZone: zone };

@@ -3,7 +3,7 @@ import { recordsOfVenues, sharingKeys } from "#db/queries/match-keys.ts";
 import { areKeptApart, dropOpenMatches, matchesOf, putMatch } from "#db/queries/matches.ts";
 import type { Score } from "../../domain/matching/evidence.ts";
 import { otherOf } from "../../domain/matching/pair.ts";
-import { bestOfVenues, venueKeysAround, type ToldVenue } from "../../domain/matching/venue-keys.ts";
+import { apartAtOne, bestOfVenues, venueKeysAround, type ToldVenue } from "../../domain/matching/venue-keys.ts";
 import { mergeInto } from "../merge/merge-into.ts";
 import { staying } from "../merge/staying.ts";
 import { bringVenueUpToDate, toldOf } from "./venue-records.ts";
@@ -38,6 +38,13 @@ export async function venuesLike(tx: Transaction, venueId: number | null, told: 
   const rows = Map.groupBy(await recordsOfVenues(tx, ids), (row) => row.venueId);
   const others = [...rows].map(([id, of]) => [id, toldOf(of)] as const).filter(([, of]) => of.length > 0);
   return new Map(told.length === 0 ? [] : others.map(([id, of]) => [id, bestOfVenues(told, of)]));
+}
+
+/** Whether some provider keeps any two of some venues apart. */
+export async function areRivals(tx: Transaction, ids: number[]): Promise<boolean> {
+  if (ids.length < 2) return false;
+  const told = [...Map.groupBy(await recordsOfVenues(tx, ids), ({ venueId }) => venueId).values()].map(toldOf);
+  return told.some((mine, at) => told.slice(at + 1).some((theirs) => apartAtOne(mine, theirs) !== null));
 }
 
 /** Brings what waits for a moderator up to date for one venue, by the others that are like it. */

@@ -11,7 +11,7 @@ import type { Provider, VenueRecord } from "../../domain/provider-records.ts";
 import type { NightPlace } from "../../domain/same-night.ts";
 import { slugify } from "../../domain/slug.ts";
 import { recordDigest } from "./digest.ts";
-import { askOfVenues, compareVenue, venuesLike } from "./compare-venues.ts";
+import { areRivals, askOfVenues, compareVenue, venuesLike } from "./compare-venues.ts";
 import { bringVenueUpToDate } from "./venue-records.ts";
 
 /** A venue with the zone that its shows' days are in, an IANA name. */
@@ -60,7 +60,8 @@ async function arrived(tx: Transaction, { provider, record, side, digest }: Arri
   const rejected = await rejectedVenue(tx, provider, providerId);
   const denied = new Set([...(rejected === null ? [] : [rejected]), ...(await rejectedFor(tx, "venue", provider, providerId))]);
   const alike = await venuesLike(tx, null, [{ provider, providerId, confidence: 1, record: side }]);
-  const [twin] = [...alike].filter(([id, { verdict }]) => verdict === "automatic" && !denied.has(id)).sort(([, a], [, b]) => b.confidence - a.confidence);
+  const twins = [...alike].filter(([id, { verdict }]) => verdict === "automatic" && !denied.has(id)).sort(([, a], [, b]) => b.confidence - a.confidence);
+  const [twin] = (await areRivals(tx, twins.map(([id]) => id))) ? [] : twins;
   const venueId = twin?.[0] ?? (await newVenue(tx, record));
   const why = twin ? { confidence: twin[1].confidence, evidence: { list: twin[1].evidence } } : { confidence: 1, evidence: { own: true } };
   await putVenueIdentity(tx, { provider, providerId, venueId, status: "automatic", ...why, url, digest, record: side });

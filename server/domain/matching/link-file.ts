@@ -1,6 +1,6 @@
 import { PROVIDERS, type Provider } from "../provider-records.ts";
 import type { CsvRow } from "./csv.ts";
-import { planMerge, type MergeFault } from "./merge-plan.ts";
+import type { MergeFault } from "./merge-plan.ts";
 
 /** What a file of links may say in its columns, in this order. */
 export const LINK_HEADER = ["action", "kind", "id", "provider", "provider_id", "into"] as const;
@@ -58,40 +58,6 @@ export function readLink({ line, cells }: CsvRow): LinkLine | LinkFault {
 
 export function isLinkFault(read: LinkLine | LinkFault): read is LinkFault {
   return "reason" in read;
-}
-
-/** Lines that can't hold together, ids that we don't have, and merges that go round: with any of them the file must not be carried out. */
-export function checkLinks(lines: LinkLine[], known: (kind: LinkKind, id: number) => boolean): LinkFault[] {
-  return [...lines.flatMap((line) => unknownIds(line, known)), ...contradictions(lines), ...mergeFaults(lines)];
-}
-
-function unknownIds(link: LinkLine, known: (kind: LinkKind, id: number) => boolean): LinkFault[] {
-  const ids = link.action === "merge" ? [link.id, link.into] : [link.id];
-  return ids.filter((id) => !known(link.kind, id)).map((id) => ({ line: link.line, reason: "unknown_id", kind: link.kind, id }));
-}
-
-/** One id approved for two of ours, or approved and rejected for one. A show's id is that of each artist on its bill. */
-function contradictions(lines: LinkLine[]): LinkFault[] {
-  const owners = new Map<string, LinkLine>();
-  const verdicts = new Map<string, LinkLine>();
-  return lines.flatMap((link): LinkFault[] => {
-    if (link.action === "merge") return [];
-    const theirs = JSON.stringify([link.kind, link.provider, link.providerId]);
-    const pair = JSON.stringify([theirs, link.id]);
-    const said = verdicts.get(pair);
-    const owner = link.action === "approve" && link.kind !== "show" ? owners.get(theirs) : undefined;
-    if (!said) verdicts.set(pair, link);
-    if (link.action === "approve" && !owner) owners.set(theirs, link);
-    const other = said && said.action !== link.action ? said : owner && owner.id !== link.id ? owner : null;
-    return other ? [{ line: link.line, reason: "contradiction", with: other.line }] : [];
-  });
-}
-
-function mergeFaults(lines: LinkLine[]): LinkFault[] {
-  return LINK_KINDS.flatMap((kind) => {
-    const plan = planMerge(lines.flatMap((link) => (link.action === "merge" && link.kind === kind ? [{ from: link.id, into: link.into }] : [])));
-    return plan.ok ? [] : plan.faults.map((fault): LinkFault => ({ line: null, reason: "merge", kind, fault }));
-  });
 }
 
 /** The cells of a line, for `csvLine`. */

@@ -1,7 +1,7 @@
 import { fold } from "../fold.ts";
 import type { Provider } from "../provider-records.ts";
 import { blockKeys } from "./block-keys.ts";
-import type { Score } from "./evidence.ts";
+import { AUTOMATIC_FROM, score, type Score } from "./evidence.ts";
 import type { Told, VenueRecordSide } from "./facts.ts";
 import { scoreVenues, tellingVenueWords, type VenueSide } from "./score-venues.ts";
 
@@ -52,8 +52,27 @@ function placeless(record: VenueRecordSide): VenueSide {
   return { ...record, latitude: null, longitude: null };
 }
 
-/** The best that any record of one venue has with any of another: so it does not matter in which order they were joined. */
+/** Further than this are two places. */
+const APART_KM = 0.5;
+
+/** What one provider has as two venues in two places, such as two of one name at two ends of a town; null for nothing. */
+export function apartAtOne(mine: readonly ToldVenue[], theirs: readonly ToldVenue[]): Score | null {
+  const pairs = mine.flatMap((one) => theirs.filter(({ provider }) => provider === one.provider).map((other) => scoreToldVenues(one, other)));
+  return pairs.find(({ verdict, evidence }) => verdict === "none" || evidence.some((each) => each.kind === "distance" && each.km > APART_KM)) ?? null;
+}
+
+/** Just below what is joined at once. */
+const CONTESTED = AUTOMATIC_FROM - 0.01;
+
+/**
+ * The best that any record of one venue has with any of another: so it does not matter in which order they were joined. Two that a
+ * provider keeps apart are never joined by what another one says.
+ */
 export function bestOfVenues(mine: readonly ToldVenue[], theirs: readonly ToldVenue[]): Score {
   const scores = mine.flatMap((one) => theirs.map((other) => scoreToldVenues(one, other)));
-  return scores.reduce((best, score) => (score.confidence > best.confidence ? score : best));
+  const best = scores.reduce((most, each) => (each.confidence > most.confidence ? each : most));
+  const apart = best.verdict === "automatic" ? apartAtOne(mine, theirs) : null;
+  if (apart === null) return best;
+  const against = apart.evidence.filter(({ kind }) => kind === "other_id" || kind === "distance");
+  return score(Math.min(best.confidence, CONTESTED), [...best.evidence.filter(({ kind }) => kind !== "distance"), ...against]);
 }
