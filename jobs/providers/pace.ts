@@ -1,5 +1,4 @@
 import Bottleneck from "bottleneck";
-import PQueue from "p-queue";
 
 /** Launches when it is time to, and resolves as what was launched does. */
 export type Pace = <T>(launch: () => Promise<T>) => Promise<T>;
@@ -47,6 +46,11 @@ export function createPace(minTime: number, coldAfterMs = COLD_AFTER_MS): Pace {
 
 /** One launch at a time and no wait between two; Bottleneck would wait several times for a timer of its own. */
 function unpaced(): Pace {
-  const queue = new PQueue({ concurrency: 1 });
-  return (launch) => queue.add(launch);
+  let last: Promise<unknown> = Promise.resolve();
+  return (launch) => {
+    const launched = last.then(launch);
+    // Whoever launched it hears of its failure; the next one only waits for its end.
+    last = launched.catch(() => {});
+    return launched;
+  };
 }
