@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import Bottleneck from "bottleneck";
 
 /** Launches when it is time to, and resolves as what was launched does. */
@@ -48,7 +49,8 @@ export function createPace(minTime: number, coldAfterMs = COLD_AFTER_MS): Pace {
 function unpaced(): Pace {
   let last: Promise<unknown> = Promise.resolve();
   return (launch) => {
-    const launched = last.then(launch);
+    // An answer that asks for a pause is heeded before the next one is let go.
+    const launched = last.then(launch).finally(() => turn());
     // Whoever launched it hears of its failure; the next one only waits for its end.
     last = launched.catch(() => {});
     return launched;
