@@ -1,4 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
 import Bottleneck from "bottleneck";
 
 /** Launches when it is time to, and resolves as what was launched does. */
@@ -50,7 +49,7 @@ function unpaced(): Pace {
   let last: Promise<unknown> = Promise.resolve();
   return (launch) => {
     // An answer that asks for a pause is heeded before the next one is let go.
-    const launched = last.then(launch).finally(() => turn());
+    const launched = last.then(launch).finally(() => new Promise((resolve) => setImmediate(resolve)));
     // Whoever launched it hears of its failure; the next one only waits for its end.
     last = launched.catch(() => {});
     return launched;
