@@ -124,12 +124,23 @@ export type ImportChange = Partial<Pick<typeof imports.$inferInsert, "name" | "a
 
 /** Changes the import of a job, which those who watch it hear of; none where the job is no import. */
 export async function changeImport(tx: Transaction, jobId: number, change: ImportChange, now: number): Promise<void> {
-  const before = await importByJob(tx, jobId);
-  if (!before) return;
+  const before = await standing(tx, jobId);
+  if (before) await changeFrom(tx, before, change, now);
+}
+
+type Standing = Pick<ImportRow, "id" | "phase" | "counts">;
+
+/** What changes from step to step: an import has thousands of steps. */
+async function standing(tx: Transaction, jobId: number): Promise<Standing | null> {
+  const [row] = await tx.select({ id: imports.id, phase: imports.phase, counts: imports.counts }).from(imports).where(eq(imports.jobId, jobId));
+  return row ?? null;
+}
+
+async function changeFrom(tx: Transaction, before: Standing, change: ImportChange, now: number): Promise<void> {
   const moved = change.phase !== undefined && change.phase !== before.phase;
   const over = change.phase !== undefined && OVER.includes(change.phase);
   const times = { ...(moved && { phaseStartedAt: now }), ...(over && { finishedAt: now }) };
-  await tx.update(imports).set({ ...change, ...times }).where(eq(imports.jobId, jobId));
+  await tx.update(imports).set({ ...change, ...times }).where(eq(imports.id, before.id));
   await announce(tx, before.id, now);
 }
 
@@ -141,7 +152,7 @@ export interface ImportProgress {
 
 /** Adds what a step brought to the figures of its import. */
 export async function saveProgress(tx: Transaction, jobId: number, { phase, came, refused = {} }: ImportProgress, now: number): Promise<void> {
-  const found = await importByJob(tx, jobId);
+  const found = await standing(tx, jobId);
   if (!found) return;
   const counts = structuredClone(found.counts);
   if (came) {
@@ -151,7 +162,7 @@ export async function saveProgress(tx: Transaction, jobId: number, { phase, came
   for (const [reason, n] of Object.entries(refused)) counts.refused[reason] = (counts.refused[reason] ?? 0) + n;
   // A phase begins with what its first step has brought: the time that took was before.
   if (phase && phase !== found.phase) counts.before = recordsIn(counts);
-  await changeImport(tx, jobId, { counts, ...(phase && { phase }) }, now);
+  await changeFrom(tx, found, { counts, ...(phase && { phase }) }, now);
 }
 
 function recordsIn({ songs, albums, shows, setlists }: ImportCounts): number {
@@ -179,8 +190,8 @@ export async function reviveImportOf(tx: Transaction, jobId: number, now: number
 }
 
 async function endOpen(tx: Transaction, jobId: number, change: ImportChange, now: number): Promise<void> {
-  const found = await importByJob(tx, jobId);
-  if (found && !OVER.includes(found.phase)) await changeImport(tx, jobId, change, now);
+  const found = await standing(tx, jobId);
+  if (found && !OVER.includes(found.phase)) await changeFrom(tx, found, change, now);
 }
 
 /** Says that the job of an import stands differently; nothing where the job is no import. */

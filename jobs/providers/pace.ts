@@ -11,6 +11,7 @@ const COLD_AFTER_MS = 3_000;
  * connection may arrive late, and the next one too close behind it: that one counts from its end.
  */
 export function createPace(minTime: number, coldAfterMs = COLD_AFTER_MS): Pace {
+  if (minTime === 0) return unpaced();
   let limiter = new Bottleneck({ maxConcurrent: 1, minTime });
   let seenAt = Date.now();
   let freeAt = Number.NEGATIVE_INFINITY;
@@ -40,5 +41,17 @@ export function createPace(minTime: number, coldAfterMs = COLD_AFTER_MS): Pace {
     if (Date.now() < seenAt) limiter = new Bottleneck({ maxConcurrent: 1, minTime });
     seenAt = Date.now();
     return limiter.schedule(() => launchApart(launch));
+  };
+}
+
+/** One launch at a time and no wait between two; Bottleneck would wait several times for a timer of its own. */
+function unpaced(): Pace {
+  let last: Promise<unknown> = Promise.resolve();
+  return (launch) => {
+    // An answer that asks for a pause is heeded before the next one is let go.
+    const launched = last.then(launch).finally(() => new Promise((resolve) => setImmediate(resolve)));
+    // Whoever launched it hears of its failure; the next one only waits for its end.
+    last = launched.catch(() => {});
+    return launched;
   };
 }

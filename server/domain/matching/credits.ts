@@ -45,10 +45,23 @@ function partsOf(text: string): Credit["parts"] {
   return pieces.map((piece) => ({ name: readName(piece.text), joint: piece.joint })).filter(({ name }) => name.key !== "");
 }
 
+/** Readings of the last names: who is looked for meets many, and the same ones at each provider. */
+const readings = new Map<string, Credit>();
+const MOST_READINGS = 1_000;
+
 /** Reads who is named in a credit: "A feat. B", "A & B", "A (of C)". Names too long to be one are left whole. */
 export function readCredit(text: string): Credit {
+  if (text.length > LONGEST_COMPARED) return { whole: readName(text), bare: null, inside: [], parts: [] };
+  const known = readings.get(text);
+  if (known) return known;
+  if (readings.size === MOST_READINGS) readings.delete(readings.keys().next().value!);
+  const credit = readShort(text);
+  readings.set(text, credit);
+  return credit;
+}
+
+function readShort(text: string): Credit {
   const whole = readName(text);
-  if (text.length > LONGEST_COMPARED) return { whole, bare: null, inside: [], parts: [] };
   const outside = text.replace(BRACKETS, " ").replace(NICKNAME, " ").replace(ADDRESS, " ").replace(TRACK_NUMBER, "").trim();
   const bare = readName(outside);
   const inside = [...text.matchAll(BRACKETS)].map(([, inner]) => readName(inner!)).filter(({ key }) => key !== "");

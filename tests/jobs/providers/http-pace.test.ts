@@ -107,6 +107,19 @@ describe("the pace", () => {
     await expect(pace(() => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
     expect(await pace(() => Promise.resolve(7))).toBe(7);
   });
+
+  test("without a pace there is still one at a time, also after one that throws", async () => {
+    const pace = createPace(0);
+    const seen: string[] = [];
+    const launch = (name: string) => async () => {
+      seen.push(`${name} begins`);
+      await new Promise(setImmediate);
+      seen.push(`${name} ends`);
+      if (name === "a") throw new Error("broken");
+    };
+    await Promise.allSettled([pace(launch("a")), pace(launch("b"))]);
+    expect(seen).toEqual(["a begins", "a ends", "b begins", "b ends"]);
+  });
 });
 
 describe("the queue", () => {
