@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { data } from "@remix-run/node";
 import { useActionData, useHref } from "@remix-run/react";
 import { LinkAnswer } from "../features/moderation/link-answer.tsx";
+import { ModerationTabs } from "../features/moderation/moderation-tabs.tsx";
 import { head } from "../features/site/head.ts";
 import { isSignedOut, toErrorResponse, toFormError, toSignIn } from "../http/errors.ts";
 import { Button } from "../ui/button.tsx";
@@ -39,6 +40,7 @@ export default function LinkFilesPage() {
   return (
     <>
       <PageHeading title="Files of links" lead="Which artist, venue or show here is which one at a provider, and which of ours have become one." />
+      <ModerationTabs />
       {done?.problem ? (
         <Notice tone="danger" alert>
           {done.problem}

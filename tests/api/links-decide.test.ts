@@ -66,7 +66,7 @@ describe("an id of an artist", () => {
     const changes = await watchRows(on.database);
     const refusal = await refusalOf(approve(on, spotify(on.artistId, "s-owl")));
     expect(refusal).toMatchObject({ kind: "conflict", reason: "identity_elsewhere" });
-    expect(refusal.message).toBe(`spotify s-owl is linked to the artist Owl Parade (${owl}). Merge the two, or reject it there first.`);
+    expect(refusal.message).toBe(`Spotify s-owl is linked to the artist Owl Parade (${owl}). Merge the two, or reject it there first.`);
     expect(await changes()).toEqual({});
   });
 
@@ -189,8 +189,10 @@ describe("a recording", () => {
       { kind: "song", id: daybreak!.id, record: "r1", status: "rejected" },
       { kind: "song", id: dawn!.id, other: daybreak!.id, status: "rejected" },
     ]);
-    expect((await refusalOf(reject(on, recording(dawn!.id, "r1")))).reason).toBe("own_recording");
-    expect((await refusalOf(approve(on, recording(dawn!.id, "r9")))).reason).toBe("unknown_recording");
+    const own = "MusicBrainz r1 is a recording of this song; only a merge that brought it here can be undone.";
+    expect(await refusalOf(reject(on, recording(dawn!.id, "r1")))).toMatchObject({ reason: "own_recording", message: own });
+    const unknown = "The song's artist has no recording r9 of MusicBrainz. Its id is on the page of the recording.";
+    expect(await refusalOf(approve(on, recording(dawn!.id, "r9")))).toMatchObject({ reason: "unknown_recording", message: unknown });
     expect(await songs(on)).toHaveLength(2);
   });
 });

@@ -173,7 +173,7 @@ test("nothing is in the way of anyone", { timeout: 120_000 }, async ({ site, ope
   await as.client.matching.link.mutate({ kind: "artist", id: artistId, provider: "musicbrainz", providerId: "00000000-0000-4000-8000-000000000001" });
   const page = await open({ as, reducedMotion: "reduce" });
   const desk = `/moderation/matches/${ids[1]}?after=${ids[0]}&did=approved`;
-  for (const path of ["/moderation/matches", desk, `/moderation/matches/${ids[2]}`, `/moderation/artists/${artistId}?query=lanterns`, "/moderation/merges"]) {
+  for (const path of ["/moderation/matches", desk, `/moderation/matches/${ids[2]}`, `/moderation/artists/${artistId}?query=lanterns`, "/moderation/merges", "/moderation/links"]) {
     await visit(page, path);
     await page.locator("main details").evaluateAll((all) => all.forEach((each) => each.setAttribute("open", "")));
     await expectOriented(page);

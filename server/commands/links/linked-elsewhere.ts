@@ -1,5 +1,6 @@
 import type { Transaction } from "#db/client.ts";
 import { linkedOne, type LinkedOne, type Pair } from "#db/queries/identity-links.ts";
+import { ATTRIBUTION } from "../../domain/attribution.ts";
 import { AppError, notFound } from "../../domain/errors.ts";
 
 /** One of ours and a provider's id, and who says so: null for the operator's command line. */
@@ -16,6 +17,6 @@ export async function standingOne(tx: Transaction, { kind, id }: Pair): Promise<
 export async function linkedElsewhere(tx: Transaction, { kind, provider, providerId }: Pair, ownerId: number): Promise<AppError> {
   const owner = await linkedOne(tx, kind, ownerId);
   const whose = `the ${kind} ${owner?.name ?? "of the demo"} (${ownerId})`;
-  const message = `${provider} ${providerId} is linked to ${whose}. Merge the two, or reject it there first.`;
+  const message = `${ATTRIBUTION[provider].name} ${providerId} is linked to ${whose}. Merge the two, or reject it there first.`;
   return new AppError({ kind: "conflict", reason: "identity_elsewhere", message });
 }
