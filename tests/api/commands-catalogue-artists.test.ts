@@ -51,12 +51,18 @@ describe("an artist that comes in", () => {
   test("that links two of ours is refused, and nothing is changed by half", async () => {
     await using on = await startCatalogueStage();
     const one = await on.artist(artistRecord({ id: "s-owl", name: "Owl" }), { provider: "spotify" });
-    await on.artist(artistRecord({ id: "t-owl", name: "Owl" }), { provider: "ticketmaster" });
+    const two = await on.artist(artistRecord({ id: "t-owl", name: "Owl" }), { provider: "ticketmaster" });
     const changes = await watchRows(on.database);
     const both = artistRecord({ id: "owl", name: "Owls", sameAs: [{ provider: "spotify", id: "s-owl" }, { provider: "ticketmaster", id: "t-owl" }] });
     expect(await reasonOf(on.artist(both))).toBe("identity_conflict");
     expect(await reasonOf(on.artist(artistRecord({ id: "t-owl", name: "Owl!" }), { provider: "ticketmaster", artistId: one }))).toBe("identity_conflict");
     expect(await changes()).toEqual({});
+    const tied = { artistId: null, provider: "musicbrainz", record: both } as const;
+    await on.run("noteConflict", tied);
+    await on.run("noteConflict", tied);
+    expect(await on.database.rows("SELECT subject_id AS a, other_id AS b, status FROM matches"), "a moderator is asked about the two, once").toEqual([
+      { a: Math.min(one, two), b: Math.max(one, two), status: "review" },
+    ]);
   });
 
   test("keeps a stated id with the one who has it where the provider itself tells the two apart", async () => {
