@@ -8,7 +8,7 @@ import { providerName } from "./provider-name.ts";
 
 /** A match on one line of the list. `kind` is the one that is listed alone. */
 export function MatchRow({ match, kind }: { match: MatchSummary; kind: Kind | undefined }) {
-  const { subject, other, evidence } = match;
+  const { evidence } = match;
   return (
     <li className="relative flex flex-col gap-2 border-b border-line py-4 hover:bg-sheet sm:px-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -23,7 +23,7 @@ export function MatchRow({ match, kind }: { match: MatchSummary; kind: Kind | un
         <Chip tone={match.confidence >= 0.9 ? "live" : "plain"}>{Math.round(100 * match.confidence)} %</Chip>
       </div>
       <p dir="auto" className="wrap-title text-start text-[0.9375rem] text-soft">
-        {[subject.about, other.provider ? [providerName(other.provider), other.about].filter(Boolean).join(", ") : other.about].filter(Boolean).join(" / ")}
+        {factsOf(match)}
       </p>
       <ul className="flex flex-wrap gap-x-5 gap-y-1 text-[0.9375rem]">
         {evidence.slice(0, 3).map(({ stands, text }) => (
@@ -38,4 +38,10 @@ export function MatchRow({ match, kind }: { match: MatchSummary; kind: Kind | un
       <Decided match={match} />
     </li>
   );
+}
+
+/** What tells the two sides from others; once where both say the same. */
+function factsOf({ subject, other }: MatchSummary): string {
+  const theirs = other.provider ? [providerName(other.provider), other.about].filter(Boolean).join(", ") : other.about;
+  return [...new Set([subject.about, theirs].filter(Boolean))].join(" / ");
 }

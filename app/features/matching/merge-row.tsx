@@ -18,7 +18,7 @@ export function MergeRow({ merge, action }: { merge: MergeSummary; action: strin
         {undoneAt ? <Chip tone="danger">undone</Chip> : null}
       </div>
       <p className="text-[0.9375rem] text-soft">
-        Merge {id}, number {from.id} into <RecordLink kind={kind} id={into.id} />, {by ? `by ${by}` : "without asking"}, <When at={at} />
+        Merge {id}: {kind} {from.id} became <RecordLink kind={kind} id={into.id} />, {by ? `by ${by}` : "without asking"}, <When at={at} />
         {undoneAt ? (
           <>
             ; undone{undoneBy ? ` by ${undoneBy}` : ""}, <When at={undoneAt} />
@@ -31,10 +31,10 @@ export function MergeRow({ merge, action }: { merge: MergeSummary; action: strin
 }
 
 function RecordLink({ kind, id }: { kind: MergeSummary["kind"]; id: number }) {
-  if (kind !== "artist" && kind !== "venue") return <>{id}</>;
+  if (kind !== "artist" && kind !== "venue") return <>{`${kind} ${id}`}</>;
   return (
     <Link to={`/moderation/${kind}s/${id}`} className="pen-link">
-      {id}
+      {kind} {id}
     </Link>
   );
 }

@@ -5,11 +5,11 @@ export function ModerationTabs() {
   return (
     <nav aria-label="Moderation" className="mb-6 flex flex-wrap gap-x-6 gap-y-1 border-b border-line">
       <Tab to="/moderation" end>
-        Votes in question
+        Votes
       </Tab>
       <Tab to="/moderation/matches">Matches</Tab>
       <Tab to="/moderation/merges">Merges</Tab>
-      <Tab to="/moderation/links">Files of links</Tab>
+      <Tab to="/moderation/links">Files</Tab>
     </nav>
   );
 }
