@@ -3,9 +3,11 @@ import type { Transaction } from "#db/client.ts";
 import { changeMatch, forgetApart, forgetLink, mergeMadeAt, reviveRivals, type LinkedRecord } from "#db/queries/match-decisions.ts";
 import { matchesByIds, matchStands, mergesOf, type ListedMatch } from "#db/queries/match-lists.ts";
 import type { Authorized } from "../auth/actor.ts";
-import { AppError, notFound } from "../domain/errors.ts";
+import { notFound } from "../domain/errors.ts";
+import { bringUpToDate } from "./catalogue/up-to-date.ts";
 import { hasOneOwner, note, recordOf } from "./decide-match.ts";
 import { rejectIdentity } from "./links/reject-identity.ts";
+import { conflict } from "./merge/conflict.ts";
 import { undoMerge } from "./merge/undo-merge.ts";
 
 export interface MatchReopening {
@@ -35,10 +37,6 @@ export const reopenMatch = command<MatchReopening, MatchReopened>(async (tx, { i
   return { status };
 });
 
-function conflict(reason: string, message: string): AppError {
-  return new AppError({ kind: "conflict", reason, message });
-}
-
 async function takeBack(tx: Transaction, match: ListedMatch, by: number, now: number): Promise<void> {
   const record = recordOf(match);
   if (record === null) return match.status === "rejected" ? undefined : undoMergeOf(tx, match, by, now);
@@ -48,6 +46,7 @@ async function takeBack(tx: Transaction, match: ListedMatch, by: number, now: nu
     await takeBackRecording(tx, match, record, by, now);
   } else {
     await forgetLink(tx, record);
+    await bringUpToDate(tx, match.kind, [record.subjectId]);
     if (hasOneOwner(match) && match.status === "approved") await reviveRivals(tx, record, match.decidedAt ?? 0);
   }
 }

@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { openReader } from "#db/client.ts";
 import { listMatches } from "#server/views/matches.ts";
 import { matchPage } from "#server/views/match-page.ts";
 import { listMerges } from "#server/views/merges.ts";
 import { recordLinks } from "#server/views/record-links.ts";
-import type { Reader } from "#server/views/reader.ts";
 import { buildShow, titles } from "#tests/support/builders.ts";
+import { asks } from "#tests/support/count-queries.ts";
 import { buildArtistPair, buildMatch, buildQueue, venueOf } from "#tests/support/matches.ts";
-import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
+import { createTestDatabase } from "#tests/support/test-database.ts";
 import { startTestServer } from "#tests/support/test-server.ts";
 
 const now = Date.parse("2026-06-13T12:00:00Z");
@@ -155,19 +154,6 @@ describe("by hand", () => {
     expect((await client.matching.record.query({ kind: "venue", id: into })).merged).toEqual([]);
   });
 });
-
-async function asks(database: TestDatabase, load: (reader: Reader) => Promise<unknown>): Promise<number> {
-  const reader = await openReader(database.url);
-  let asked = 0;
-  const execute = reader.client.execute.bind(reader.client);
-  reader.client.execute = (...args: Parameters<typeof execute>) => {
-    asked += 1;
-    return execute(...args);
-  };
-  await load(reader.db);
-  reader.close();
-  return asked;
-}
 
 test("no page asks the database more often where there is more to show", async () => {
   await using database = await createTestDatabase();

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { openReader } from "#db/client.ts";
 import { artistPage } from "#server/views/artist-page.ts";
 import { homePage } from "#server/views/home-page.ts";
 import type { Reader } from "#server/views/reader.ts";
@@ -8,24 +7,11 @@ import { venuePage } from "#server/views/venue-page.ts";
 import { buildPast } from "#tests/support/browser-came-in.ts";
 import { buildShow, titles, type BuiltShow } from "#tests/support/builders.ts";
 import { buildBill, buildSetlist, linkArtist, linkShow } from "#tests/support/came-in.ts";
+import { asks } from "#tests/support/count-queries.ts";
 import { buildFans } from "#tests/support/fans.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 
 const now = Date.parse("2026-06-13T12:00:00Z");
-
-/** How often a page asks the database. */
-async function asks(database: TestDatabase, load: (reader: Reader) => Promise<unknown>): Promise<number> {
-  const reader = await openReader(database.url);
-  let asked = 0;
-  const execute = reader.client.execute.bind(reader.client);
-  reader.client.execute = (...args: Parameters<typeof execute>) => {
-    asked += 1;
-    return execute(...args);
-  };
-  await load(reader.db);
-  reader.close();
-  return asked;
-}
 
 test.each([
   ["an anonymous visitor", false, 6],

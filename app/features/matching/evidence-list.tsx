@@ -9,13 +9,16 @@ const MARKS = {
   beside: { Icon: CircleMinus, tone: "text-soft", word: "To know:" },
 };
 
-/** Whether something speaks for or against, for eyes and for ears. */
-export function EvidenceMark({ stands }: { stands: Said["stands"] }) {
+/** What was found, and whether it speaks for or against, for eyes and for ears. */
+export function EvidenceWords({ stands, text }: Said) {
   const { Icon, tone, word } = MARKS[stands];
   return (
     <>
       <Icon aria-hidden size={18} strokeWidth={2.25} className={`shrink-0 translate-y-[3px] ${tone}`} />
       <span className="sr-only">{word}</span>
+      <span dir="auto" className="wrap-title">
+        {text}
+      </span>
     </>
   );
 }
@@ -30,10 +33,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Said[] }) {
     <ul className="flex flex-col gap-2">
       {sorted.map(({ stands, text }) => (
         <li key={text} className="flex items-baseline gap-2 leading-snug">
-          <EvidenceMark stands={stands} />
-          <span dir="auto" className="wrap-title">
-            {text}
-          </span>
+          <EvidenceWords stands={stands} text={text} />
         </li>
       ))}
     </ul>

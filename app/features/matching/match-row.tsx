@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import type { MatchSummary } from "../../http/answers.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { Decided } from "./decided.tsx";
-import { EvidenceMark } from "./evidence-list.tsx";
+import { EvidenceWords } from "./evidence-list.tsx";
 import { matchPath, namesOf, type Kind } from "./match-words.ts";
 import { providerName } from "./provider-name.ts";
 
@@ -28,10 +28,7 @@ export function MatchRow({ match, kind }: { match: MatchSummary; kind: Kind | un
       <ul className="flex flex-wrap gap-x-5 gap-y-1 text-[0.9375rem]">
         {evidence.slice(0, 3).map(({ stands, text }) => (
           <li key={text} className="flex min-w-0 items-baseline gap-1.5">
-            <EvidenceMark stands={stands} />
-            <span dir="auto" className="wrap-title">
-              {text}
-            </span>
+            <EvidenceWords stands={stands} text={text} />
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 
 /** What single keys do, by the key's name as browsers tell it. */
 export type Keys = Record<string, () => void>;
@@ -36,19 +36,34 @@ export function useKeys(keys: Keys, active: boolean): void {
 
 const KEPT_AS = "theset-keys";
 
+const watching = new Set<() => void>();
+/** What was chosen where the browser keeps nothing. */
+let unkept = true;
+
 /** Whether the viewer wants single keys, kept in the browser. */
 export function useKeysWanted(): [boolean, (wanted: boolean) => void] {
-  const [wanted, setWanted] = useState(true);
-  useEffect(() => {
-    // What the browser keeps is known only after hydration.
-    // eslint-disable-next-line react-hooks/set-state-in-effect
-    setWanted(store()?.getItem(KEPT_AS) !== "off");
-  }, []);
-  const keep = (next: boolean) => {
-    store()?.setItem(KEPT_AS, next ? "on" : "off");
-    setWanted(next);
+  return [useSyncExternalStore(watch, areWanted, () => true), keep];
+}
+
+function areWanted(): boolean {
+  const kept = store();
+  return kept ? kept.getItem(KEPT_AS) !== "off" : unkept;
+}
+
+function keep(wanted: boolean): void {
+  unkept = wanted;
+  store()?.setItem(KEPT_AS, wanted ? "on" : "off");
+  for (const tell of watching) tell();
+}
+
+/** Other windows tell by themselves. */
+function watch(tell: () => void): () => void {
+  watching.add(tell);
+  addEventListener("storage", tell);
+  return () => {
+    watching.delete(tell);
+    removeEventListener("storage", tell);
   };
-  return [wanted, keep];
 }
 
 /** Null where the viewer lets sites keep nothing. */

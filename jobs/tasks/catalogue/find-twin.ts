@@ -1,6 +1,6 @@
 import type { FoundTwin } from "#server/commands/catalogue/note-twins.ts";
 import { fold } from "#server/domain/fold.ts";
-import { rankMatches, type Candidate } from "#server/domain/matching/best-match.ts";
+import { rankMatches, withRivals, type Candidate } from "#server/domain/matching/best-match.ts";
 import type { Evidence } from "#server/domain/matching/evidence.ts";
 import { shownRecord, sideOfArtist } from "#server/domain/matching/facts.ts";
 import { scoreArtists, type ArtistSide } from "#server/domain/matching/score-artists.ts";
@@ -35,7 +35,7 @@ export async function findTwin(walk: Walk): Promise<TwinSearch> {
   const [first, ...others] = ranked;
   if (first?.score.verdict !== "automatic") return { records: [], refused, reviews: ranked.map(toReview) };
   const rivals = isStated(first) ? 0 : await countRivals(walk, known, first.of);
-  if (rivals > 0) return { records: [], refused, reviews: [contested(first, rivals), ...others].map(toReview) };
+  if (rivals > 0) return { records: [], refused, reviews: [withRivals(first, rivals), ...others].map(toReview) };
   const { confidence, evidence } = first.score;
   return { records: [first.of], refused, ...(!isStated(first) && { found: { confidence, evidence } }) };
 }
@@ -65,11 +65,6 @@ function isCertain({ score: { verdict } }: Sought): boolean {
 
 function isStated({ score: { evidence } }: Sought): boolean {
   return evidence.some(({ kind }) => kind === "stated_id");
-}
-
-/** Below what is joined at once. */
-function contested({ of, score }: Sought, count: number): Sought {
-  return { of, score: { confidence: Math.min(score.confidence, 0.94), evidence: [...score.evidence, { kind: "rivals", count }], verdict: "review" } };
 }
 
 function toReview({ of, score: { confidence, evidence } }: Sought): FoundTwin {

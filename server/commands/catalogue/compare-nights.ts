@@ -1,6 +1,5 @@
 import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
-import { appendEvents } from "#db/queries/events.ts";
 import { artistFacts } from "#db/queries/identities.ts";
 import { recordsOfVenues } from "#db/queries/match-keys.ts";
 import { idsOfShows, nightsWithSeveral, openMatchesOfArtist } from "#db/queries/match-nights.ts";
@@ -63,7 +62,6 @@ async function compareFirst(tx: Transaction, ids: number[], sides: Map<number, S
 async function joinShows(tx: Transaction, a: number, b: number, now: number): Promise<{ from: number; into: number }> {
   const sides = await staying(tx, "show", a, b);
   await mergeInto(tx, { kind: "show", ...sides, by: null }, now);
-  await appendEvents(tx, now, [{ kind: "show.changed", showId: sides.into, payload: {} }]);
   return sides;
 }
 

@@ -1,12 +1,9 @@
-import { REVIEW_FROM, AUTOMATIC_FROM, score, type Score } from "./evidence.ts";
+import { contested, REVIEW_FROM, type Score } from "./evidence.ts";
 
 export interface Candidate<T> {
   of: T;
   score: Score;
 }
-
-/** Just below what is joined at once. */
-const CONTESTED = AUTOMATIC_FROM - 0.01;
 
 function isStated({ score: { evidence } }: Candidate<unknown>): boolean {
   return evidence.some(({ kind }) => kind === "stated_id");
@@ -22,9 +19,10 @@ export function rankMatches<T>(candidates: Candidate<T>[]): Candidate<T>[] {
   const stated = strong.filter(isStated);
   if (strong.length < 2) return ranked;
   const winner = stated.length === 1 ? stated[0] : undefined;
-  return ranked.map((each) => (each.score.verdict === "automatic" && each !== winner ? contested(each, strong.length - 1) : each));
+  return ranked.map((each) => (each.score.verdict === "automatic" && each !== winner ? withRivals(each, strong.length - 1) : each));
 }
 
-function contested<T>({ of, score: { confidence, evidence } }: Candidate<T>, count: number): Candidate<T> {
-  return { of, score: score(Math.min(confidence, CONTESTED), [...evidence, { kind: "rivals", count }]) };
+/** One that others fit just as well: for a person to tell them apart. */
+export function withRivals<T>({ of, score }: Candidate<T>, count: number): Candidate<T> {
+  return { of, score: contested(score, [{ kind: "rivals", count }]) };
 }

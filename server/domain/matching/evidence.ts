@@ -49,6 +49,14 @@ export function score(confidence: number, evidence: Evidence[]): Score {
   return { confidence: rounded, evidence, verdict: verdictOf(rounded) };
 }
 
+/** Just below what is joined at once. */
+const CONTESTED = AUTOMATIC_FROM - 0.01;
+
+/** A score against which something speaks that a person has to weigh: for review at most. */
+export function contested({ confidence, evidence }: Score, against: Evidence[]): Score {
+  return score(Math.min(confidence, CONTESTED), [...evidence, ...against]);
+}
+
 /** Moves a confidence between 0 and 1 by a weight in log-odds: +0.7 doubles the odds, −0.7 halves them. */
 export function weigh(confidence: number, weight: number): number {
   return 1 / (1 + ((1 - confidence) / confidence) * Math.exp(-weight));

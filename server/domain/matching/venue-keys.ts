@@ -1,7 +1,7 @@
 import { fold } from "../fold.ts";
 import type { Provider } from "../provider-records.ts";
 import { blockKeys } from "./block-keys.ts";
-import { AUTOMATIC_FROM, score, type Score } from "./evidence.ts";
+import { contested, type Score } from "./evidence.ts";
 import type { Told, VenueRecordSide } from "./facts.ts";
 import { scoreVenues, tellingVenueWords, type VenueSide } from "./score-venues.ts";
 
@@ -61,9 +61,6 @@ export function apartAtOne(mine: readonly ToldVenue[], theirs: readonly ToldVenu
   return pairs.find(({ verdict, evidence }) => verdict === "none" || evidence.some((each) => each.kind === "distance" && each.km > APART_KM)) ?? null;
 }
 
-/** Just below what is joined at once. */
-const CONTESTED = AUTOMATIC_FROM - 0.01;
-
 /**
  * The best that any record of one venue has with any of another: so it does not matter in which order they were joined. Two that a
  * provider keeps apart are never joined by what another one says.
@@ -74,5 +71,5 @@ export function bestOfVenues(mine: readonly ToldVenue[], theirs: readonly ToldVe
   const apart = best.verdict === "automatic" ? apartAtOne(mine, theirs) : null;
   if (apart === null) return best;
   const against = apart.evidence.filter(({ kind }) => kind === "other_id" || kind === "distance");
-  return score(Math.min(best.confidence, CONTESTED), [...best.evidence.filter(({ kind }) => kind !== "distance"), ...against]);
+  return contested({ ...best, evidence: best.evidence.filter(({ kind }) => kind !== "distance") }, against);
 }
