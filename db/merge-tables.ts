@@ -28,6 +28,7 @@ export const MOVED: Record<LinkKind, Pointer[]> = {
     { table: schema.songAliases, column: "artist_id", key: ["alias_key", "song_id"] },
     { table: schema.matchKeys, column: "id", key: ["key"], alone: true, only: ofKind("artist") },
     { table: schema.formerSlugs, column: "id", key: ["slug"], only: ofKind("artist") },
+    { table: schema.unmatchedTitles, column: "artist_id", key: ["title_key"], alone: true },
   ],
   venue: [
     { table: schema.venueIdentities, column: "venue_id", key: ["provider", "provider_id"] },
@@ -45,6 +46,8 @@ export const MOVED: Record<LinkKind, Pointer[]> = {
   song: [
     { table: schema.songVariants, column: "song_id", key: ["provider", "provider_id"] },
     { table: schema.playedSongs, column: "song_id", key: ["setlist_id", "position", "title_key"] },
+    { table: schema.songChances, column: "song_id", key: ["show_id"], alone: true },
+    { table: schema.unmatchedTitles, column: "suggested_song_id", key: ["artist_id", "title_key"] },
   ],
 };
 
@@ -53,12 +56,21 @@ export const DROPPED: Record<LinkKind, Pointer[]> = {
   artist: [
     { table: schema.listMarks, column: "artist_id", key: ["provider", "list"] },
     { table: schema.dueTimes, column: "id", key: ["kind"], only: ofKind("artist", "shows", "setlists") },
+    { table: schema.forecasters, column: "artist_id", key: ["artist_id"] },
+    { table: schema.artistStatistics, column: "artist_id", key: ["scope", "name"] },
+    { table: schema.standings, column: "artist_id", key: ["board", "name", "user_id"] },
   ],
   venue: [{ table: schema.dueTimes, column: "id", key: ["kind"], only: ofKind("venue") }],
   show: [
     { table: schema.showTrends, column: "show_id", key: ["show_id"] },
     { table: schema.fraudChecks, column: "show_id", key: ["show_id"] },
     { table: schema.dueTimes, column: "id", key: ["kind"], only: ofKind("setlist") },
+    { table: schema.songChances, column: "show_id", key: ["song_id"] },
+    { table: schema.forecasts, column: "show_id", key: ["show_id"] },
+    { table: schema.fanScores, column: "show_id", key: ["user_id"] },
+    { table: schema.showScores, column: "show_id", key: ["show_id"] },
+    { table: schema.tallyHistory, column: "show_id", key: ["at"] },
+    { table: schema.calls, column: "show_id", key: ["user_id", "role"] },
     { table: schema.setlistSongs, column: "show_id", key: ["id"] },
     { table: schema.predictedSetlists, column: "show_id", key: ["show_id"] },
   ],
@@ -76,6 +88,7 @@ export const OTHERWISE: Record<string, string> = {
   "show_allowances.show_id": "joined fan by fan",
   "votes.show_id": "go over with the songs that they are for",
   "votes.setlist_song_id": "go over with the songs that they are for",
+  "calls.setlist_song_id": "go with the place on the ballot that they name",
   "events.show_id": "the outbox tells what was",
 };
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { PROVIDERS } from "#server/domain/provider-records.ts";
 
 /** How many jobs of a lane run at once in one process. Who waits for an import has a lane of its own. */
-export const LANES = { upkeep: 2, asked: 4, sync: 2 } as const;
+export const LANES = { upkeep: 2, asked: 4, sync: 2, scores: 1 } as const;
 export type Lane = keyof typeof LANES;
 
 /** Waits while the site is busy. */
@@ -32,6 +32,8 @@ const MINUTES = /^\*/;
 const upkeep = (schedule: string) => ({ often: MINUTES.test(schedule), lane: "upkeep", priority: PRIORITY.upkeep, payload: nothing, schedule, attempts: 3, keep: false }) as const;
 
 const sync = <P extends z.ZodType>(payload: P) => ({ lane: "sync", priority: PRIORITY.stale, payload, attempts: 8, keep: false }) as const;
+
+const scores = <P extends z.ZodType>(payload: P) => ({ lane: "scores", priority: PRIORITY.timely, payload, attempts: 8, keep: false }) as const;
 
 /** Who is to be imported: by the id at a provider, or by name where it is clear who is meant. */
 export const importTarget = z.union([
@@ -65,6 +67,8 @@ export const definitions = {
   "refresh-artist": sync(z.object({ artistId: z.int().positive(), what: z.enum(REFRESHED) })),
   "refresh-venue": sync(z.object({ venueId: z.int().positive() })),
   "fetch-setlist": sync(z.object({ showId: z.int().positive() })),
+  "score-show": scores(z.object({ showId: z.int().positive() })),
+  "study-artist": scores(z.object({ artistId: z.int().positive() })),
 } as const satisfies Record<string, Definition>;
 
 export type JobName = keyof typeof definitions;

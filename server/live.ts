@@ -94,6 +94,7 @@ function deliver(hub: Hub, { kind, showId }: FollowedEvent): void {
       return hub.tallyChanged(showId);
     case "voting.changed":
     case "show.changed":
+    case "setlist.changed":
       return hub.votingChanged(showId);
     case "access.changed":
     case "import.changed":

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import type { ProviderId } from "#server/domain/provider-records.ts";
+import type { Provider, ProviderId } from "#server/domain/provider-records.ts";
 import type { Queryable } from "../client.ts";
 import { actualSetlists, matches, showIdentities, shows, songs, songVariants, venues } from "../schema/index.ts";
 
@@ -23,9 +23,9 @@ export async function idsOfShows(db: Queryable, showIds: number[]): Promise<(Pro
     .from(showIdentities)
     .where(and(sql`${showIdentities.showId} IN ${listed}`, inArray(showIdentities.status, ["automatic", "approved"])));
   const setlists = await db
-    .select({ showId: actualSetlists.showId, provider: actualSetlists.provider, id: actualSetlists.providerId })
+    .select({ showId: actualSetlists.showId, provider: sql<Provider>`${actualSetlists.provider}`, id: sql<string>`${actualSetlists.providerId}` })
     .from(actualSetlists)
-    .where(sql`${actualSetlists.showId} IN ${listed}`);
+    .where(sql`${actualSetlists.showId} IN ${listed} AND ${actualSetlists.provider} IS NOT NULL`);
   return [...events, ...setlists];
 }
 

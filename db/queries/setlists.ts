@@ -35,10 +35,10 @@ export async function putSetlist(tx: Transaction, setlist: NewSetlist, sets: New
 
 /** One text for any number of songs, so that the statement stays prepared. */
 async function insertPlayed(tx: Transaction, setlistId: number, songs: NewPlayed[]): Promise<void> {
-  const rows = JSON.stringify(songs.map((s) => [s.position, s.setNumber, s.title, s.titleKey, s.songId, s.coverOf, s.coverOfId, s.guest, s.tape ? 1 : 0, s.note]));
+  const rows = JSON.stringify(songs.map((s) => [s.position, s.setNumber, s.title, s.titleKey, s.songId, s.coverOf, s.coverOfId, s.guest, s.tape ? 1 : 0, s.note, s.segue ? 1 : 0, s.medley]));
   await tx.run(sql`
-    INSERT INTO played_songs (setlist_id, position, set_number, title, title_key, song_id, cover_of, cover_of_id, guest, tape, note)
-    SELECT ${setlistId}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9
+    INSERT INTO played_songs (setlist_id, position, set_number, title, title_key, song_id, cover_of, cover_of_id, guest, tape, note, segue, medley)
+    SELECT ${setlistId}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11
     FROM json_each(${rows})`);
 }
 
@@ -50,6 +50,7 @@ const playedRows = preparedQuery((db) =>
       url: actualSetlists.url,
       setlistNote: actualSetlists.note,
       version: actualSetlists.version,
+      status: actualSetlists.status,
       set: { number: actualSets.number, name: actualSets.name, encore: actualSets.encore },
       song: {
         position: playedSongs.position,
@@ -59,6 +60,8 @@ const playedRows = preparedQuery((db) =>
         guest: playedSongs.guest,
         tape: playedSongs.tape,
         note: playedSongs.note,
+        segue: playedSongs.segue,
+        medley: playedSongs.medley,
       },
     })
     .from(actualSetlists)

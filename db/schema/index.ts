@@ -9,3 +9,5 @@ export * from "./setlists.ts";
 export * from "./jobs.ts";
 export * from "./sync.ts";
 export * from "./matching.ts";
+export * from "./forecasts.ts";
+export * from "./scores.ts";

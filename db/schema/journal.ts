@@ -6,7 +6,7 @@ export const events = sqliteTable("events", {
   seq: integer().primaryKey({ autoIncrement: true }),
   at: integer().notNull(),
   kind: text({
-    enum: ["tally.changed", "ballot.changed", "voting.changed", "show.changed", "access.changed", "import.changed"],
+    enum: ["tally.changed", "ballot.changed", "voting.changed", "show.changed", "setlist.changed", "access.changed", "import.changed"],
   }).notNull(),
   /** Null where the change is not of one show. */
   showId: integer("show_id"),

@@ -83,6 +83,8 @@ export const predictedSetlists = sqliteTable("predicted_setlists", {
   closeMoved: integer("close_moved", { mode: "boolean" }).notNull().default(false),
   /** Epoch ms at which an admin locked voting; null when not locked. */
   lockedAt: integer("locked_at"),
+  /** Epoch ms at which the votes of a cancelled show were given back; null while they are not. */
+  returnedAt: integer("returned_at"),
   createdAt: integer("created_at").notNull(),
 });
 
@@ -102,6 +104,8 @@ export const setlistSongs = sqliteTable(
     /** The fan who added the song; null for songs the ballot started with. */
     addedBy: integer("added_by").references(() => users.id, { onDelete: "set null" }),
     suggested: integer({ mode: "boolean" }).notNull().default(false),
+    /** How fast its votes come against its own base, see `trendingFactor`; 1 for as usual. */
+    trend: real().notNull().default(1),
   },
   (t) => [
     uniqueIndex("setlist_songs_show_song").on(t.showId, t.songId),

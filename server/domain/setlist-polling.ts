@@ -53,7 +53,7 @@ export function setlistPolling(show: PolledShow, facts: SetlistFacts, now: numbe
  * Whether nobody seems to be writing on any more: twice in a row the same version with songs in it, and an encore
  * among them or a day gone by since the start. `sinceStart` in ms, at the last time.
  */
-export function isFinal({ sameVersion, songs, encore }: SetlistFacts, sinceStart: number): boolean {
+export function isFinal({ sameVersion, songs, encore }: Omit<SetlistFacts, "askedAt">, sinceStart: number): boolean {
   if (sameVersion < 2 || songs === 0) return false;
   return encore || sinceStart >= SETLIST_POLLING.settledAfter;
 }

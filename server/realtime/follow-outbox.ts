@@ -1,7 +1,7 @@
 /** An event of the outbox. */
 export interface FollowedEvent {
   seq: number;
-  kind: "tally.changed" | "ballot.changed" | "voting.changed" | "show.changed" | "access.changed" | "import.changed";
+  kind: "tally.changed" | "ballot.changed" | "voting.changed" | "show.changed" | "setlist.changed" | "access.changed" | "import.changed";
   /** Null where the change is not of one show. */
   showId: number | null;
   payload: Record<string, unknown>;

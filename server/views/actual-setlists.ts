@@ -2,6 +2,7 @@ import { playedAt } from "#db/queries/setlists.ts";
 import { showId } from "#db/queries/shows.ts";
 import { ATTRIBUTION } from "../domain/attribution.ts";
 import type { Provider } from "../domain/provider-records.ts";
+import type { SetlistStatus } from "../domain/setlists/accounts.ts";
 import { missing } from "./missing.ts";
 import type { Key, Reader } from "./reader.ts";
 
@@ -19,6 +20,10 @@ export interface PlayedSongRow {
   /** Played from a recording. */
   tape: boolean;
   note: string | null;
+  /** Goes into the next song without a stop. */
+  segue: boolean;
+  /** Songs of one number in a set are parts of one medley; null for a song of its own. */
+  medley: number | null;
 }
 
 export interface PlayedSet {
@@ -31,18 +36,23 @@ export interface PlayedSet {
 /** What was played at a show, as one source has it. */
 export interface ActualSetlist {
   id: number;
-  provider: Provider;
+  /** Null for one that was written down here. */
+  provider: Provider | null;
   /** The source's name. */
   source: string;
-  /** The source's page of it, which has to be linked to with `linkText` wherever it is shown. */
-  url: string;
-  linkText: string;
+  /** The source's page of it, which has to be linked to with `linkText` wherever it is shown; null for one that was written down here. */
+  url: string | null;
+  linkText: string | null;
+  /** Live while it grows, provisional until nobody seems to be writing on, then final. */
+  status: SetlistStatus;
   /** The source's, another one with each edit. */
   version: string;
   note: string | null;
   /** In order of play; empty where nobody has written down a song yet. */
   sets: PlayedSet[];
 }
+
+const HERE = { name: "Written down here", linkText: null };
 
 /** A show's setlists whole, those that came in first first. Throws `not_found` or `gone`. */
 export async function actualSetlists(reader: Reader, key: Key): Promise<{ items: ActualSetlist[] }> {
@@ -60,11 +70,11 @@ export async function setlistsOfShow(reader: Reader, id: number): Promise<Actual
 }
 
 function toSetlist(rows: Row[]): ActualSetlist {
-  const { setlistId, provider, url, version, setlistNote } = rows[0]!;
-  const { name, linkText } = ATTRIBUTION[provider];
+  const { setlistId, provider, url, version, status, setlistNote } = rows[0]!;
+  const { name, linkText } = provider === null ? HERE : ATTRIBUTION[provider];
   const bySet = Map.groupBy(rows, (row) => row.set?.number);
   const sets = [...bySet.values()].flatMap(toSet);
-  return { id: setlistId, provider, source: name, url, linkText, version, note: setlistNote, sets };
+  return { id: setlistId, provider, source: name, url, linkText, status, version, note: setlistNote, sets };
 }
 
 function toSet(rows: Row[]): PlayedSet[] {

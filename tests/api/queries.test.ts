@@ -22,7 +22,10 @@ import * as votes from "#db/queries/votes.ts";
 import * as schema from "#db/schema/index.ts";
 import { buildShow, type BuiltShow } from "#tests/support/builders.ts";
 import { buildFans } from "#tests/support/fans.ts";
+import { forecastCalls, forecastModules } from "#tests/support/forecast-query-calls.ts";
 import { linkCalls, linkModules } from "#tests/support/link-query-calls.ts";
+import { scoreCalls, scoreModules } from "#tests/support/score-query-calls.ts";
+import { setlistCalls, setlistModules } from "#tests/support/setlist-query-calls.ts";
 import { syncCalls, syncModules } from "#tests/support/sync-query-calls.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 
@@ -45,6 +48,9 @@ const modules = {
   votes,
   ...syncModules,
   ...linkModules,
+  ...scoreModules,
+  ...setlistModules,
+  ...forecastModules,
 };
 
 /** What a query is called with: a show, its fan, and a vote of theirs. */
@@ -300,6 +306,9 @@ const calls: { [M in keyof typeof modules]: Calls } = {
   },
   ...syncCalls,
   ...linkCalls,
+  ...scoreCalls,
+  ...setlistCalls,
+  ...forecastCalls,
 };
 
 /** Names in a plan that are read whole and hold only what the call itself brought. */

@@ -24,7 +24,7 @@ test("what an import brought in is on the pages, with its sources", async () => 
       id,
     );
     expect(setlists.flatMap(({ sets }) => sets.flatMap((set) => set.songs))).toHaveLength(Number(stored!["songs"]));
-    expect(setlists.every(({ url, linkText }) => url.startsWith("http") && linkText === ATTRIBUTION.setlistfm.linkText)).toBe(true);
+    expect(setlists.every(({ url, linkText }) => url?.startsWith("http") === true && linkText === ATTRIBUTION.setlistfm.linkText)).toBe(true);
   }
 
   const coming = page.upcoming.filter((show) => show.status === "upcoming");

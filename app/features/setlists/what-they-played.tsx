@@ -38,5 +38,6 @@ function Accounts({ setlists }: { setlists: ActualSetlist[] }) {
 
 /** Without "nofollow": the source asks for a link that counts. */
 function SetlistLink({ setlist: { url, linkText } }: { setlist: ActualSetlist }) {
+  if (url === null || linkText === null) return null;
   return <ExternalLink href={url}>{linkText}</ExternalLink>;
 }

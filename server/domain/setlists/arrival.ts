@@ -1,0 +1,21 @@
+import { addDays, endOfLocalDay } from "../show-time.ts";
+
+export interface ArrivingAt {
+  /** yyyy-mm-dd in the venue's zone. */
+  localDate: string;
+  /** IANA name. */
+  timeZone: string;
+  votingOpen: boolean;
+}
+
+/**
+ * What a setlist with songs does to the ballot of its show. `lock`: it came before the close, and whoever votes on
+ * would know the answer. `early`: the show's day has not come anywhere near the venue, so it can't be what was
+ * played; it is kept and told of once the day has come.
+ */
+export type Arrival = "keep" | "lock" | "early";
+
+export function arrivalOf({ localDate, timeZone, votingOpen }: ArrivingAt, now: number): Arrival {
+  if (now < endOfLocalDay(addDays(localDate, -1), timeZone)) return "early";
+  return votingOpen ? "lock" : "keep";
+}

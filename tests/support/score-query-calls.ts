@@ -1,0 +1,18 @@
+import type { Transaction } from "#db/client.ts";
+import * as outcomes from "#db/queries/outcomes.ts";
+import type { BuiltShow } from "./builders.ts";
+
+/** The modules of queries that scoring uses, by file. */
+export const scoreModules = { outcomes };
+
+type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
+
+/** Every query of scoring, called in each of the shapes that give it other SQL. */
+export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call> } = {
+  outcomes: {
+    writtenSetlists: (tx, { show }) => outcomes.writtenSetlists(tx, show.showId),
+    keptChances: (tx, { show }) => outcomes.keptChances(tx, show.showId),
+    setlistsBefore: (tx) => outcomes.setlistsBefore(tx, { artistId: 1, localDate: "2026-06-13" }),
+    outcomeFacts: (tx, { show }) => outcomes.outcomeFacts(tx, show.showId),
+  },
+};
