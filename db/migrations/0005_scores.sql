@@ -128,12 +128,12 @@ CREATE TABLE `standings` (
 	`last_vote_at` integer NOT NULL,
 	`rating` integer NOT NULL,
 	`listed` integer NOT NULL,
-	PRIMARY KEY(`board`, `artist_id`, `name`, `user_id`),
+	PRIMARY KEY(`artist_id`, `board`, `name`, `user_id`),
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `standings_user` ON `standings` (`user_id`);--> statement-breakpoint
-CREATE INDEX `standings_order` ON `standings` (`board`,`artist_id`,`name`,"rating" DESC,"points" DESC,"hits" DESC,`last_vote_at`,`user_id`) WHERE "standings"."listed" = 1;--> statement-breakpoint
+CREATE INDEX `standings_order` ON `standings` (`artist_id`,`board`,`name`,"rating" DESC,"points" DESC,"hits" DESC,`last_vote_at`,`user_id`) WHERE "standings"."listed" = 1;--> statement-breakpoint
 CREATE TABLE `tally_history` (
 	`show_id` integer NOT NULL,
 	`at` integer NOT NULL,

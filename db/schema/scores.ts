@@ -116,10 +116,10 @@ export const standings = sqliteTable(
     listed: integer({ mode: "boolean" }).notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.board, t.artistId, t.name, t.userId] }),
+    primaryKey({ columns: [t.artistId, t.board, t.name, t.userId] }),
     index("standings_user").on(t.userId),
     index("standings_order")
-      .on(t.board, t.artistId, t.name, sql`${t.rating} DESC`, sql`${t.points} DESC`, sql`${t.hits} DESC`, t.lastVoteAt, t.userId)
+      .on(t.artistId, t.board, t.name, sql`${t.rating} DESC`, sql`${t.points} DESC`, sql`${t.hits} DESC`, t.lastVoteAt, t.userId)
       .where(sql`${t.listed} = 1`),
   ],
 );

@@ -44,7 +44,7 @@ describe("what was played", () => {
       [null, 2, [9, 10]],
     ]);
     const [intro, , cover, duet] = sets[0]!.songs;
-    expect(intro).toEqual({ position: 1, title: "Intro", songId: null, coverOf: null, guest: null, tape: true, note: "Overture of an opera" });
+    expect(intro).toEqual({ position: 1, title: "Intro", songId: null, coverOf: null, guest: null, tape: true, note: "Overture of an opera", segue: false, medley: null });
     expect(cover).toMatchObject({ title: "Someone Else's Song", coverOf: "The Others", tape: false });
     expect(duet).toMatchObject({ guest: "Ms. Guest", note: "First time in ten years" });
     expect(sets[1]!.songs.map((song) => song.title)).toEqual(["Quiet", "שיר השירים (live) 2", "أغنية طويلة عن الحب"]);
