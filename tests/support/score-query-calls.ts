@@ -1,9 +1,10 @@
 import type { Transaction } from "#db/client.ts";
 import * as outcomes from "#db/queries/outcomes.ts";
+import * as scores from "#db/queries/scores.ts";
 import type { BuiltShow } from "./builders.ts";
 
 /** The modules of queries that scoring uses, by file. */
-export const scoreModules = { outcomes };
+export const scoreModules = { outcomes, scores };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
 
@@ -14,5 +15,8 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
     keptChances: (tx, { show }) => outcomes.keptChances(tx, show.showId),
     setlistsBefore: (tx) => outcomes.setlistsBefore(tx, { artistId: 1, localDate: "2026-06-13" }),
     outcomeFacts: (tx, { show }) => outcomes.outcomeFacts(tx, show.showId),
+  },
+  scores: {
+    scoresWanted: (tx, { show }) => scores.scoresWanted(tx, show.showId),
   },
 };

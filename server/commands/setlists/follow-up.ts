@@ -1,0 +1,20 @@
+import type { Transaction } from "#db/client.ts";
+import { scoresWanted } from "#db/queries/scores.ts";
+import { askForScores, askForStudy } from "../scores/ask-for.ts";
+
+export interface ChangedSetlist {
+  showId: number;
+  artistId: number;
+  /** Whether the setlist is final now. */
+  final: boolean;
+}
+
+/**
+ * What follows from an actual setlist that has changed: its artist is studied again, and its show is scored once the
+ * setlist is final and somebody has voted, and where scores of it are stored. To be called in the transaction of the change.
+ */
+export async function followSetlist(tx: Transaction, { showId, artistId, final }: ChangedSetlist, now: number): Promise<void> {
+  await askForStudy(tx, artistId, now);
+  const { votes, scored } = await scoresWanted(tx, showId);
+  if (scored || (final && votes)) await askForScores(tx, showId, now);
+}
