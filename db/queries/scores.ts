@@ -5,20 +5,36 @@ import { type fanScores, showScores } from "../schema/index.ts";
 export type ShowScoreRow = typeof showScores.$inferSelect;
 export type FanScoreRow = typeof fanScores.$inferSelect;
 
-/** Whether anybody's votes stand at a show, held ones included, and whether scores of it are stored. */
-export async function scoresWanted(db: Queryable, showId: number): Promise<{ votes: boolean; scored: boolean }> {
-  const row = await db.get<{ votes: number; scored: number }>(sql`
-    SELECT EXISTS (SELECT 1 FROM show_allowances WHERE show_id = ${showId} AND votes > 0) AS votes,
-      EXISTS (SELECT 1 FROM show_scores WHERE show_id = ${showId}) AS scored`);
-  return { votes: row?.votes === 1, scored: row?.scored === 1 };
+/** A show as scores see it. */
+export interface ScoringShow {
+  artistId: number;
+  localDate: string;
+  /** "" where it is of none. */
+  tour: string;
+  /** Whether anybody's votes stand, held ones included. */
+  votes: boolean;
+  /** Whether there is a final setlist. */
+  settled: boolean;
+  /** Whether scores of it are stored. */
+  scored: boolean;
 }
 
-/** An artist's next shows after one that are scored, at most so many: what was played at it may be in their "last shows". */
-export async function scoredAfter(db: Queryable, showId: number, limit: number): Promise<number[]> {
+/** What says whether a show is to be scored, and for which boards; null where there is no such show. */
+export async function scoringShow(db: Queryable, showId: number): Promise<ScoringShow | null> {
+  const row = await db.get<Omit<ScoringShow, "votes" | "settled" | "scored"> & { votes: number; settled: number; scored: number }>(sql`
+    SELECT artist_id AS artistId, local_date AS localDate, coalesce(tour, '') AS tour,
+      EXISTS (SELECT 1 FROM show_allowances a WHERE a.show_id = s.id AND a.votes > 0) AS votes,
+      EXISTS (SELECT 1 FROM actual_setlists a WHERE a.show_id = s.id AND a.status = 'final') AS settled,
+      EXISTS (SELECT 1 FROM show_scores a WHERE a.show_id = s.id) AS scored
+    FROM shows s WHERE s.id = ${showId}`);
+  return row ? { ...row, votes: row.votes === 1, settled: row.settled === 1, scored: row.scored === 1 } : null;
+}
+
+/** An artist's next shows after a local date that are scored, at most so many: a setlist of that date may be in their "last shows". */
+export async function scoredAfter(db: Queryable, { artistId, localDate }: { artistId: number; localDate: string }, limit: number): Promise<number[]> {
   const rows = await db.all<{ id: number }>(sql`
-    SELECT later.id FROM shows show JOIN shows later ON later.artist_id = show.artist_id AND later.local_date > show.local_date
-    WHERE show.id = ${showId} AND EXISTS (SELECT 1 FROM show_scores WHERE show_id = later.id)
-    ORDER BY later.local_date LIMIT ${limit}`);
+    SELECT id FROM shows WHERE artist_id = ${artistId} AND local_date > ${localDate}
+      AND EXISTS (SELECT 1 FROM show_scores WHERE show_id = shows.id) ORDER BY local_date LIMIT ${limit}`);
   return rows.map(({ id }) => id);
 }
 

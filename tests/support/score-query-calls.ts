@@ -1,6 +1,7 @@
 import type { Transaction } from "#db/client.ts";
 import * as chances from "#db/queries/chances.ts";
 import * as outcomes from "#db/queries/outcomes.ts";
+import * as returnedVotes from "#db/queries/returned-votes.ts";
 import * as scores from "#db/queries/scores.ts";
 import * as settling from "#db/queries/settling.ts";
 import * as standings from "#db/queries/standings.ts";
@@ -17,7 +18,7 @@ const SHOW_SCORE = {
 };
 
 /** The modules of queries that scoring uses, by file. */
-export const scoreModules = { chances, outcomes, scores, settling, standings };
+export const scoreModules = { chances, outcomes, "returned-votes": returnedVotes, scores, settling, standings };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
 
@@ -33,9 +34,12 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
     setlistsBefore: (tx) => outcomes.setlistsBefore(tx, { artistId: 1, localDate: "2026-06-13" }),
     outcomeFacts: (tx, { show }) => outcomes.outcomeFacts(tx, show.showId),
   },
+  "returned-votes": {
+    returnVotes: (tx, { show }) => returnedVotes.returnVotes(tx, { showId: show.showId, day: 1, from: 0, now: 5 }),
+  },
   scores: {
-    scoresWanted: (tx, { show }) => scores.scoresWanted(tx, show.showId),
-    scoredAfter: (tx, { show }) => scores.scoredAfter(tx, show.showId, 10),
+    scoringShow: (tx, { show }) => scores.scoringShow(tx, show.showId),
+    scoredAfter: (tx, { show }) => scores.scoredAfter(tx, { artistId: show.artistId, localDate: "2026-06-14" }, 10),
     fanBallots: (tx, { show }) => scores.fanBallots(tx, { showId: show.showId, after: 0, limit: 5 }),
     songsOfBallot: (tx, { show }) => scores.songsOfBallot(tx, show.showId),
     putFanScores: async (tx, { show }) => {

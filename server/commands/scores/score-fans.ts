@@ -1,8 +1,7 @@
 import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
-import { dropShowScore, fanBallots, type FanBallot, putFanScores, putShowScore, scoresWanted, songsOfBallot } from "#db/queries/scores.ts";
-import { showFacts } from "#db/queries/merge-shows.ts";
-import { type Boards, putStandings } from "#db/queries/standings.ts";
+import { dropShowScore, fanBallots, type FanBallot, putFanScores, putShowScore, scoringShow, songsOfBallot } from "#db/queries/scores.ts";
+import { putStandings } from "#db/queries/standings.ts";
 import { type Calls, scoreFan } from "../../domain/scoring/fan-score.ts";
 import type { ShowKey } from "../../domain/scoring/show-key.ts";
 import { settledOutcome, type SettledOutcome } from "./settled-outcome.ts";
@@ -38,15 +37,17 @@ export interface ScoredSlice {
  */
 export const scoreFans = command<FanSlice, ScoredSlice>(async (tx, { input, now }) => {
   const { showId, after } = input;
+  const show = await scoringShow(tx, showId);
+  if (show === null) return { fans: 0, changed: 0, next: null };
   const outcome = await settledOutcome(tx, showId, now);
   // Scores that are there already may be of another tour, year or artist than the show is now.
-  const allBoards = input.allBoards ?? (await scoresWanted(tx, showId)).scored;
+  const allBoards = input.allBoards ?? show.scored;
   const ballots = await fanBallots(tx, { showId, after, limit: FANS_AT_ONCE });
   const upTo = ballots.length < FANS_AT_ONCE ? null : ballots.at(-1)!.userId;
   const rows = outcome === null ? [] : await scoresOf(tx, showId, outcome.key, ballots);
   const moved = await putFanScores(tx, { showId, after, upTo, rows });
   const fans = allBoards ? ballots.map(({ userId }) => userId) : moved;
-  const standings = await putStandings(tx, fans, allBoards ? "all" : await boardsOf(tx, showId));
+  const standings = await putStandings(tx, fans, allBoards ? "all" : { ...show, year: show.localDate.slice(0, 4) });
   const told = await tellShow(tx, { showId, outcome, isLast: upTo === null }, now);
   return { fans: rows.length, changed: moved.length + standings + Number(told), next: upTo === null ? null : { showId, after: upTo, allBoards } };
 });
@@ -55,12 +56,6 @@ export const scoreFans = command<FanSlice, ScoredSlice>(async (tx, { input, now 
 async function tellShow(tx: Transaction, { showId, outcome, isLast }: { showId: number; outcome: SettledOutcome | null; isLast: boolean }, now: number): Promise<boolean> {
   if (outcome !== null) return putShowScore(tx, showScoreOf(showId, outcome, now));
   return isLast && dropShowScore(tx, showId);
-}
-
-async function boardsOf(tx: Transaction, showId: number): Promise<Boards> {
-  const facts = await showFacts(tx, showId);
-  const { localDate, artistId, tour } = facts!.show;
-  return { year: localDate.slice(0, 4), artistId, tour: tour ?? "" };
 }
 
 async function scoresOf(tx: Transaction, showId: number, key: ShowKey, ballots: FanBallot[]) {

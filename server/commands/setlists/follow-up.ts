@@ -1,5 +1,5 @@
 import type { Transaction } from "#db/client.ts";
-import { scoredAfter, scoresWanted } from "#db/queries/scores.ts";
+import { scoredAfter, scoringShow } from "#db/queries/scores.ts";
 import { LAST_SHOWS } from "../../domain/scoring/expectations.ts";
 import { askForScores, askForStudy } from "../scores/ask-for.ts";
 
@@ -17,7 +17,8 @@ export interface ChangedSetlist {
  */
 export async function followSetlist(tx: Transaction, { showId, artistId, final }: ChangedSetlist, now: number): Promise<void> {
   await askForStudy(tx, artistId, now);
-  const { votes, scored } = await scoresWanted(tx, showId);
-  if (scored || (final && votes)) await askForScores(tx, showId, now);
-  for (const later of await scoredAfter(tx, showId, LAST_SHOWS)) await askForScores(tx, later, now);
+  const show = await scoringShow(tx, showId);
+  if (show === null) return;
+  if (show.scored || (final && show.votes)) await askForScores(tx, showId, now);
+  for (const later of await scoredAfter(tx, { artistId, localDate: show.localDate }, LAST_SHOWS)) await askForScores(tx, later, now);
 }
