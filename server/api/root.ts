@@ -6,6 +6,7 @@ import { jobsRouter, providersRouter } from "./routers/jobs.ts";
 import { liveRouter } from "./routers/live.ts";
 import { matchingRouter } from "./routers/matching.ts";
 import { moderationRouter } from "./routers/moderation.ts";
+import { resultsRouter } from "./routers/results.ts";
 import { showsRouter } from "./routers/shows.ts";
 import { votesRouter } from "./routers/votes.ts";
 import { procedure, router } from "./trpc.ts";
@@ -19,6 +20,7 @@ export const appRouter = router({
   matching: matchingRouter,
   moderation: moderationRouter,
   providers: providersRouter,
+  results: resultsRouter,
   setlists: setlistsRouter,
   shows: showsRouter,
   site: router({

@@ -50,19 +50,20 @@ export interface Secrets {
   networkKey: string;
 }
 
+const jobQueue = { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs };
+
 const scoring = { keepChances, scoreFans, settleSetlists };
 
 /** Everything the program can write, by the name the writer knows it under. */
 export const commandsWith = ({ networkKey }: Secrets) => ({
+  ...jobQueue,
   ...scoring,
   addTraffic,
   advanceShows,
   beginLinkFile,
   cancelImport,
-  cancelJob,
   carryOutLinkFile,
   castVotes: castVotes(networkKey),
-  claimJobs,
   claimSetup,
   compareShows,
   countProviderRequest,
@@ -76,13 +77,10 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   dropLinkFile,
   dropStaleLinkFile,
   dropStoredKey,
-  endRun,
   endSession,
   endSessionsOf,
-  enqueueJobs,
   extendSession,
   forgetNetworks,
-  giveBackJobsOf,
   holdCase,
   issueSetupToken,
   keepAnswer,
@@ -101,16 +99,13 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   registerFan,
   releaseCase,
   removeDemo,
-  renewLeases,
   reopenMatch,
   repairCounters,
   requestImport,
   resetPassword,
   retractVotes,
   retryImport,
-  retryJob,
   revokeApiToken,
-  saveJobStep,
   seedDemo,
   setDue,
   setUserRole,
@@ -124,13 +119,11 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   storeVenue,
   suggestSong,
   tellImportProblem,
-  tickSchedules,
   touchAnswer,
   touchApiToken,
   trimAllowances,
   trimAnswers,
   trimEvents,
-  trimJobs,
   undoMergeOf,
   unlockVoting,
 });

@@ -1,5 +1,6 @@
 import type { Transaction } from "#db/client.ts";
 import * as chances from "#db/queries/chances.ts";
+import * as comparison from "#db/queries/comparison.ts";
 import * as outcomes from "#db/queries/outcomes.ts";
 import * as returnedVotes from "#db/queries/returned-votes.ts";
 import * as scores from "#db/queries/scores.ts";
@@ -18,7 +19,7 @@ const SHOW_SCORE = {
 };
 
 /** The modules of queries that scoring uses, by file. */
-export const scoreModules = { chances, outcomes, "returned-votes": returnedVotes, scores, settling, standings };
+export const scoreModules = { chances, comparison, outcomes, "returned-votes": returnedVotes, scores, settling, standings };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
 
@@ -27,6 +28,12 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
   chances: {
     keepBaseChances: (tx, { show }) => chances.keepBaseChances(tx, { showId: show.showId, shows: 0, songs: CHANCES }, 0),
     showsWithoutChances: (tx) => chances.showsWithoutChances(tx, { from: "2026-06-12", to: "2026-06-14", now: 0 }),
+  },
+  comparison: {
+    standingVotes: (tx, { show, fan }) => comparison.standingVotes(tx, { showId: show.showId, userId: fan }),
+    fansCalls: (tx, { show, fan }) => comparison.fansCalls(tx, { showId: show.showId, userId: fan }),
+    songTitles: (tx) => comparison.songTitles(tx, [1, 2]),
+    placeAtShow: (tx, { show, fan }) => comparison.placeAtShow(tx, { showId: show.showId, userId: fan }),
   },
   outcomes: {
     writtenSetlists: (tx, { show }) => outcomes.writtenSetlists(tx, show.showId),
