@@ -34,6 +34,7 @@ import { requestImport, tellImportProblem } from "./request-import.ts";
 import { retractVotes } from "./retract-votes.ts";
 import { claimSetup, issueSetupToken, setUserRole } from "./roles.ts";
 import { keepChances } from "./scores/keep-chances.ts";
+import { noteAccuracy } from "./scores/note-accuracy.ts";
 import { scoreFans } from "./scores/score-fans.ts";
 import { settleSetlists } from "./scores/settle-setlists.ts";
 import { removeDemo, seedDemo } from "./seed-demo.ts";
@@ -52,7 +53,7 @@ export interface Secrets {
 
 const jobQueue = { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs };
 
-const scoring = { keepChances, scoreFans, settleSetlists };
+const scoring = { keepChances, noteAccuracy, scoreFans, settleSetlists };
 
 /** Everything the program can write, by the name the writer knows it under. */
 export const commandsWith = ({ networkKey }: Secrets) => ({

@@ -1,6 +1,8 @@
 import type { Transaction } from "#db/client.ts";
 import * as chances from "#db/queries/chances.ts";
 import * as comparison from "#db/queries/comparison.ts";
+import * as fanResults from "#db/queries/fan-results.ts";
+import * as leaderboards from "#db/queries/leaderboards.ts";
 import * as outcomes from "#db/queries/outcomes.ts";
 import * as returnedVotes from "#db/queries/returned-votes.ts";
 import * as scores from "#db/queries/scores.ts";
@@ -11,6 +13,9 @@ import type { BuiltShow } from "./builders.ts";
 
 const CHANCES = [{ songId: 1, played: 0.5, roles: { opener: 0.1, closer: 0.1, encore: 0.1 } }];
 
+const BOARD = { kind: "tour", artistId: 1, name: "T" } as const;
+const PLACE = { rating: 1, points: 1, hits: 1, lastVoteAt: 1, userId: 1 };
+
 const LISTS: CrowdScore = { crowd: null, forecast: null, lastShows: null, verdict: { better: null, by: null, beyondLastShows: { crowd: null, forecast: null } } };
 
 const SHOW_SCORE = {
@@ -19,7 +24,7 @@ const SHOW_SCORE = {
 };
 
 /** The modules of queries that scoring uses, by file. */
-export const scoreModules = { chances, comparison, outcomes, "returned-votes": returnedVotes, scores, settling, standings };
+export const scoreModules = { chances, comparison, "fan-results": fanResults, leaderboards, outcomes, "returned-votes": returnedVotes, scores, settling, standings };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
 
@@ -34,6 +39,23 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
     fansCalls: (tx, { show, fan }) => comparison.fansCalls(tx, { showId: show.showId, userId: fan }),
     songTitles: (tx) => comparison.songTitles(tx, [1, 2]),
     placeAtShow: (tx, { show, fan }) => comparison.placeAtShow(tx, { showId: show.showId, userId: fan }),
+  },
+  "fan-results": {
+    resultsOfFan: (tx, { fan }) => fanResults.resultsOfFan(tx, fan),
+    ranksAtShows: (tx, { show, fan }) => fanResults.ranksAtShows(tx, fan, [show.showId, 2]),
+  },
+  leaderboards: {
+    boardRows: async (tx) => {
+      for (const fans of [null, [1, 2]])
+        for (const after of [null, PLACE]) await leaderboards.boardRows(tx, { board: BOARD, fans, after, limit: 5 });
+    },
+    countBefore: async (tx) => {
+      for (const fans of [null, [1, 2]]) await leaderboards.countBefore(tx, { board: BOARD, fans, place: PLACE });
+    },
+    ownStanding: (tx, { fan }) => leaderboards.ownStanding(tx, BOARD, fan),
+    boardNames: (tx) => leaderboards.boardNames(tx, { kind: "tour", artistId: 1 }, 5),
+    boardArtists: (tx) => leaderboards.boardArtists(tx, 5),
+    accuracySums: (tx) => leaderboards.accuracySums(tx),
   },
   outcomes: {
     writtenSetlists: (tx, { show }) => outcomes.writtenSetlists(tx, show.showId),
