@@ -9,6 +9,7 @@ import type { Handler } from "#jobs/tasks/job.ts";
 import { maintenanceTasks } from "#jobs/tasks/maintenance.ts";
 import { planRefreshes, planSetlists, planVenues } from "#jobs/tasks/plan-sync.ts";
 import { refreshVenue } from "#jobs/tasks/refresh-venue.ts";
+import { studyArtist } from "#jobs/tasks/study-artist.ts";
 import type { Sources } from "#jobs/tasks/sources.ts";
 import { trendUpdater } from "#jobs/tasks/update-trending.ts";
 import type { OpenDatabase } from "./database.ts";
@@ -49,5 +50,6 @@ export function jobHandlers(deps: HandlerDeps): Handlers {
     "refresh-artist": refreshArtist(patient) as Handler,
     "fetch-setlist": fetchSetlist(patient) as Handler,
     "refresh-venue": refreshVenue(patient) as Handler,
+    "study-artist": studyArtist({ ...deps, pause: () => setImmediate() }) as Handler,
   };
 }

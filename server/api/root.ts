@@ -1,6 +1,7 @@
 import { showsDemo } from "../views/account.ts";
 import { authRouter, tokensRouter } from "./routers/auth.ts";
 import { artistsRouter, setlistsRouter, songsRouter, venuesRouter } from "./routers/catalogue.ts";
+import { forecastRouter } from "./routers/forecast.ts";
 import { importsRouter } from "./routers/imports.ts";
 import { jobsRouter, providersRouter } from "./routers/jobs.ts";
 import { liveRouter } from "./routers/live.ts";
@@ -13,6 +14,7 @@ import { procedure, router } from "./trpc.ts";
 export const appRouter = router({
   artists: artistsRouter,
   auth: authRouter,
+  forecast: forecastRouter,
   imports: importsRouter,
   jobs: jobsRouter,
   live: liveRouter,
