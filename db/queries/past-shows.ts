@@ -47,7 +47,7 @@ export function accountsAt(db: Queryable, showIds: readonly number[]): Promise<A
       (SELECT json_group_array(json_array(p.song_id, e.encore IS NOT NULL) ORDER BY p.position)
         FROM played_songs p LEFT JOIN actual_sets e ON e.setlist_id = p.setlist_id AND e.number = p.set_number
         WHERE p.setlist_id = a.id AND p.tape = 0 AND p.song_id IS NOT NULL) AS played
-    FROM json_each(${JSON.stringify(showIds)}) asked JOIN shows s ON s.id = asked.value JOIN venues v ON v.id = s.venue_id
+    FROM json_each(${JSON.stringify(showIds)}) input JOIN shows s ON s.id = input.value JOIN venues v ON v.id = s.venue_id
     JOIN actual_setlists a ON a.show_id = s.id
     ORDER BY a.id`);
 }

@@ -35,6 +35,9 @@ import { reopenMatch } from "./reopen-match.ts";
 import { requestImport, tellImportProblem } from "./request-import.ts";
 import { retractVotes } from "./retract-votes.ts";
 import { claimSetup, issueSetupToken, setUserRole } from "./roles.ts";
+import { keepChances } from "./scores/keep-chances.ts";
+import { scoreFans } from "./scores/score-fans.ts";
+import { settleSetlists } from "./scores/settle-setlists.ts";
 import { removeDemo, seedDemo } from "./seed-demo.ts";
 import { createSession, deleteExpiredSessions, endSession, endSessionsOf, extendSession } from "./sessions.ts";
 import { lockVoting, moveClose, unlockVoting } from "./set-voting.ts";
@@ -49,8 +52,11 @@ export interface Secrets {
   networkKey: string;
 }
 
+const scoring = { keepChances, scoreFans, settleSetlists };
+
 /** Everything the program can write, by the name the writer knows it under. */
 export const commandsWith = ({ networkKey }: Secrets) => ({
+  ...scoring,
   addTraffic,
   advanceShows,
   beginLinkFile,

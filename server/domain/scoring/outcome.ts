@@ -43,7 +43,7 @@ export function outcomeOf(facts: OutcomeFacts, now: number): Outcome | null {
   if (setlist === null) return null;
   const ballot = facts.ballot.map(({ songId }) => songId);
   const lastShows = facts.lastShows.map((accounts) => songsIn(accountThatCounts(accounts)));
-  const chances = facts.chances?.songs ?? chancesFromShows(ballot, lastShows);
+  const chances = facts.chances?.songs ?? baseChances(facts);
   const votingOpen = votingAt(facts.show, now).open;
   const scoring = scoringOf({ status: facts.show.status, votingOpen, entries: entriesOf(setlist.entries), ballot, chances });
   if (scoring.verdict === "none") return { setlist, scoring, chances, crowd: null };
@@ -51,6 +51,11 @@ export function outcomeOf(facts: OutcomeFacts, now: number): Outcome | null {
   const before = lastShows.map((songs) => songs.map(({ songId }) => songId));
   const crowd = scoreCrowd(scoring.key.played, { ballot: facts.ballot, fans: facts.fans, chances, forecast, lastShows: before });
   return { setlist, scoring, chances, crowd };
+}
+
+/** The chances of the songs of the ballot by the artist's shows before. */
+export function baseChances({ ballot, lastShows }: Pick<OutcomeFacts, "ballot" | "lastShows">): SongChance[] {
+  return chancesFromShows(ballot.map(({ songId }) => songId), lastShows.map((accounts) => songsIn(accountThatCounts(accounts))));
 }
 
 function songsIn(setlist: WrittenSetlist | null): PlayedSong[] {
