@@ -1,8 +1,8 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { BallotWindow } from "#server/domain/voting.ts";
 import type { Queryable, Transaction } from "../client.ts";
 import { preparedQuery } from "../prepared-query.ts";
-import { forecasters, forecasts, predictedSetlists, setlistSongs, shows, songChances, songs } from "../schema/index.ts";
+import { forecasters, forecasts, predictedSetlists, setlistSongs, showAllowances, shows, songChances, songs } from "../schema/index.ts";
 
 export type SavedRow = Omit<typeof forecasters.$inferSelect, "artistId">;
 
@@ -86,6 +86,37 @@ export async function putForecast(tx: Transaction, showId: number, forecast: For
 /** Takes back what was said of a show. */
 export async function dropForecast(tx: Transaction, showId: number): Promise<void> {
   await tx.delete(forecasts).where(eq(forecasts.showId, showId));
+}
+
+const ballotRows = preparedQuery((db) =>
+  db
+    .select({ setlistSongId: setlistSongs.id, trend: setlistSongs.trend, kind: forecasts.kind, played: songChances.played, reasons: songChances.reasons })
+    .from(setlistSongs)
+    .leftJoin(forecasts, eq(forecasts.showId, setlistSongs.showId))
+    .leftJoin(songChances, and(eq(songChances.showId, setlistSongs.showId), eq(songChances.songId, setlistSongs.songId)))
+    .where(eq(setlistSongs.showId, sql.placeholder("showId")))
+    .prepare(),
+);
+
+/** For each song of a ballot how fast its votes come, and what was said of it, where anything was. */
+export function saidOfBallot(db: Queryable, showId: number) {
+  return ballotRows(db).all({ showId });
+}
+
+const voterRows = preparedQuery((db) => {
+  const some = db
+    .select({ votes: showAllowances.votes })
+    .from(showAllowances)
+    .where(and(eq(showAllowances.showId, sql.placeholder("showId")), gt(showAllowances.votes, 0), isNull(showAllowances.quarantinedAt)))
+    .limit(sql.placeholder("limit"))
+    .as("some");
+  return db.select({ fans: sql<number>`count(*)`, votes: sql<number>`coalesce(sum(${some.votes}), 0)` }).from(some).prepare();
+});
+
+/** How many fans' votes count at a show, and how many votes these are; at most `limit` fans are looked at. */
+export async function someVoters(db: Queryable, showId: number, limit: number): Promise<{ fans: number; votes: number }> {
+  const [row] = await voterRows(db).all({ showId, limit });
+  return row!;
 }
 
 /** What was said of the songs of an artist's furthest show with a forecast, which is as fresh as any. */

@@ -1,4 +1,4 @@
-import { chancesOf, forecastOf, namedChances } from "#db/queries/forecasts.ts";
+import { forecastOf, namedChances, saidOfBallot, someVoters } from "#db/queries/forecasts.ts";
 import { showId } from "#db/queries/shows.ts";
 import { comesAsEncore, inWords, type Reason } from "../domain/forecast/reasons.ts";
 import { iso } from "../domain/instant.ts";
@@ -62,15 +62,32 @@ function opens(reasons: readonly Reason[]): boolean {
   return reasons.some(({ kind }) => kind === "usually opens");
 }
 
-/** What was said of a song of a ballot. */
-export interface BallotChance {
-  chance: number;
-  reasons: string;
+/** Up to so many fans are counted one by one. */
+const COUNTED_FANS = 2_000;
+
+/** About how many fans have voted at a show: exact up to 2,000, beyond from the mean votes of those. */
+export async function fansOf(reader: Reader, id: number, totalVotes: number): Promise<number> {
+  const { fans, votes } = await someVoters(reader, id, COUNTED_FANS);
+  return fans < COUNTED_FANS ? fans : Math.round((totalVotes * fans) / votes);
 }
 
-/** What was said of a show's songs, by song id; empty without a forecast. */
-export async function ballotChances(reader: Reader, id: number): Promise<ReadonlyMap<number, BallotChance>> {
-  const said = await forecastOf(reader, id);
-  if (said?.kind !== "forecast") return new Map();
-  return new Map((await chancesOf(reader, id)).map(({ songId, played, reasons }) => [songId, { chance: played, reasons: inWords(reasons) }]));
+/** What a ballot's page says of one of its songs beside the tally. */
+export interface SaidOfSong {
+  /** That it is played, 0 to 1; null where nothing was said. */
+  forecast: number | null;
+  /** Facts of its past as one line; "" where nothing was said. */
+  reasons: string;
+  /** How fast its votes come against its own base, 1 for as usual. */
+  trend: number;
+}
+
+/** What is said of the songs of a ballot, by setlist song id. */
+export async function saidOf(reader: Reader, id: number): Promise<ReadonlyMap<number, SaidOfSong>> {
+  const rows = await saidOfBallot(reader, id);
+  return new Map(
+    rows.map(({ setlistSongId, trend, kind, played, reasons }) => {
+      const said = kind === "forecast" && played !== null;
+      return [setlistSongId, { trend, forecast: said ? played : null, reasons: said ? inWords(reasons ?? []) : "" }];
+    }),
+  );
 }

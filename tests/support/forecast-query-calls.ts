@@ -23,6 +23,8 @@ export const forecastCalls: { [M in keyof typeof forecastModules]: Record<string
     namedChances: (tx, { show }) => forecasts.namedChances(tx, show.showId),
     putForecast: (tx, { show }) => forecasts.putForecast(tx, show.showId, said, [chance]),
     dropForecast: (tx, { show }) => forecasts.dropForecast(tx, show.showId),
+    saidOfBallot: (tx, { show }) => forecasts.saidOfBallot(tx, show.showId),
+    someVoters: (tx, { show }) => forecasts.someVoters(tx, show.showId, 5),
     freshestChances: (tx, { show }) => forecasts.freshestChances(tx, show.artistId),
     untouchedBallot: (tx, { show }) => forecasts.untouchedBallot(tx, show.showId),
     refillBallot: (tx, { show }) => forecasts.refillBallot(tx, show.showId, show.catalogueSongIds),

@@ -70,7 +70,7 @@ export async function startStudiedArtist(spec: ShowSpec = {}): Promise<StudiedAr
 
 let serial = 0;
 
-async function addPlayed(database: TestDatabase, { artistId }: BuiltShow, songIds: number[], shows: readonly PlayedSpec[]): Promise<number[]> {
+export async function addPlayed(database: TestDatabase, { artistId }: BuiltShow, songIds: number[], shows: readonly PlayedSpec[]): Promise<number[]> {
   return database.change(async (tx) => {
     const ids: number[] = [];
     for (const { on, songs, encore = [], tour = null, status = "final", venueId = 1 } of shows) {
