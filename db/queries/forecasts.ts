@@ -104,13 +104,13 @@ export function saidOfBallot(db: Queryable, showId: number) {
 }
 
 const voterRows = preparedQuery((db) => {
-  const some = db
+  const taken = db
     .select({ votes: showAllowances.votes })
     .from(showAllowances)
     .where(and(eq(showAllowances.showId, sql.placeholder("showId")), gt(showAllowances.votes, 0), isNull(showAllowances.quarantinedAt)))
     .limit(sql.placeholder("limit"))
-    .as("some");
-  return db.select({ fans: sql<number>`count(*)`, votes: sql<number>`coalesce(sum(${some.votes}), 0)` }).from(some).prepare();
+    .as("taken");
+  return db.select({ fans: sql<number>`count(*)`, votes: sql<number>`coalesce(sum(${taken.votes}), 0)` }).from(taken).prepare();
 });
 
 /** How many fans' votes count at a show, and how many votes these are; at most `limit` fans are looked at. */

@@ -5,6 +5,7 @@ import type { Reader } from "#server/views/reader.ts";
 import { readBallots, readForecaster, readVotable } from "#server/views/study-facts.ts";
 import type { JobPayload } from "../definitions.ts";
 import { PutOff, type Handler } from "./job.ts";
+import { countPast } from "./study/count-past.ts";
 import { foretell } from "./study/foretell.ts";
 import { digestsOf, learnUpTo, savedFrom, takenUp, type Learnt } from "./study/learn-past.ts";
 
@@ -23,6 +24,7 @@ const IMPORT_WAIT_MS = 30_000;
 /**
  * Learns from what an artist has played, and says of each show whose voting is open what is to be expected of it,
  * from the shows before its date alone. It goes on from what it has learnt before, unless that has changed since.
+ * The figures of what was played are counted in the same reading.
  */
 export function studyArtist({ reader, write, now, pause }: StudyDeps): Handler<JobPayload<"study-artist">> {
   return async ({ payload: { artistId }, signal }) => {
@@ -33,6 +35,7 @@ export function studyArtist({ reader, write, now, pause }: StudyDeps): Handler<J
     };
     const past = await readPastShows(reader, { artistId, now: now(), pause: breathe });
     await foretellAll({ reader, write, now, artistId, past, pause: breathe });
+    await countPast({ reader, write }, { artistId, past, pause: breathe });
   };
 }
 

@@ -18,6 +18,7 @@ import { decideIdentity } from "./decide-identity.ts";
 import { decideMatch } from "./decide-match.ts";
 import { keepForecast } from "./forecasts/keep-forecast.ts";
 import { keepForecaster } from "./forecasts/keep-forecaster.ts";
+import { keepStatistics } from "./forecasts/keep-statistics.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
 import { carryOutLinkFile } from "./links/carry-out-link-file.ts";
 import { beginLinkFile, dropLinkFile, dropStaleLinkFile, stageLinkLines } from "./links/stage-link-file.ts";
@@ -90,6 +91,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   keepAnswer,
   keepForecast,
   keepForecaster,
+  keepStatistics,
   lockVoting,
   makeBallots,
   mergeRecords,

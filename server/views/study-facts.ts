@@ -1,3 +1,4 @@
+import { keptStatistics, type StatisticsRow } from "#db/queries/artist-statistics.ts";
 import { savedForecaster, type SavedRow } from "#db/queries/forecasts.ts";
 import { songsOnBallots } from "#db/queries/show-rows.ts";
 import { songsToRank } from "#db/queries/song-rows.ts";
@@ -24,4 +25,9 @@ export async function readVotable(reader: Reader, artistId: number, past: readon
 export async function readBallots(reader: Reader, showIds: number[]): Promise<Map<number, ReadonlySet<number>>> {
   const rows = await songsOnBallots(reader, showIds);
   return new Map(showIds.map((id) => [id, new Set(rows.filter(({ showId }) => showId === id).map(({ songId }) => songId))]));
+}
+
+/** All figures that are kept of an artist. */
+export function readKeptStatistics(reader: Reader, artistId: number): Promise<StatisticsRow[]> {
+  return keptStatistics(reader, artistId);
 }

@@ -1,10 +1,11 @@
 import type { Transaction } from "#db/client.ts";
+import * as artistStatistics from "#db/queries/artist-statistics.ts";
 import * as forecasts from "#db/queries/forecasts.ts";
 import * as pastShows from "#db/queries/past-shows.ts";
 import type { BuiltShow } from "./builders.ts";
 
 /** The modules of queries that the forecast uses, by file. */
-export const forecastModules = { forecasts, "past-shows": pastShows };
+export const forecastModules = { "artist-statistics": artistStatistics, forecasts, "past-shows": pastShows };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
 
@@ -13,6 +14,15 @@ const said = { kind: "forecast" as const, model: 1, shows: 5, length: 16, madeAt
 
 /** Every query of the forecast, called in each of the shapes that give it other SQL. */
 export const forecastCalls: { [M in keyof typeof forecastModules]: Record<string, Call> } = {
+  "artist-statistics": {
+    keptStatistics: (tx, { show }) => artistStatistics.keptStatistics(tx, show.artistId),
+    putStatistics: (tx, { show }) => artistStatistics.putStatistics(tx, show.artistId, []),
+    dropStatistics: (tx, { show }) => artistStatistics.dropStatistics(tx, show.artistId, [{ scope: "year", name: "2026" }]),
+    statisticsOf: (tx, { show }) => artistStatistics.statisticsOf(tx, show.artistId, "all", ""),
+    scopesKept: (tx, { show }) => artistStatistics.scopesKept(tx, show.artistId),
+    titlesOf: (tx, { show }) => artistStatistics.titlesOf(tx, show.catalogueSongIds),
+    scoredShows: (tx, { show }) => artistStatistics.scoredShows(tx, show.artistId, 5),
+  },
   forecasts: {
     savedForecaster: (tx, { show }) => forecasts.savedForecaster(tx, show.artistId),
     putForecaster: (tx, { show }) => forecasts.putForecaster(tx, show.artistId, { version: 1, model: 1, shows: 0, digest: "d", text: "{}", learntAt: 0 }),
