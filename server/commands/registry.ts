@@ -16,6 +16,9 @@ import { storeSongs } from "./catalogue/store-songs.ts";
 import { storeVenue } from "./catalogue/store-venue.ts";
 import { decideIdentity } from "./decide-identity.ts";
 import { decideMatch } from "./decide-match.ts";
+import { keepForecast } from "./forecasts/keep-forecast.ts";
+import { keepForecaster } from "./forecasts/keep-forecaster.ts";
+import { keepStatistics } from "./forecasts/keep-statistics.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
 import { carryOutLinkFile } from "./links/carry-out-link-file.ts";
 import { beginLinkFile, dropLinkFile, dropStaleLinkFile, stageLinkLines } from "./links/stage-link-file.ts";
@@ -85,6 +88,9 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   holdCase,
   issueSetupToken,
   keepAnswer,
+  keepForecast,
+  keepForecaster,
+  keepStatistics,
   lockVoting,
   makeBallots,
   mergeRecords,
