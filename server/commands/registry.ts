@@ -36,6 +36,7 @@ import { reopenMatch } from "./reopen-match.ts";
 import { requestImport, tellImportProblem } from "./request-import.ts";
 import { retractVotes } from "./retract-votes.ts";
 import { claimSetup, issueSetupToken, setUserRole } from "./roles.ts";
+import { callSong, takeCallBack } from "./scores/calls.ts";
 import { keepChances } from "./scores/keep-chances.ts";
 import { noteAccuracy } from "./scores/note-accuracy.ts";
 import { scoreFans } from "./scores/score-fans.ts";
@@ -56,7 +57,7 @@ export interface Secrets {
 
 const jobQueue = { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs };
 
-const scoring = { keepChances, noteAccuracy, scoreFans, settleSetlists };
+const scoring = { callSong, keepChances, noteAccuracy, scoreFans, settleSetlists, takeCallBack };
 
 /** Everything the program can write, by the name the writer knows it under. */
 export const commandsWith = ({ networkKey }: Secrets) => ({
