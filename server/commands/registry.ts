@@ -16,6 +16,9 @@ import { storeSongs } from "./catalogue/store-songs.ts";
 import { storeVenue } from "./catalogue/store-venue.ts";
 import { decideIdentity } from "./decide-identity.ts";
 import { decideMatch } from "./decide-match.ts";
+import { keepForecast } from "./forecasts/keep-forecast.ts";
+import { keepForecaster } from "./forecasts/keep-forecaster.ts";
+import { keepStatistics } from "./forecasts/keep-statistics.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
 import { carryOutLinkFile } from "./links/carry-out-link-file.ts";
 import { beginLinkFile, dropLinkFile, dropStaleLinkFile, stageLinkLines } from "./links/stage-link-file.ts";
@@ -33,6 +36,11 @@ import { reopenMatch } from "./reopen-match.ts";
 import { requestImport, tellImportProblem } from "./request-import.ts";
 import { retractVotes } from "./retract-votes.ts";
 import { claimSetup, issueSetupToken, setUserRole } from "./roles.ts";
+import { callSong, takeCallBack } from "./scores/calls.ts";
+import { keepChances } from "./scores/keep-chances.ts";
+import { noteAccuracy } from "./scores/note-accuracy.ts";
+import { scoreFans } from "./scores/score-fans.ts";
+import { settleSetlists } from "./scores/settle-setlists.ts";
 import { removeDemo, seedDemo } from "./seed-demo.ts";
 import { createSession, deleteExpiredSessions, endSession, endSessionsOf, extendSession } from "./sessions.ts";
 import { lockVoting, moveClose, unlockVoting } from "./set-voting.ts";
@@ -47,16 +55,20 @@ export interface Secrets {
   networkKey: string;
 }
 
+const jobQueue = { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs };
+
+const scoring = { callSong, keepChances, noteAccuracy, scoreFans, settleSetlists, takeCallBack };
+
 /** Everything the program can write, by the name the writer knows it under. */
 export const commandsWith = ({ networkKey }: Secrets) => ({
+  ...jobQueue,
+  ...scoring,
   addTraffic,
   advanceShows,
   beginLinkFile,
   cancelImport,
-  cancelJob,
   carryOutLinkFile,
   castVotes: castVotes(networkKey),
-  claimJobs,
   claimSetup,
   compareShows,
   countProviderRequest,
@@ -70,16 +82,16 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   dropLinkFile,
   dropStaleLinkFile,
   dropStoredKey,
-  endRun,
   endSession,
   endSessionsOf,
-  enqueueJobs,
   extendSession,
   forgetNetworks,
-  giveBackJobsOf,
   holdCase,
   issueSetupToken,
   keepAnswer,
+  keepForecast,
+  keepForecaster,
+  keepStatistics,
   lockVoting,
   makeBallots,
   mergeRecords,
@@ -95,16 +107,13 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   registerFan,
   releaseCase,
   removeDemo,
-  renewLeases,
   reopenMatch,
   repairCounters,
   requestImport,
   resetPassword,
   retractVotes,
   retryImport,
-  retryJob,
   revokeApiToken,
-  saveJobStep,
   seedDemo,
   setDue,
   setUserRole,
@@ -118,13 +127,11 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   storeVenue,
   suggestSong,
   tellImportProblem,
-  tickSchedules,
   touchAnswer,
   touchApiToken,
   trimAllowances,
   trimAnswers,
   trimEvents,
-  trimJobs,
   undoMergeOf,
   unlockVoting,
 });

@@ -346,6 +346,10 @@ const wholeTables: Record<string, { tables: string[]; why: string }> = {
   "provider-traffic.trimDays": { tables: ["provider_days"], why: "a row for each provider and each day that is kept" },
   "link-files.becameOf": { tables: ["c", "n"], why: "the ids that a file names, and those that have become others" },
   "link-files.staleLinkFile": { tables: ["link_files"], why: "the files that are on their way in just now" },
+  "leaderboards.boardArtists": { tables: ["listed"], why: "the artists found so far, each by one step of an index" },
+  "leaderboards.boardNames": { tables: ["named"], why: "the names found so far, each by one step of an index" },
+  "standings.putStandings": { tables: ["own", "summed"], why: "the scores of the fans that were given, and their sums" },
+  "standings.wrongStandings": { tables: ["meant", "own", "said", "summed"], why: "the scores and standings of the fans that were given" },
   "events.trimEvents": { tables: ["events"], why: "from the oldest row by the key, bounded by a LIMIT" },
 };
 
