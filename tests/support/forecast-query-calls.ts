@@ -22,6 +22,7 @@ export const forecastCalls: { [M in keyof typeof forecastModules]: Record<string
     scopesKept: (tx, { show }) => artistStatistics.scopesKept(tx, show.artistId),
     titlesOf: (tx, { show }) => artistStatistics.titlesOf(tx, show.catalogueSongIds),
     scoredShows: (tx, { show }) => artistStatistics.scoredShows(tx, show.artistId, 5),
+    showsOfSources: (tx, { show }) => artistStatistics.showsOfSources(tx, show.artistId),
   },
   forecasts: {
     savedForecaster: (tx, { show }) => forecasts.savedForecaster(tx, show.artistId),
