@@ -19,6 +19,7 @@ import { decideMatch } from "./decide-match.ts";
 import { keepForecast } from "./forecasts/keep-forecast.ts";
 import { keepForecaster } from "./forecasts/keep-forecaster.ts";
 import { keepStatistics } from "./forecasts/keep-statistics.ts";
+import { noteHistory, thinHistory } from "./forecasts/note-history.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
 import { carryOutLinkFile } from "./links/carry-out-link-file.ts";
 import { beginLinkFile, dropLinkFile, dropStaleLinkFile, stageLinkLines } from "./links/stage-link-file.ts";
@@ -99,6 +100,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   noteAlikeArtists,
   noteAlikeSongs,
   noteConflict,
+  noteHistory,
   noteList,
   noteTrends,
   noteTwins,
@@ -130,6 +132,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   storeVenue,
   suggestSong,
   tellImportProblem,
+  thinHistory,
   tickSchedules,
   touchAnswer,
   touchApiToken,
