@@ -10,7 +10,7 @@ import { maintenanceTasks } from "#jobs/tasks/maintenance.ts";
 import { planRefreshes, planSetlists, planVenues } from "#jobs/tasks/plan-sync.ts";
 import { refreshVenue } from "#jobs/tasks/refresh-venue.ts";
 import { scoreShow } from "#jobs/tasks/score-show.ts";
-import { settleShows } from "#jobs/tasks/settle-shows.ts";
+import { showSettler } from "#jobs/tasks/settle-shows.ts";
 import { studyArtist } from "#jobs/tasks/study-artist.ts";
 import type { Sources } from "#jobs/tasks/sources.ts";
 import { trendUpdater } from "#jobs/tasks/update-trending.ts";
@@ -30,7 +30,7 @@ export function scheduledTasks(deps: HandlerDeps): Record<ScheduledJob, () => Pr
   return {
     ...maintenanceTasks(write),
     "find-fraud": fraudFinder({ reader, write, pause: () => setImmediate(), elapsed: () => performance.now() }),
-    "settle-shows": () => settleShows(write),
+    "settle-shows": showSettler(deps),
     "update-trending": trendUpdater({ ...deps, pause: () => setImmediate() }),
     "sync-artists": planRefreshes(deps, "catalogue"),
     "sync-shows": planRefreshes(deps, "shows"),

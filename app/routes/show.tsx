@@ -15,6 +15,8 @@ import { describeShow, titleOfShow } from "../features/shows/show-words.ts";
 import { Sources } from "../features/shows/sources.tsx";
 import { Unvoted, isUnvoted } from "../features/shows/unvoted.tsx";
 import { head } from "../features/site/head.ts";
+import { answerCall } from "../features/voting/call-actions.ts";
+import { askedCall } from "../features/voting/call-answer.ts";
 import { lostAnswer } from "../features/voting/lost-answer.ts";
 import { type AddAnswer, answerSuggestion, answerVote } from "../features/voting/vote-actions.ts";
 import { askedVote, changesBallot } from "../features/voting/vote-answer.ts";
@@ -49,6 +51,8 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const asked = { request, context, form, slug: params.slug ?? "" };
   const vote = askedVote(form);
   if (vote) return answerVote(vote, asked);
+  const call = askedCall(form);
+  if (call) return answerCall(call, asked);
   const intent = text(form, "intent");
   if (intent === "suggest") return answerSuggestion(asked);
   return answerAdmin(intent, asked);

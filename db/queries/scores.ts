@@ -21,7 +21,7 @@ export interface ScoringShow {
 
 /** What says whether a show is to be scored, and for which boards; null where there is no such show. */
 export async function scoringShow(db: Queryable, showId: number): Promise<ScoringShow | null> {
-  const row = await db.get<Omit<ScoringShow, "votes" | "settled" | "scored"> & { votes: number; settled: number; scored: number }>(sql`
+  const [row] = await db.all<Omit<ScoringShow, "votes" | "settled" | "scored"> & { votes: number; settled: number; scored: number }>(sql`
     SELECT artist_id AS artistId, local_date AS localDate, coalesce(tour, '') AS tour,
       EXISTS (SELECT 1 FROM show_allowances a WHERE a.show_id = s.id AND a.votes > 0) AS votes,
       EXISTS (SELECT 1 FROM actual_setlists a WHERE a.show_id = s.id AND a.status = 'final') AS settled,

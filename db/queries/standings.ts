@@ -26,7 +26,10 @@ function onBoards({ year, artistId, tour }: Exclude<Boards, "all">) {
   return { year: sql`year = ${year}`, artist, tour: sql`tour <> '' AND ${artist} AND tour = ${tour}` };
 }
 
-const ROW = sql`board, artist_id, name, user_id, shows, votes, hits, points, shares, last_vote_at, shares * 100 / (shows + ${EMPTY_SHOWS}) AS rating, shows >= least AS listed`;
+/** Written out: a bound number divides with a fraction. */
+const WHOLE_EMPTY = sql.raw(String(EMPTY_SHOWS));
+
+const ROW = sql`board, artist_id, name, user_id, shows, votes, hits, points, shares, last_vote_at, shares * 100 / (shows + ${WHOLE_EMPTY}) AS rating, shows >= least AS listed`;
 const PLAIN = sql.raw("board, artist_id, name, user_id, shows, votes, hits, points, shares, last_vote_at, rating, listed");
 
 /** Brings some fans' standings up to what their scores say; how many rows that changed. */

@@ -4,9 +4,11 @@ import { artistsRouter, setlistsRouter, songsRouter, venuesRouter } from "./rout
 import { forecastRouter } from "./routers/forecast.ts";
 import { importsRouter } from "./routers/imports.ts";
 import { jobsRouter, providersRouter } from "./routers/jobs.ts";
+import { leaderboardsRouter } from "./routers/leaderboards.ts";
 import { liveRouter } from "./routers/live.ts";
 import { matchingRouter } from "./routers/matching.ts";
 import { moderationRouter } from "./routers/moderation.ts";
+import { resultsRouter } from "./routers/results.ts";
 import { showsRouter } from "./routers/shows.ts";
 import { votesRouter } from "./routers/votes.ts";
 import { procedure, router } from "./trpc.ts";
@@ -17,10 +19,12 @@ export const appRouter = router({
   forecast: forecastRouter,
   imports: importsRouter,
   jobs: jobsRouter,
+  leaderboards: leaderboardsRouter,
   live: liveRouter,
   matching: matchingRouter,
   moderation: moderationRouter,
   providers: providersRouter,
+  results: resultsRouter,
   setlists: setlistsRouter,
   shows: showsRouter,
   site: router({

@@ -37,7 +37,9 @@ import { reopenMatch } from "./reopen-match.ts";
 import { requestImport, tellImportProblem } from "./request-import.ts";
 import { retractVotes } from "./retract-votes.ts";
 import { claimSetup, issueSetupToken, setUserRole } from "./roles.ts";
+import { callSong, takeCallBack } from "./scores/calls.ts";
 import { keepChances } from "./scores/keep-chances.ts";
+import { noteAccuracy } from "./scores/note-accuracy.ts";
 import { scoreFans } from "./scores/score-fans.ts";
 import { settleSetlists } from "./scores/settle-setlists.ts";
 import { removeDemo, seedDemo } from "./seed-demo.ts";
@@ -54,19 +56,23 @@ export interface Secrets {
   networkKey: string;
 }
 
-const scoring = { keepChances, scoreFans, settleSetlists };
+const jobQueue = { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs };
+
+const scoring = { callSong, keepChances, noteAccuracy, scoreFans, settleSetlists, takeCallBack };
+
+const forecasting = { keepForecast, keepForecaster, keepStatistics, noteHistory, thinHistory };
 
 /** Everything the program can write, by the name the writer knows it under. */
 export const commandsWith = ({ networkKey }: Secrets) => ({
+  ...forecasting,
+  ...jobQueue,
   ...scoring,
   addTraffic,
   advanceShows,
   beginLinkFile,
   cancelImport,
-  cancelJob,
   carryOutLinkFile,
   castVotes: castVotes(networkKey),
-  claimJobs,
   claimSetup,
   compareShows,
   countProviderRequest,
@@ -80,19 +86,13 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   dropLinkFile,
   dropStaleLinkFile,
   dropStoredKey,
-  endRun,
   endSession,
   endSessionsOf,
-  enqueueJobs,
   extendSession,
   forgetNetworks,
-  giveBackJobsOf,
   holdCase,
   issueSetupToken,
   keepAnswer,
-  keepForecast,
-  keepForecaster,
-  keepStatistics,
   lockVoting,
   makeBallots,
   mergeRecords,
@@ -100,7 +100,6 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   noteAlikeArtists,
   noteAlikeSongs,
   noteConflict,
-  noteHistory,
   noteList,
   noteTrends,
   noteTwins,
@@ -109,16 +108,13 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   registerFan,
   releaseCase,
   removeDemo,
-  renewLeases,
   reopenMatch,
   repairCounters,
   requestImport,
   resetPassword,
   retractVotes,
   retryImport,
-  retryJob,
   revokeApiToken,
-  saveJobStep,
   seedDemo,
   setDue,
   setUserRole,
@@ -132,14 +128,11 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   storeVenue,
   suggestSong,
   tellImportProblem,
-  thinHistory,
-  tickSchedules,
   touchAnswer,
   touchApiToken,
   trimAllowances,
   trimAnswers,
   trimEvents,
-  trimJobs,
   undoMergeOf,
   unlockVoting,
 });

@@ -1,4 +1,5 @@
 import { rankedBallot, votedFor } from "#db/queries/ballots.ts";
+import { callsOf, type CalledSongs } from "#db/queries/calls.ts";
 import { billOf, ticketsOf } from "#db/queries/page-sources.ts";
 import { showDetails } from "#db/queries/shows.ts";
 import { usedAllowance } from "#db/queries/votes.ts";
@@ -45,6 +46,8 @@ export interface ShowPage {
   voting: VotingState;
   /** Null for an anonymous visitor. */
   allowance: AllowanceLeft | null;
+  /** The setlist songs that the asking fan has named for a role; they count for songs voted for. Null for an anonymous visitor. */
+  calls: CalledSongs | null;
   /** Whether a moderator checks the asking fan's votes here, which do not count in the tally meanwhile. */
   held: boolean;
   /** Who else is on the bill, in its order; with the slug of those who have a page here. */
@@ -87,6 +90,7 @@ export async function showPage(
     tallyVersion,
     voting: votingState(row, now),
     allowance: used && presentAllowance(allowanceLeft(used, now)),
+    calls: userId === null ? null : await callsOf(reader, userId, id),
     held: used?.held ?? false,
     alsoOnBill: bill.filter((act) => act.artistId !== artist.id).map(({ name, slug: act }) => ({ name, slug: act })),
     tickets: status === "upcoming" ? await ticketLinks(reader, id) : [],

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { settleShows } from "#jobs/tasks/settle-shows.ts";
+import { showSettler } from "#jobs/tasks/settle-shows.ts";
 import { SETTLED_AT_ONCE } from "#server/commands/scores/settle-setlists.ts";
 import { buildShow, type BuiltShow } from "#tests/support/builders.ts";
 import { allowed, buildFans } from "#tests/support/fans.ts";
@@ -15,7 +15,7 @@ beforeEach(async () => {
   return () => stage[Symbol.asyncDispose]();
 });
 
-const settle = () => settleShows(stage.write);
+const settle = () => showSettler({ reader: stage.database.reader, write: stage.write, now: stage.clock.now })();
 const played = async (encores: number, provider: "setlistfm" | null = "setlistfm") =>
   putPlayed(stage.database, { showId: show.showId, songs: (await songsOn(stage.database, show.showId)).slice(0, 6), encores, provider, status: "provisional", at: stage.clock.now() });
 const status = async () => (await stage.database.rows("SELECT status FROM actual_setlists"))[0]!["status"];

@@ -1,14 +1,22 @@
 import type { Transaction } from "#db/client.ts";
+import * as calls from "#db/queries/calls.ts";
 import * as chances from "#db/queries/chances.ts";
+import * as comparison from "#db/queries/comparison.ts";
+import * as fanResults from "#db/queries/fan-results.ts";
+import * as leaderboards from "#db/queries/leaderboards.ts";
 import * as outcomes from "#db/queries/outcomes.ts";
 import * as returnedVotes from "#db/queries/returned-votes.ts";
 import * as scores from "#db/queries/scores.ts";
 import * as settling from "#db/queries/settling.ts";
 import * as standings from "#db/queries/standings.ts";
+import { insertVotes } from "#db/queries/votes.ts";
 import type { CrowdScore } from "#server/domain/scoring/crowd-score.ts";
 import type { BuiltShow } from "./builders.ts";
 
 const CHANCES = [{ songId: 1, played: 0.5, roles: { opener: 0.1, closer: 0.1, encore: 0.1 } }];
+
+const BOARD = { kind: "tour", artistId: 1, name: "T" } as const;
+const PLACE = { rating: 1, points: 1, hits: 1, lastVoteAt: 1, userId: 1 };
 
 const LISTS: CrowdScore = { crowd: null, forecast: null, lastShows: null, verdict: { better: null, by: null, beyondLastShows: { crowd: null, forecast: null } } };
 
@@ -18,15 +26,47 @@ const SHOW_SCORE = {
 };
 
 /** The modules of queries that scoring uses, by file. */
-export const scoreModules = { chances, outcomes, "returned-votes": returnedVotes, scores, settling, standings };
+export const scoreModules = { calls, chances, comparison, "fan-results": fanResults, leaderboards, outcomes, "returned-votes": returnedVotes, scores, settling, standings };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
 
 /** Every query of scoring, called in each of the shapes that give it other SQL. */
 export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call> } = {
+  calls: {
+    callsOf: (tx, { show, fan }) => calls.callsOf(tx, fan, show.showId),
+    putCall: async (tx, { show, fan }) => {
+      const setlistSongId = show.setlistSongIds[0]!;
+      await insertVotes(tx, [{ showId: show.showId, userId: fan, setlistSongId, day: 1, castAt: 0 }]);
+      await calls.putCall(tx, { showId: show.showId, userId: fan, role: "opener", setlistSongId, calledAt: 0 });
+    },
+    dropCall: (tx, { show, fan }) => calls.dropCall(tx, { showId: show.showId, userId: fan, role: "opener", setlistSongId: show.setlistSongIds[0]! }),
+  },
   chances: {
     keepBaseChances: (tx, { show }) => chances.keepBaseChances(tx, { showId: show.showId, shows: 0, songs: CHANCES }, 0),
     showsWithoutChances: (tx) => chances.showsWithoutChances(tx, { from: "2026-06-12", to: "2026-06-14", now: 0 }),
+  },
+  comparison: {
+    standingVotes: (tx, { show, fan }) => comparison.standingVotes(tx, { showId: show.showId, userId: fan }),
+    fansCalls: (tx, { show, fan }) => comparison.fansCalls(tx, { showId: show.showId, userId: fan }),
+    songTitles: (tx) => comparison.songTitles(tx, [1, 2]),
+    placeAtShow: (tx, { show, fan }) => comparison.placeAtShow(tx, { showId: show.showId, userId: fan }),
+  },
+  "fan-results": {
+    resultsOfFan: (tx, { fan }) => fanResults.resultsOfFan(tx, fan),
+    ranksAtShows: (tx, { show, fan }) => fanResults.ranksAtShows(tx, fan, [show.showId, 2]),
+  },
+  leaderboards: {
+    boardRows: async (tx) => {
+      for (const fans of [null, [1, 2]])
+        for (const after of [null, PLACE]) await leaderboards.boardRows(tx, { board: BOARD, fans, after, limit: 5 });
+    },
+    countBefore: async (tx) => {
+      for (const fans of [null, [1, 2]]) await leaderboards.countBefore(tx, { board: BOARD, fans, place: PLACE });
+    },
+    ownStanding: (tx, { fan }) => leaderboards.ownStanding(tx, BOARD, fan),
+    boardNames: (tx) => leaderboards.boardNames(tx, { kind: "tour", artistId: 1 }, 5),
+    boardArtists: (tx) => leaderboards.boardArtists(tx, 5),
+    accuracySums: (tx) => leaderboards.accuracySums(tx),
   },
   outcomes: {
     writtenSetlists: (tx, { show }) => outcomes.writtenSetlists(tx, show.showId),

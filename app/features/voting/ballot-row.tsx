@@ -1,3 +1,4 @@
+import { Calls } from "./calls.tsx";
 import { percent } from "./percent.ts";
 import { Said } from "./said.tsx";
 import { VoteButton } from "./vote-button.tsx";
@@ -38,6 +39,7 @@ export function BallotRow({ row, place, terms, desk }: BallotRowProps) {
       <span aria-hidden className="bar" style={{ "--of-leader": row.ofLeader }} />
       <Standing row={row} />
       <Said row={row} open={terms.open} />
+      <Calls row={row} terms={terms} />
       {terms.open || row.mine ? <VoteButton row={row} terms={terms} toggle={toggle} /> : null}
     </li>
   );

@@ -25,7 +25,7 @@ export function VotingFloor({ page, found, query, now, children }: VotingFloorPr
   const { rows, allowance, total, voting, connection, said, desk } = useVoting(page);
   const { show, venue, artist } = page;
   const action = useFormAction();
-  const terms = { slug: show.slug, open: voting.open, signedIn: allowance !== null, action };
+  const terms = { slug: show.slug, open: voting.open, signedIn: allowance !== null, calls: page.calls ?? {}, action };
   const openToFan = voting.open && allowance;
   return (
     <>

@@ -2,7 +2,7 @@ import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
 import { keepBaseChances, showsWithoutChances } from "#db/queries/chances.ts";
 import { outcomeFacts } from "#db/queries/outcomes.ts";
-import { baseChances, type OutcomeFacts } from "../../domain/scoring/outcome.ts";
+import { type OutcomeFacts, saidBefore } from "../../domain/scoring/outcome.ts";
 import { addDays, localDateAt } from "../../domain/show-time.ts";
 
 /**
@@ -18,5 +18,5 @@ export const keepChances = command<void, number>(async (tx, { now }) => {
 
 /** Keeps the base chances of one show. */
 export function keepChancesOf(tx: Transaction, showId: number, facts: OutcomeFacts, now: number): Promise<void> {
-  return keepBaseChances(tx, { showId, shows: facts.lastShows.length, songs: baseChances(facts) }, now);
+  return keepBaseChances(tx, { showId, shows: facts.lastShows.length, songs: saidBefore(facts).chances }, now);
 }

@@ -32,8 +32,11 @@ export interface FanScore {
   lastVoteAt: number | null;
 }
 
+/** What of a show's key a fan's score follows from. */
+export type FanKey = Pick<ShowKey, "worth" | "calls" | "possible" | "ranked">;
+
 /** A fan's score for one show. A miss takes nothing away. The order of votes is of no account. */
-export function scoreFan(key: ShowKey, votes: readonly StandingVote[], calls: Calls = {}): FanScore {
+export function scoreFan(key: FanKey, votes: readonly StandingVote[], calls: Calls = {}): FanScore {
   const songs = new Set(votes.map(({ songId }) => songId));
   const hits = [...songs].filter((id) => key.worth.has(id));
   const called = ROLES.map((role) => callPoints(key, songs, role, calls[role])).filter((points) => points > 0);
@@ -49,7 +52,7 @@ export function precisionOf({ hits, votes }: Pick<FanScore, "hits" | "votes">): 
   return votes === 0 ? null : hits / votes;
 }
 
-function callPoints(key: ShowKey, votes: ReadonlySet<number>, role: Role, songId: number | undefined): number {
+function callPoints(key: FanKey, votes: ReadonlySet<number>, role: Role, songId: number | undefined): number {
   return songId !== undefined && votes.has(songId) ? (key.calls[role].get(songId) ?? 0) : 0;
 }
 

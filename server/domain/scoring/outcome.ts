@@ -37,25 +37,34 @@ export interface Outcome {
   crowd: CrowdScore | null;
 }
 
+/** What was said of a show's songs before it was played. */
+export interface SaidBefore {
+  chances: readonly SongChance[];
+  /** Whether the chances are a forecast's, and not base rates for want of one. */
+  forecast: boolean;
+  /** Songs of the artist's shows before this one, newest first. */
+  lastShows: readonly (readonly number[])[];
+}
+
+export function saidBefore({ ballot, chances, lastShows }: OutcomeFacts): SaidBefore {
+  const shows = lastShows.map((accounts) => songsIn(accountThatCounts(accounts)));
+  return {
+    chances: chances?.songs ?? chancesFromShows(ballot.map(({ songId }) => songId), shows),
+    forecast: chances?.kind === "forecast",
+    lastShows: shows.map((songs) => songs.map(({ songId }) => songId)),
+  };
+}
+
 /** The outcome of a show as it is known now; null where nothing of what was played is. */
 export function outcomeOf(facts: OutcomeFacts, now: number): Outcome | null {
   const setlist = accountThatCounts(facts.setlists);
   if (setlist === null) return null;
+  const said = saidBefore(facts);
   const ballot = facts.ballot.map(({ songId }) => songId);
-  const lastShows = facts.lastShows.map((accounts) => songsIn(accountThatCounts(accounts)));
-  const chances = facts.chances?.songs ?? baseChances(facts);
   const votingOpen = votingAt(facts.show, now).open;
-  const scoring = scoringOf({ status: facts.show.status, votingOpen, entries: entriesOf(setlist.entries), ballot, chances });
-  if (scoring.verdict === "none") return { setlist, scoring, chances, crowd: null };
-  const forecast = facts.chances?.kind === "forecast";
-  const before = lastShows.map((songs) => songs.map(({ songId }) => songId));
-  const crowd = scoreCrowd(scoring.key.played, { ballot: facts.ballot, fans: facts.fans, chances, forecast, lastShows: before });
-  return { setlist, scoring, chances, crowd };
-}
-
-/** The chances of the songs of the ballot by the artist's shows before. */
-export function baseChances({ ballot, lastShows }: Pick<OutcomeFacts, "ballot" | "lastShows">): SongChance[] {
-  return chancesFromShows(ballot.map(({ songId }) => songId), lastShows.map((accounts) => songsIn(accountThatCounts(accounts))));
+  const scoring = scoringOf({ status: facts.show.status, votingOpen, entries: entriesOf(setlist.entries), ballot, chances: said.chances });
+  const crowd = scoring.verdict === "none" ? null : scoreCrowd(scoring.key.played, { ballot: facts.ballot, fans: facts.fans, ...said });
+  return { setlist, scoring, chances: said.chances, crowd };
 }
 
 function songsIn(setlist: WrittenSetlist | null): PlayedSong[] {
