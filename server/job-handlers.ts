@@ -31,7 +31,7 @@ export function scheduledTasks(deps: HandlerDeps): Record<ScheduledJob, () => Pr
     ...maintenanceTasks(write),
     "find-fraud": fraudFinder({ reader, write, pause: () => setImmediate(), elapsed: () => performance.now() }),
     "settle-shows": showSettler(deps),
-    "update-trending": trendUpdater(deps),
+    "update-trending": trendUpdater({ ...deps, pause: () => setImmediate() }),
     "sync-artists": planRefreshes(deps, "catalogue"),
     "sync-shows": planRefreshes(deps, "shows"),
     "sync-setlists": planRefreshes(deps, "setlists"),

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { ArtistStatistics, Scope } from "#server/domain/statistics/statistics.ts";
 import type { Queryable, Transaction } from "../client.ts";
-import { artistStatistics, showScores, shows, songs } from "../schema/index.ts";
+import { actualSetlists, artistStatistics, showScores, shows, songs } from "../schema/index.ts";
 
 export interface StatisticsRow {
   scope: Scope;
@@ -63,4 +63,14 @@ export function scoredShows(db: Queryable, artistId: number, limit: number) {
     .where(eq(shows.artistId, artistId))
     .orderBy(desc(shows.localDate), desc(shows.id))
     .limit(limit);
+}
+
+/** One show for each provider that has told what an artist has played: whose figures these are. */
+export function showsOfSources(db: Queryable, artistId: number): Promise<{ id: number }[]> {
+  return db
+    .select({ id: sql<number>`max(${shows.id})` })
+    .from(shows)
+    .innerJoin(actualSetlists, eq(actualSetlists.showId, shows.id))
+    .where(eq(shows.artistId, artistId))
+    .groupBy(actualSetlists.provider);
 }

@@ -19,6 +19,7 @@ import { decideMatch } from "./decide-match.ts";
 import { keepForecast } from "./forecasts/keep-forecast.ts";
 import { keepForecaster } from "./forecasts/keep-forecaster.ts";
 import { keepStatistics } from "./forecasts/keep-statistics.ts";
+import { noteHistory, thinHistory } from "./forecasts/note-history.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
 import { carryOutLinkFile } from "./links/carry-out-link-file.ts";
 import { beginLinkFile, dropLinkFile, dropStaleLinkFile, stageLinkLines } from "./links/stage-link-file.ts";
@@ -59,8 +60,11 @@ const jobQueue = { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, re
 
 const scoring = { callSong, keepChances, noteAccuracy, scoreFans, settleSetlists, takeCallBack };
 
+const forecasting = { keepForecast, keepForecaster, keepStatistics, noteHistory, thinHistory };
+
 /** Everything the program can write, by the name the writer knows it under. */
 export const commandsWith = ({ networkKey }: Secrets) => ({
+  ...forecasting,
   ...jobQueue,
   ...scoring,
   addTraffic,
@@ -89,9 +93,6 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   holdCase,
   issueSetupToken,
   keepAnswer,
-  keepForecast,
-  keepForecaster,
-  keepStatistics,
   lockVoting,
   makeBallots,
   mergeRecords,

@@ -1,9 +1,12 @@
-import { forecastOf, namedChances, saidOfBallot, someVoters } from "#db/queries/forecasts.ts";
-import { showId } from "#db/queries/shows.ts";
+import { rankedBallot } from "#db/queries/ballots.ts";
+import { forecastOf, namedChances, saidOfBallot, someVoters, type ForecastRow } from "#db/queries/forecasts.ts";
+import { showDetails } from "#db/queries/shows.ts";
+import { confidence } from "../domain/forecast/confidence.ts";
 import { comesAsEncore, inWords, type Reason } from "../domain/forecast/reasons.ts";
 import { iso } from "../domain/instant.ts";
 import { missing } from "./missing.ts";
 import type { Key, Reader } from "./reader.ts";
+import type { ArtistRef, ShowSummary, VenueRef } from "./show-summary.ts";
 
 export interface ForecastSongRow {
   song: { id: number; title: string };
@@ -11,6 +14,8 @@ export interface ForecastSongRow {
   chance: number;
   /** That it opens, closes or comes in an encore if it is played, each 0 to 1. */
   roles: { opener: number; closer: number; encore: number };
+  /** How sure forecast and votes together are of it, 0 to 1; null for a song that is not on the ballot. */
+  confidence: number | null;
   /** Facts of its past, as one line. */
   reasons: string;
 }
@@ -40,22 +45,40 @@ export interface ShowForecast {
   songs: ForecastSongRow[];
 }
 
-/** The forecast of a show; null while there is none. Throws `not_found` or `gone`. */
-export async function forecastOfShow(reader: Reader, key: Key): Promise<{ showId: number; forecast: ShowForecast | null }> {
-  const id = await showId(reader, key);
-  if (id === null) throw await missing(reader, "show", key);
-  return { showId: id, forecast: await forecastById(reader, id) };
+export interface ForecastPage {
+  show: Pick<ShowSummary, "id" | "slug" | "localDate" | "status">;
+  artist: ArtistRef;
+  venue: VenueRef;
+  /** Null while there is none. */
+  forecast: ShowForecast | null;
 }
 
-async function forecastById(reader: Reader, id: number): Promise<ShowForecast | null> {
+/** What was said of a show before anybody voted, and how sure it is with the votes. Throws `not_found` or `gone`. */
+export async function forecastOfShow(reader: Reader, key: Key): Promise<ForecastPage> {
+  const row = await showDetails(reader, key);
+  if (!row) throw await missing(reader, "show", key);
+  const { id, slug, localDate, status, artist, venue } = row;
   const said = await forecastOf(reader, id);
-  if (said?.kind !== "forecast") return null;
+  const forecast = said?.kind === "forecast" ? await withSongs(reader, row, said) : null;
+  return { show: { id, slug, localDate, status }, artist, venue, forecast };
+}
+
+async function withSongs(reader: Reader, { id, totalVotes }: { id: number; totalVotes: number }, said: ForecastRow): Promise<ShowForecast> {
   const { model, shows, length, madeAt } = said;
   const rows = await namedChances(reader, id);
-  const songs = rows.map(({ song, played, opener, closer, encore, reasons }) => ({ song, chance: played, roles: { opener, closer, encore }, reasons: inWords(reasons) }));
+  const votes = new Map((await rankedBallot(reader, id)).map((song) => [song.songId, song.votes]));
+  const fans = await fansOf(reader, id, totalVotes);
+  const songs = rows.map(({ song, played, opener, closer, encore, reasons }) => {
+    return { song, chance: played, roles: { opener, closer, encore }, confidence: sureOf(played, votes.get(song.id), fans), reasons: inWords(reasons) };
+  });
   const placed = rows.flatMap((row) => (row.place === null ? [] : [{ ...row, place: row.place }]));
   const setlist = placed.sort((a, b) => a.place - b.place).map(({ song, played, reasons }) => ({ song, chance: played, opens: opens(reasons), encore: comesAsEncore(reasons) }));
   return { model, shows, length, madeAt: iso(madeAt), setlist, songs };
+}
+
+/** To four decimals; null for a song that nobody can vote for, or of which nothing was said. */
+export function sureOf(probability: number | null, votes: number | undefined, fans: number): number | null {
+  return probability === null || votes === undefined ? null : Number(confidence({ probability }, votes, fans).toFixed(4));
 }
 
 function opens(reasons: readonly Reason[]): boolean {

@@ -4,12 +4,11 @@ import { billOf, ticketsOf } from "#db/queries/page-sources.ts";
 import { showDetails } from "#db/queries/shows.ts";
 import { usedAllowance } from "#db/queries/votes.ts";
 import { ATTRIBUTION } from "../domain/attribution.ts";
-import { confidence } from "../domain/forecast/confidence.ts";
 import { iso } from "../domain/instant.ts";
 import type { Provider } from "../domain/provider-records.ts";
 import { allowanceLeft, utcDay, type Allowance } from "../domain/voting.ts";
 import { setlistsOfShow, type ActualSetlist } from "./actual-setlists.ts";
-import { fansOf, saidOf, type SaidOfSong } from "./forecast.ts";
+import { fansOf, saidOf, sureOf, type SaidOfSong } from "./forecast.ts";
 import { missing } from "./missing.ts";
 import { pageSources, type Source } from "./page-sources.ts";
 import type { Key, Reader } from "./reader.ts";
@@ -107,9 +106,8 @@ export async function showPage(
 }
 
 /** Of a song that came to the ballot this instant nothing is said yet. */
-function about(votes: number, fans: number, said: SaidOfSong = { forecast: null, reasons: "", trend: 1 }): SaidOfSong & { confidence: number | null } {
-  const sure = said.forecast === null ? null : confidence({ probability: said.forecast }, votes, fans);
-  return { ...said, confidence: sure === null ? null : Number(sure.toFixed(4)) };
+function about(votes: number, fans: number, said: SaidOfSong = { forecast: null, reasons: "", trend: 1 }): SaidOfSong & Pick<BallotRow, "confidence"> {
+  return { ...said, confidence: sureOf(said.forecast, votes, fans) };
 }
 
 async function ticketLinks(reader: Reader, id: number): Promise<ShowPage["tickets"]> {

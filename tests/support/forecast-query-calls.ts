@@ -2,10 +2,11 @@ import type { Transaction } from "#db/client.ts";
 import * as artistStatistics from "#db/queries/artist-statistics.ts";
 import * as forecasts from "#db/queries/forecasts.ts";
 import * as pastShows from "#db/queries/past-shows.ts";
+import * as tallyHistory from "#db/queries/tally-history.ts";
 import type { BuiltShow } from "./builders.ts";
 
 /** The modules of queries that the forecast uses, by file. */
-export const forecastModules = { "artist-statistics": artistStatistics, forecasts, "past-shows": pastShows };
+export const forecastModules = { "artist-statistics": artistStatistics, forecasts, "past-shows": pastShows, "tally-history": tallyHistory };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
 
@@ -22,6 +23,7 @@ export const forecastCalls: { [M in keyof typeof forecastModules]: Record<string
     scopesKept: (tx, { show }) => artistStatistics.scopesKept(tx, show.artistId),
     titlesOf: (tx, { show }) => artistStatistics.titlesOf(tx, show.catalogueSongIds),
     scoredShows: (tx, { show }) => artistStatistics.scoredShows(tx, show.artistId, 5),
+    showsOfSources: (tx, { show }) => artistStatistics.showsOfSources(tx, show.artistId),
   },
   forecasts: {
     savedForecaster: (tx, { show }) => forecasts.savedForecaster(tx, show.artistId),
@@ -44,5 +46,18 @@ export const forecastCalls: { [M in keyof typeof forecastModules]: Record<string
     accountsAt: (tx, { show }) => pastShows.accountsAt(tx, [show.showId, 2]),
     openShows: (tx, { show }) => pastShows.openShows(tx, show.artistId, 0),
     comesIn: (tx, { show }) => pastShows.comesIn(tx, show.artistId),
+  },
+  "tally-history": {
+    snapshotsAt: (tx, { show }) => tallyHistory.snapshotsAt(tx, [show.showId, 2], 5),
+    lastSnapshots: (tx, { show }) => tallyHistory.lastSnapshots(tx, [show.showId, 2]),
+    ballotsNow: (tx, { show }) => tallyHistory.ballotsNow(tx, [show.showId, 2]),
+    votesAfter: (tx, { show }) => tallyHistory.votesAfter(tx, show.showId, { userId: 0, setlistSongId: 0 }, 5),
+    overWithoutHistory: (tx) => tallyHistory.overWithoutHistory(tx, { from: "2026-06-01", to: "2026-06-13" }, 5),
+    showsOverOn: (tx) => tallyHistory.showsOverOn(tx, ["2026-06-10"]),
+    snapshotTimes: (tx, { show }) => tallyHistory.snapshotTimes(tx, show.showId),
+    historyOf: (tx, { show }) => tallyHistory.historyOf(tx, show.showId),
+    addSnapshots: (tx, { show }) => tallyHistory.addSnapshots(tx, [{ showId: show.showId, at: 1, total: 0, tallies: [] }]),
+    dropSnapshots: (tx, { show }) => tallyHistory.dropSnapshots(tx, show.showId, [1, 2]),
+    putSongTrends: (tx, { show }) => tallyHistory.putSongTrends(tx, [{ setlistSongId: show.setlistSongIds[0]!, trend: 2 }]),
   },
 };

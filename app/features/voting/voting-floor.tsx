@@ -1,4 +1,4 @@
-import { useActionData, useFormAction } from "@remix-run/react";
+import { Link, useActionData, useFormAction } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { FoundSong, ShowPage } from "../../http/answers.ts";
 import { Notice } from "../../ui/notice.tsx";
@@ -43,6 +43,13 @@ export function VotingFloor({ page, found, query, now, children }: VotingFloorPr
           </div>
           <Refusal />
           <Ballot rows={rows} terms={terms} desk={desk} />
+          {rows.some(({ forecast }) => forecast !== null) ? (
+            <p className="mt-4">
+              <Link to={`/shows/${show.slug}/forecast`} className="pen-link inline-flex min-h-11 items-center">
+                The setlist that the forecast expects
+              </Link>
+            </p>
+          ) : null}
           {voting.open ? (
             <div className="mt-8">
               <AddSong

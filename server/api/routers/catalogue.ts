@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { actualSetlists } from "../../views/actual-setlists.ts";
 import { artistPage, pastShowsOf } from "../../views/artist-page.ts";
+import { artistStats } from "../../views/artist-statistics.ts";
 import { listArtists } from "../../views/artists.ts";
 import { presentAllowance } from "../../views/show-page.ts";
 import { searchSongs } from "../../views/search-songs.ts";
@@ -19,11 +20,21 @@ const listed = z
 
 const past = { cursor: cursor.optional(), limit: limit(50) };
 
+const stats = z
+  .object({
+    artist: key,
+    year: z.string().regex(/^\d{4}$/, "A year looks like 2026.").optional(),
+    tour: line(300).min(1, "Give a tour's name.").optional(),
+  })
+  .refine(({ year, tour }) => year === undefined || tour === undefined, "Give a year or a tour, not both.");
+
 export const artistsRouter = router({
   list: procedure.input(listed).query(({ ctx, input }) => listArtists(ctx.reader, input, ctx.now())),
   get: procedure
     .input(z.object({ artist: key }))
     .query(({ ctx, input }) => artistPage(ctx.reader, input.artist, ctx.now())),
+  /** Figures of what an artist has played: all of it, or that of a year or a tour. */
+  stats: procedure.input(stats).query(({ ctx, input }) => artistStats(ctx.reader, input)),
   pastShows: procedure
     .input(z.object({ artist: key, ...past }))
     .query(({ ctx, input }) => pastShowsOf(ctx.reader, input, ctx.now())),
