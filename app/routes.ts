@@ -6,6 +6,7 @@ export default [
   index("routes/home.tsx"),
   route("shows", "routes/shows.tsx"),
   route("shows/:slug", "routes/show.tsx"),
+  route("shows/:slug/results", "routes/results.tsx"),
   route("artists", "routes/artists.tsx"),
   route("artists/ask", "routes/ask-artist.tsx"),
   route("artists/:slug", "routes/artist.tsx"),
@@ -29,6 +30,7 @@ export default [
   route("moderation/links", "routes/moderation-links.tsx"),
   route("moderation/:id", "routes/moderation-case.tsx"),
   route("setup", "routes/setup.tsx"),
+  route("spoilers", "routes/spoilers.tsx"),
   route("theme", "routes/theme.tsx"),
   route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

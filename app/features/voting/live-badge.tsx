@@ -14,12 +14,12 @@ const DOTS: Record<Connection, string> = {
   offline: "bg-danger",
 };
 
-/** How fresh the tally is. */
-export function LiveBadge({ connection }: { connection: Connection }) {
+/** How fresh the tally is, or what else comes in live. */
+export function LiveBadge({ connection, of = "tally" }: { connection: Connection; of?: string }) {
   return (
     <span
       role="status"
-      aria-label={`Live tally: ${WORDS[connection]}`}
+      aria-label={`Live ${of}: ${WORDS[connection]}`}
       className="inline-flex min-w-[8.75rem] items-center justify-end gap-2 text-[0.9375rem] font-semibold"
     >
       <span aria-hidden className={`size-2.5 rounded-full ${DOTS[connection]}`} />

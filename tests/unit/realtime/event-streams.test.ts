@@ -68,6 +68,7 @@ function streams({ version = 1, total = 10, perAddress = 10 } = {}) {
   const hub = new Hub({
     loadTally: async (): Promise<TallyFrame | null> =>
       state.version === null ? null : { version: state.version, total: state.version, songs: [] },
+    loadSetlist: async () => null,
     loadVoting: async () => ({ open: false }),
     schedule: pauses.schedule,
     later: setImmediate,
