@@ -13,7 +13,7 @@ export function PlayedList({ page, fresh }: { page: ResultsPage; fresh: Readonly
   const { url, linkText, note, source } = setlist.account;
   return (
     <section aria-labelledby="played" className="min-w-0">
-      <div className="flex flex-wrap items-end justify-between gap-x-4 border-b-2 border-ink pb-2">
+      <div className="flex min-h-11 flex-wrap items-end justify-between gap-x-4 border-b-2 border-ink pb-2 lg:min-h-[3.375rem]">
         <h2 id="played" className="text-[1.75rem] leading-none font-extrabold tracking-tight sm:text-4xl">
           What they played
         </h2>

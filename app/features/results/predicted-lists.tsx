@@ -25,8 +25,8 @@ export function PredictedLists({ page }: { page: ResultsPage }) {
   const tab: Tab = TABS.find(({ list }) => list === params.get("list"))?.list ?? "crowd";
   return (
     <section aria-labelledby="predicted" className="min-w-0">
-      <div className="border-b-2 border-ink pb-2">
-        <h2 id="predicted" className="text-[1.75rem] leading-none font-extrabold tracking-tight sm:text-4xl lg:min-h-11">
+      <div className="flex min-h-11 items-end border-b-2 border-ink pb-2 lg:min-h-[3.375rem]">
+        <h2 id="predicted" className="text-[1.75rem] leading-none font-extrabold tracking-tight sm:text-4xl">
           What was predicted
         </h2>
       </div>
@@ -38,7 +38,7 @@ export function PredictedLists({ page }: { page: ResultsPage }) {
             preventScrollReset
             replace
             aria-current={tab === list ? "true" : undefined}
-            className="inline-flex min-h-11 items-center rounded-full px-4 text-[0.9375rem] font-semibold hover:bg-well aria-[current]:bg-ink aria-[current]:text-paper"
+            className="inline-flex min-h-11 items-center rounded-full px-3 text-[0.9375rem] sm:px-4 font-semibold hover:bg-well aria-[current]:bg-ink aria-[current]:text-paper"
           >
             {name}
           </Link>

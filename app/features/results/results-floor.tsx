@@ -19,7 +19,7 @@ export function ResultsFloor({ page, now }: { page: ResultsPage; now: string }) 
       <ResultsHeader page={shown} now={now}>
         <div className="mt-4 flex flex-wrap items-center gap-x-6 gap-y-2">
           <ShareLink path={`/shows/${show.slug}/results`} title={titleOfResults(shown, now)} />
-          {settled ? null : <LiveBadge connection={connection} of="results" />}
+          {settled ? null : <LiveBadge connection={connection} of="results" className="" />}
         </div>
       </ResultsHeader>
       <div className="mt-8 empty:hidden">

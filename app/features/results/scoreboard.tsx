@@ -1,13 +1,16 @@
 import { Trophy } from "lucide-react";
 import type { ReactNode } from "react";
+import { againstWords, beyondWords } from "#server/domain/results/words.ts";
 import type { ResultsPage } from "../../http/answers.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { count } from "./result-words.ts";
 
 /** Who foretold the show how well: the whole page in a glance. */
 export function Scoreboard({ page }: { page: ResultsPage }) {
-  const { setlist, verdict, state } = page;
-  if (!setlist || page.noScore) return null;
+  const { setlist, state } = page;
+  if (!setlist?.verdict || page.noScore) return null;
+  const verdict = againstWords(setlist.verdict, setlist.lists);
+  const beyond = beyondWords(setlist.verdict);
   const { crowd, forecast, lastShows } = setlist.lists;
   const best = Math.max(crowd?.hits ?? 0, forecast?.hits ?? 0);
   return (
@@ -18,6 +21,7 @@ export function Scoreboard({ page }: { page: ResultsPage }) {
       {verdict === "" ? null : (
         <p className="max-w-4xl font-display text-[1.375rem] leading-snug font-bold text-balance sm:text-3xl">{verdict}</p>
       )}
+      {beyond === "" ? null : <p className="mt-2 text-soft sm:text-lg">{beyond}</p>}
       <ul className="mt-5 grid grid-cols-2 gap-3 sm:mt-7 sm:gap-4 lg:grid-cols-4">
         <Card name="The crowd" score={crowd} none="Nobody voted." best={best > 0 && crowd?.hits === best} />
         <MyCard page={page} />
@@ -25,10 +29,9 @@ export function Scoreboard({ page }: { page: ResultsPage }) {
         <Card name="Last shows’ songs" score={lastShows} none="No show before is known." />
       </ul>
       <p className="mt-4 max-w-3xl text-[0.9375rem] leading-relaxed text-soft">
-        {state === "live" ? "So far: " : ""}
-        {count(setlist.count, "different song")} {state === "live" ? "" : setlist.count === 1 ? "was played" : "were played"}
-        {setlist.unknown > 0 ? `, ${setlist.unknown} of them none of the artist’s that we know` : ""}. Each list is measured
-        by as many of its first songs{state === "live" ? ", as though the show ended now" : ""}.
+        {count(setlist.count, "different song")} {state === "live" ? "so far" : setlist.count === 1 ? "was played" : "were played"}
+        {setlist.unknown > 0 ? `, ${setlist.unknown} of them none of the artist’s that we know` : ""}. Each list is measured by as
+        many of its first songs{state === "live" ? ", as though the show ended now" : ""}.
       </p>
     </section>
   );
