@@ -51,6 +51,7 @@ export const definitions = {
   "advance-shows": upkeep("* * * * *"),
   "delete-expired-sessions": upkeep("17 * * * *"),
   "find-fraud": upkeep("* * * * *"),
+  "settle-shows": upkeep("*/5 * * * *"),
   "trim-allowances": upkeep("23 3 * * *"),
   "trim-events": upkeep("*/10 * * * *"),
   "trim-jobs": upkeep("41 3 * * *"),

@@ -9,6 +9,8 @@ import type { Handler } from "#jobs/tasks/job.ts";
 import { maintenanceTasks } from "#jobs/tasks/maintenance.ts";
 import { planRefreshes, planSetlists, planVenues } from "#jobs/tasks/plan-sync.ts";
 import { refreshVenue } from "#jobs/tasks/refresh-venue.ts";
+import { scoreShow } from "#jobs/tasks/score-show.ts";
+import { showSettler } from "#jobs/tasks/settle-shows.ts";
 import type { Sources } from "#jobs/tasks/sources.ts";
 import { trendUpdater } from "#jobs/tasks/update-trending.ts";
 import type { OpenDatabase } from "./database.ts";
@@ -27,6 +29,7 @@ export function scheduledTasks(deps: HandlerDeps): Record<ScheduledJob, () => Pr
   return {
     ...maintenanceTasks(write),
     "find-fraud": fraudFinder({ reader, write, pause: () => setImmediate(), elapsed: () => performance.now() }),
+    "settle-shows": showSettler(deps),
     "update-trending": trendUpdater(deps),
     "sync-artists": planRefreshes(deps, "catalogue"),
     "sync-shows": planRefreshes(deps, "shows"),
@@ -49,5 +52,6 @@ export function jobHandlers(deps: HandlerDeps): Handlers {
     "refresh-artist": refreshArtist(patient) as Handler,
     "fetch-setlist": fetchSetlist(patient) as Handler,
     "refresh-venue": refreshVenue(patient) as Handler,
+    "score-show": scoreShow(deps) as Handler,
   };
 }

@@ -1,11 +1,16 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
 import {
+  actualSetlists,
+  actualSets,
   artists,
+  forecasts,
+  playedSongs,
   predictedSetlists,
   removedPages,
   setlistSongs,
   shows,
+  songChances,
   songs,
   users,
   venues,
@@ -82,6 +87,42 @@ export function insertSetlistSongs(tx: Transaction, rows: Insertable<typeof setl
   return insertAll(rows, (slice) =>
     tx.insert(setlistSongs).values(slice).returning({ id: setlistSongs.id, showId: setlistSongs.showId }),
   );
+}
+
+export interface SeededNight {
+  showId: number;
+  /** Song ids in order. */
+  main: number[];
+  encore: number[];
+  note: string;
+  storedAt: number;
+}
+
+/** Writes down what was played at shows that have no setlist yet. */
+export async function insertNights(tx: Transaction, nights: SeededNight[]): Promise<void> {
+  const ids = await insertAll(nights, (slice) =>
+    tx
+      .insert(actualSetlists)
+      .values(slice.map(({ showId, note, storedAt }) => ({ showId, note, storedAt, version: "1", status: "final" as const })))
+      .returning({ id: actualSetlists.id, showId: actualSetlists.showId }),
+  );
+  const idOf = new Map(ids.map(({ id, showId }) => [showId, id]));
+  const sets = nights.flatMap(({ showId }) => [{ setlistId: idOf.get(showId)!, number: 1, encore: null }, { setlistId: idOf.get(showId)!, number: 2, encore: 1 }]);
+  await insertAll(sets, async (slice) => {
+    await tx.insert(actualSets).values(slice);
+    return [];
+  });
+  const played = nights.flatMap(({ showId, main, encore }) => [...main, ...encore].map((songId, i) => [idOf.get(showId)!, i + 1, i < main.length ? 1 : 2, songId]));
+  await tx.run(sql`
+    INSERT INTO ${playedSongs} (setlist_id, position, set_number, title, title_key, song_id, tape)
+    SELECT value ->> 0, value ->> 1, value ->> 2, s.title, s.title_key, s.id, 0
+    FROM json_each(${JSON.stringify(played)}) CROSS JOIN songs s ON s.id = value ->> 3`);
+}
+
+/** Keeps what was said of a show before its close. */
+export async function insertForecast(tx: Transaction, forecast: typeof forecasts.$inferInsert, chances: (typeof songChances.$inferInsert)[]): Promise<void> {
+  await tx.insert(forecasts).values(forecast);
+  await tx.insert(songChances).values(chances);
 }
 
 /** Whether the catalogue holds anything at all. */

@@ -18,10 +18,14 @@ export type CounterName = "setlist_song" | "show" | "show_allowance" | "day_allo
 const publicVotes = sql`votes JOIN show_allowances fan
   ON fan.show_id = votes.show_id AND fan.user_id = votes.user_id AND fan.quarantined_at IS NULL`;
 
+/** Votes that count against a day's limit: not those that were returned when their show was cancelled that day. */
+const spent = sql`votes JOIN predicted_setlists ballot ON ballot.show_id = votes.show_id
+  AND (ballot.returned_at IS NULL OR cast_at > ballot.returned_at OR cast_at / 86400000 < ballot.returned_at / 86400000)`;
+
 /** Each fan's votes on each show, and the first and last UTC day of them: mostly the same. */
 const ballots = sql`(
-  SELECT show_id, user_id, min(cast_at) / 86400000 AS first, max(cast_at) / 86400000 AS last, count(*) AS n
-  FROM votes GROUP BY 1, 2) AS ballots`;
+  SELECT votes.show_id, user_id, min(cast_at) / 86400000 AS first, max(cast_at) / 86400000 AS last, count(*) AS n
+  FROM ${spent} GROUP BY 1, 2) AS ballots`;
 
 /**
  * Each counter beside what the votes say, one row where they differ. SQLite sorts in memory here, so all
@@ -60,7 +64,7 @@ const miscounts: Record<CounterName, SQL> = {
         SELECT user_id, first AS day, n FROM ${ballots} WHERE first = last
         UNION ALL
         SELECT votes.user_id, votes.cast_at / 86400000, 1 FROM ${ballots}
-        JOIN votes ON votes.show_id = ballots.show_id AND votes.user_id = ballots.user_id WHERE first < last)
+        CROSS JOIN ${spent} WHERE votes.show_id = ballots.show_id AND votes.user_id = ballots.user_id AND first < last)
       GROUP BY 1, 2) AS found
     LEFT JOIN day_allowances used ON used.day = found.day AND used.user_id = found.user_id
     WHERE coalesce(used.votes, 0) < found.n

@@ -3,6 +3,7 @@ import { authRouter, tokensRouter } from "./routers/auth.ts";
 import { artistsRouter, setlistsRouter, songsRouter, venuesRouter } from "./routers/catalogue.ts";
 import { importsRouter } from "./routers/imports.ts";
 import { jobsRouter, providersRouter } from "./routers/jobs.ts";
+import { leaderboardsRouter } from "./routers/leaderboards.ts";
 import { liveRouter } from "./routers/live.ts";
 import { matchingRouter } from "./routers/matching.ts";
 import { moderationRouter } from "./routers/moderation.ts";
@@ -16,6 +17,7 @@ export const appRouter = router({
   auth: authRouter,
   imports: importsRouter,
   jobs: jobsRouter,
+  leaderboards: leaderboardsRouter,
   live: liveRouter,
   matching: matchingRouter,
   moderation: moderationRouter,

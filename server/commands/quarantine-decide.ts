@@ -5,6 +5,7 @@ import { audit } from "#db/queries/journal.ts";
 import { caseById, fansOfCase, moveHeldVotes, updateCase, type Decision } from "#db/queries/quarantine.ts";
 import type { Authorized } from "../auth/actor.ts";
 import { notFound } from "../domain/errors.ts";
+import { refreshScores } from "./scores/ask-for.ts";
 
 export interface CaseDecision {
   moderator: Authorized<"moderate">;
@@ -43,7 +44,7 @@ async function decide(
   return { decision, ...moved };
 }
 
-/** Moves held votes and leaves `tally.changed` where the tally has moved. */
+/** Moves held votes, leaves `tally.changed` where the tally has moved, and has the show scored again. */
 export async function moveAndAnnounce(
   tx: Transaction,
   held: { showId: number; userIds: readonly number[]; heldAt: number | null },
@@ -52,6 +53,7 @@ export async function moveAndAnnounce(
   const move = await moveHeldVotes(tx, held);
   if (!move) return { fans: 0, votes: 0 };
   const { fans, votes, version } = move;
+  await refreshScores(tx, held.showId, now);
   if (votes > 0) {
     await appendEvents(tx, now, [{ kind: "tally.changed", showId: held.showId, payload: { version } }]);
   }

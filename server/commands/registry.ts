@@ -33,6 +33,10 @@ import { reopenMatch } from "./reopen-match.ts";
 import { requestImport, tellImportProblem } from "./request-import.ts";
 import { retractVotes } from "./retract-votes.ts";
 import { claimSetup, issueSetupToken, setUserRole } from "./roles.ts";
+import { keepChances } from "./scores/keep-chances.ts";
+import { noteAccuracy } from "./scores/note-accuracy.ts";
+import { scoreFans } from "./scores/score-fans.ts";
+import { settleSetlists } from "./scores/settle-setlists.ts";
 import { removeDemo, seedDemo } from "./seed-demo.ts";
 import { createSession, deleteExpiredSessions, endSession, endSessionsOf, extendSession } from "./sessions.ts";
 import { lockVoting, moveClose, unlockVoting } from "./set-voting.ts";
@@ -47,16 +51,20 @@ export interface Secrets {
   networkKey: string;
 }
 
+const jobQueue = { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs };
+
+const scoring = { keepChances, noteAccuracy, scoreFans, settleSetlists };
+
 /** Everything the program can write, by the name the writer knows it under. */
 export const commandsWith = ({ networkKey }: Secrets) => ({
+  ...jobQueue,
+  ...scoring,
   addTraffic,
   advanceShows,
   beginLinkFile,
   cancelImport,
-  cancelJob,
   carryOutLinkFile,
   castVotes: castVotes(networkKey),
-  claimJobs,
   claimSetup,
   compareShows,
   countProviderRequest,
@@ -70,13 +78,10 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   dropLinkFile,
   dropStaleLinkFile,
   dropStoredKey,
-  endRun,
   endSession,
   endSessionsOf,
-  enqueueJobs,
   extendSession,
   forgetNetworks,
-  giveBackJobsOf,
   holdCase,
   issueSetupToken,
   keepAnswer,
@@ -95,16 +100,13 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   registerFan,
   releaseCase,
   removeDemo,
-  renewLeases,
   reopenMatch,
   repairCounters,
   requestImport,
   resetPassword,
   retractVotes,
   retryImport,
-  retryJob,
   revokeApiToken,
-  saveJobStep,
   seedDemo,
   setDue,
   setUserRole,
@@ -118,13 +120,11 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   storeVenue,
   suggestSong,
   tellImportProblem,
-  tickSchedules,
   touchAnswer,
   touchApiToken,
   trimAllowances,
   trimAnswers,
   trimEvents,
-  trimJobs,
   undoMergeOf,
   unlockVoting,
 });

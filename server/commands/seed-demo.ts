@@ -10,6 +10,7 @@ import { planDemoVotes, seededRandom, type DemoBallot } from "../domain/demo-vot
 import { fold } from "../domain/fold.ts";
 import { addDays, localDateAt, localInstant, statusAt, votingClosesAt } from "../domain/show-time.ts";
 import { slugify } from "../domain/slug.ts";
+import { seedNights, type PastDemoShow } from "./seed-demo-nights.ts";
 
 export const DEMO_SETTING = "demo";
 
@@ -25,9 +26,10 @@ export const seedDemo = command<{ onlyIfFresh: boolean }, boolean>(async (tx, { 
   const songIds = await seedArtists(tx);
   const venueIds = idsBySlug(await demo.insertVenues(tx, venues.map(venueRow)));
   const fanIds = await seedFans(tx, now);
-  const planned = shows.map((show) => planShow(show, { ...songIds, venueIds }, now));
-  const ballots = await seedShows(tx, planned, now, random);
-  await insertVotes(tx, planDemoVotes(fanIds, ballots, random));
+  const planned = [...shows, ...earlierNights(shows)].map((show) => planShow(show, { ...songIds, venueIds }, now));
+  const seeded = await seedShows(tx, planned, now);
+  await insertVotes(tx, planDemoVotes(fanIds, ballotsOf(seeded, now, random), random));
+  await seedNights(tx, pastShows(seeded, songIds.songIds), now, random);
   await writeSetting(tx, DEMO_SETTING, "present");
   return true;
 });
@@ -91,9 +93,12 @@ interface Ids {
   venueIds: Map<string, number>;
 }
 
+/** A show of the catalogue, or a night before it that had no ballot. */
+type SeedShow = Omit<CatalogueShow, "state"> & { state?: CatalogueShow["state"] | "unvoted" };
+
 type PlannedShow = ReturnType<typeof planShow>;
 
-function planShow(show: CatalogueShow, ids: Ids, now: number) {
+function planShow(show: SeedShow, ids: Ids, now: number) {
   const venue = venues.find(({ name }) => name === show.venue)!;
   const { timeZone } = venue;
   const artistId = ids.artistIds.get(slugify(show.artist))!;
@@ -115,17 +120,42 @@ function planShow(show: CatalogueShow, ids: Ids, now: number) {
     closesAt: votingClosesAt(when),
     lockedAt: show.state === "locked" ? now : null,
     // A third of each catalogue stays off the ballot, for fans to add.
-    ballot: catalogue.slice(0, Math.ceil((catalogue.length * 2) / 3)),
+    ballot: show.state === "unvoted" ? [] : catalogue.slice(0, Math.ceil((catalogue.length * 2) / 3)),
     interest: show.daysFromToday > 30 ? 0.2 : 0.55,
+    place: venue,
   };
 }
 
-async function seedShows(
-  tx: Transaction,
-  planned: PlannedShow[],
-  now: number,
-  random: () => number,
-): Promise<DemoBallot[]> {
+/** Few, for each costs the first start a little. */
+const TOURS = 10;
+const NIGHTS_BEFORE = 6;
+const DAYS_BETWEEN = 4;
+
+/** The nights of some tours before the first one in the catalogue, at which nobody voted: what their forecasts learn from. */
+function earlierNights(all: readonly CatalogueShow[]): SeedShow[] {
+  const touring = all.filter(({ tour, daysFromToday, state }) => tour !== null && daysFromToday < 0 && state === undefined);
+  const firsts = [...Map.groupBy(touring, ({ artist }) => artist).values()].map((tour) => tour.toSorted((a, b) => a.daysFromToday - b.daysFromToday)[0]!);
+  return firsts.slice(0, TOURS).flatMap((first, at) =>
+    Array.from({ length: NIGHTS_BEFORE }, (_, i) => ({
+      ...first,
+      venue: venues[(at * NIGHTS_BEFORE + i) % venues.length]!.name,
+      daysFromToday: first.daysFromToday - DAYS_BETWEEN * (i + 1),
+      state: "unvoted" as const,
+    })),
+  );
+}
+
+function pastShows(seeded: SeededShow[], songIds: Map<number, number[]>): PastDemoShow[] {
+  return seeded
+    .filter(({ row }) => row.status === "completed")
+    .map(({ showId, row: { artistId, localDate, tour }, closesAt, ballot, place: { name: venue, city } }) => ({
+      showId, artistId, localDate, venue, city, tour, closesAt, voted: ballot.length > 0, songIds: songIds.get(artistId)!,
+    }));
+}
+
+type SeededShow = PlannedShow & { showId: number; setlistSongIds: number[] };
+
+async function seedShows(tx: Transaction, planned: PlannedShow[], now: number): Promise<SeededShow[]> {
   const inserted = await demo.insertShows(tx, planned.map((show) => show.row));
   const showIds = idsBySlug(inserted);
   const withIds = planned.flatMap((show) => {
@@ -143,9 +173,14 @@ async function seedShows(
   for (const { id, showId } of await demo.insertSetlistSongs(tx, rows)) {
     bySetlist.set(showId, [...(bySetlist.get(showId) ?? []), id]);
   }
-  return withIds.map(({ showId, closesAt, interest }) => ({
+  return withIds.map((show) => ({ ...show, setlistSongIds: bySetlist.get(show.showId) ?? [] }));
+}
+
+function ballotsOf(seeded: SeededShow[], now: number, random: () => number): DemoBallot[] {
+  const voted = seeded.filter(({ setlistSongIds }) => setlistSongIds.length > 0);
+  return voted.map(({ showId, setlistSongIds, closesAt, interest }) => ({
     showId,
-    setlistSongIds: bySetlist.get(showId) ?? [],
+    setlistSongIds,
     until: Math.min(closesAt, now),
     interest: interest * (0.4 + random()),
   }));

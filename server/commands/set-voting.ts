@@ -8,6 +8,7 @@ import { notFound } from "../domain/errors.ts";
 import { iso } from "../domain/instant.ts";
 import { votingClosesAt } from "../domain/show-time.ts";
 import { votingAt, type Voting } from "../domain/voting.ts";
+import { refreshScores } from "./scores/ask-for.ts";
 
 interface VotingChange {
   admin: Authorized<"manage-shows">;
@@ -50,6 +51,7 @@ async function change(
   const details = { note, before: windowOf(show), after: windowOf(after) };
   await audit(tx, { at: now, actorId: admin.userId, action, subject: "show", subjectId: show.id, details });
   await appendEvents(tx, now, [{ kind: "voting.changed", showId: show.id, payload: windowOf(after) }]);
+  await refreshScores(tx, show.id, now);
   const ballot = { status: after.status, closesAt: after.closesAt, locked: after.lockedAt !== null };
   return votingAt(ballot, now);
 }

@@ -44,7 +44,7 @@ describe("the demo catalogue", () => {
     expect(await n("*) FROM users WHERE demo = 1")).toBeGreaterThanOrEqual(40);
     expect(await n("*) FROM votes")).toBeGreaterThan(1_000);
     const when = await writer.database.rows(`SELECT sign(julianday(local_date) - julianday('2026-06-13')) AS day,
-      count(*) AS shows, sum(total_votes > 0) AS voted FROM shows GROUP BY 1 ORDER BY 1`);
+      count(*) AS shows, sum(total_votes > 0) AS voted FROM shows WHERE EXISTS (SELECT 1 FROM setlist_songs WHERE show_id = shows.id) GROUP BY 1 ORDER BY 1`);
     expect(when.map((row) => row["day"])).toEqual([-1, 0, 1]);
     for (const row of when) expect(Number(row["voted"]), `day ${String(row["day"])}`).toBeGreaterThan(Number(row["shows"]) / 2);
   });
@@ -52,10 +52,24 @@ describe("the demo catalogue", () => {
   test("gives every show a ballot, and every artist songs that fans can still add", async () => {
     await using writer = await seeded();
     expect(await writer.database.rows(`SELECT slug FROM shows s WHERE
-      (SELECT count(*) FROM setlist_songs x WHERE x.show_id = s.id) < 5`)).toEqual([]);
+      (SELECT count(*) FROM setlist_songs x WHERE x.show_id = s.id) < 5
+      AND s.local_date > (SELECT min(local_date) FROM shows x WHERE x.artist_id = s.artist_id AND x.total_votes > 0)`)).toEqual([]);
     expect(await writer.database.rows(`SELECT s.slug FROM shows s WHERE
       (SELECT count(*) FROM setlist_songs x WHERE x.show_id = s.id) >=
       (SELECT count(*) FROM songs WHERE songs.artist_id = s.artist_id)`)).toEqual([]);
+  });
+
+  test("says what was played at every show that is over, and what had been foretold of some", async () => {
+    await using writer = await seeded();
+    const { database } = writer;
+    expect(await database.rows(`SELECT slug FROM shows s WHERE (status = 'completed') <> EXISTS (SELECT 1 FROM actual_setlists a WHERE a.show_id = s.id AND a.status = 'final')`)).toEqual([]);
+    expect(await database.rows(`SELECT a.id FROM actual_setlists a LEFT JOIN played_songs p ON p.setlist_id = a.id
+      GROUP BY a.id HAVING count(p.song_id) NOT BETWEEN 5 AND 25 OR count(DISTINCT p.song_id) <> count(*)`)).toEqual([]);
+    const shows = await database.rows(`SELECT s.id, tour, f.shows FROM shows s LEFT JOIN forecasts f ON f.show_id = s.id WHERE status = 'completed' AND total_votes > 0`);
+    expect(shows.length).toBeGreaterThan(20);
+    expect(shows.filter((show) => Number(show["shows"]) >= 6).length).toBeGreaterThanOrEqual(10);
+    expect(await one(database, "SELECT count(*) FROM jobs WHERE name = 'score-show'")).toBe(shows.length);
+    expect(await one(database, "SELECT max(total) FROM (SELECT sum(played) AS total FROM song_chances GROUP BY show_id)")).toBeLessThan(25);
   });
 
   test("shows every state a show can be in", async () => {

@@ -139,6 +139,11 @@ const calls: { [M in keyof typeof modules]: Calls } = {
     insertFans: (tx) => demo.insertFans(tx, [{ email: "new@example.org", displayName: "New", createdAt: 0 }]),
     insertShows: (tx, { show }) =>
       demo.insertShows(tx, [{ slug: "new", artistId: show.artistId, venueId: 1, localDate: "2026-01-01" }]),
+    insertNights: (tx, { show }) => demo.insertNights(tx, [{ showId: show.showId, main: [1], encore: [2], note: "x", storedAt: 0 }]),
+    insertForecast: (tx, { show: { showId } }) => {
+      const chance = { showId, songId: 1, played: 0.5, opener: 0.1, closer: 0.1, encore: 0.1, reasons: [] };
+      return demo.insertForecast(tx, { showId, kind: "forecast", model: 1, shows: 1, length: 1, madeAt: 0 }, [chance]);
+    },
     insertPredictedSetlists: async (tx, { show }) => {
       const [added] = await demo.insertShows(tx, [
         { slug: "newer", artistId: show.artistId, venueId: 1, localDate: "2026-01-01" },
@@ -312,7 +317,7 @@ const calls: { [M in keyof typeof modules]: Calls } = {
 };
 
 /** Names in a plan that are read whole and hold only what the call itself brought. */
-const ownInput = /^(json_each|moved|input|taken|fan|\d+-ROW VALUES CLAUSE|CONSTANT ROW|\(subquery-\d+\))$/;
+const ownInput = /^(json_each|moved|input|taken|fan|\d+-ROW VALUES CLAUSE|(?:\d+ )?CONSTANT ROWS?|\(subquery-\d+\))$/;
 
 /** Tables that a query may read whole, and why. */
 const wholeTables: Record<string, { tables: string[]; why: string }> = {
@@ -341,6 +346,10 @@ const wholeTables: Record<string, { tables: string[]; why: string }> = {
   "provider-traffic.trimDays": { tables: ["provider_days"], why: "a row for each provider and each day that is kept" },
   "link-files.becameOf": { tables: ["c", "n"], why: "the ids that a file names, and those that have become others" },
   "link-files.staleLinkFile": { tables: ["link_files"], why: "the files that are on their way in just now" },
+  "leaderboards.boardArtists": { tables: ["listed"], why: "the artists found so far, each by one step of an index" },
+  "leaderboards.boardNames": { tables: ["named"], why: "the names found so far, each by one step of an index" },
+  "standings.putStandings": { tables: ["own", "summed"], why: "the scores of the fans that were given, and their sums" },
+  "standings.wrongStandings": { tables: ["meant", "own", "said", "summed"], why: "the scores and standings of the fans that were given" },
   "events.trimEvents": { tables: ["events"], why: "from the oldest row by the key, bounded by a LIMIT" },
 };
 
@@ -391,7 +400,7 @@ async function planOf({ sql, params }: Statement): Promise<string[]> {
 
 /** The table, alias or other source that a step reads from its first row to its last. */
 function readWhole(step: string): string[] {
-  const name = /^SCAN (?:TABLE )?(\(subquery-\d+\)|\d+-ROW VALUES CLAUSE|CONSTANT ROW|\S+)/.exec(step)?.[1];
+  const name = /^SCAN (?:TABLE )?(\(subquery-\d+\)|\d+-ROW VALUES CLAUSE|(?:\d+ )?CONSTANT ROWS?|\S+)/.exec(step)?.[1];
   return name === undefined || ownInput.test(name) ? [] : [name];
 }
 

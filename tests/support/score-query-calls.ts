@@ -1,21 +1,61 @@
 import type { Transaction } from "#db/client.ts";
+import * as chances from "#db/queries/chances.ts";
 import * as comparison from "#db/queries/comparison.ts";
+import * as fanResults from "#db/queries/fan-results.ts";
+import * as leaderboards from "#db/queries/leaderboards.ts";
 import * as outcomes from "#db/queries/outcomes.ts";
+import * as returnedVotes from "#db/queries/returned-votes.ts";
 import * as scores from "#db/queries/scores.ts";
+import * as settling from "#db/queries/settling.ts";
+import * as standings from "#db/queries/standings.ts";
+import type { CrowdScore } from "#server/domain/scoring/crowd-score.ts";
 import type { BuiltShow } from "./builders.ts";
 
+const CHANCES = [{ songId: 1, played: 0.5, roles: { opener: 0.1, closer: 0.1, encore: 0.1 } }];
+
+const BOARD = { kind: "tour", artistId: 1, name: "T" } as const;
+const PLACE = { rating: 1, points: 1, hits: 1, lastVoteAt: 1, userId: 1 };
+
+const LISTS: CrowdScore = { crowd: null, forecast: null, lastShows: null, verdict: { better: null, by: null, beyondLastShows: { crowd: null, forecast: null } } };
+
+const SHOW_SCORE = {
+  setlistId: 1, setlistVersion: "1", played: 1, unknown: 0, fans: 1, possible: 10, ranked: false,
+  crowdHits: null, forecastHits: null, lastShowsHits: null, lists: LISTS, scoredAt: 0,
+};
+
 /** The modules of queries that scoring uses, by file. */
-export const scoreModules = { comparison, outcomes, scores };
+export const scoreModules = { chances, comparison, "fan-results": fanResults, leaderboards, outcomes, "returned-votes": returnedVotes, scores, settling, standings };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
 
 /** Every query of scoring, called in each of the shapes that give it other SQL. */
 export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call> } = {
+  chances: {
+    keepBaseChances: (tx, { show }) => chances.keepBaseChances(tx, { showId: show.showId, shows: 0, songs: CHANCES }, 0),
+    showsWithoutChances: (tx) => chances.showsWithoutChances(tx, { from: "2026-06-12", to: "2026-06-14", now: 0 }),
+  },
   comparison: {
     standingVotes: (tx, { show, fan }) => comparison.standingVotes(tx, { showId: show.showId, userId: fan }),
     fansCalls: (tx, { show, fan }) => comparison.fansCalls(tx, { showId: show.showId, userId: fan }),
     songTitles: (tx) => comparison.songTitles(tx, [1, 2]),
     placeAtShow: (tx, { show, fan }) => comparison.placeAtShow(tx, { showId: show.showId, userId: fan }),
+  },
+  "fan-results": {
+    resultsOfFan: (tx, { fan }) => fanResults.resultsOfFan(tx, fan),
+    ranksAtShows: (tx, { show, fan }) => fanResults.ranksAtShows(tx, fan, [show.showId, 2]),
+  },
+  leaderboards: {
+    boardRows: async (tx) => {
+      for (const fans of [null, [1, 2]])
+        for (const after of [null, PLACE]) await leaderboards.boardRows(tx, { board: BOARD, fans, after, limit: 5 });
+    },
+    countBefore: async (tx) => {
+      for (const fans of [null, [1, 2]]) await leaderboards.countBefore(tx, { board: BOARD, fans, place: PLACE });
+    },
+    ownStanding: (tx, { fan }) => leaderboards.ownStanding(tx, BOARD, fan),
+    boardNames: (tx) => leaderboards.boardNames(tx, { kind: "tour", artistId: 1 }, 5),
+    boardArtists: (tx) => leaderboards.boardArtists(tx, 5),
+    accuracySums: (tx) => leaderboards.accuracySums(tx),
   },
   outcomes: {
     writtenSetlists: (tx, { show }) => outcomes.writtenSetlists(tx, show.showId),
@@ -23,7 +63,31 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
     setlistsBefore: (tx) => outcomes.setlistsBefore(tx, { artistId: 1, localDate: "2026-06-13" }),
     outcomeFacts: (tx, { show }) => outcomes.outcomeFacts(tx, show.showId),
   },
+  "returned-votes": {
+    returnVotes: (tx, { show }) => returnedVotes.returnVotes(tx, { showId: show.showId, day: 1, from: 0, now: 5 }),
+  },
   scores: {
-    scoresWanted: (tx, { show }) => scores.scoresWanted(tx, show.showId),
+    scoringShow: (tx, { show }) => scores.scoringShow(tx, show.showId),
+    scoredAfter: (tx, { show }) => scores.scoredAfter(tx, { artistId: show.artistId, localDate: "2026-06-14" }, 10),
+    fanBallots: (tx, { show }) => scores.fanBallots(tx, { showId: show.showId, after: 0, limit: 5 }),
+    songsOfBallot: (tx, { show }) => scores.songsOfBallot(tx, show.showId),
+    putFanScores: async (tx, { show }) => {
+      for (const upTo of [5, null]) await scores.putFanScores(tx, { showId: show.showId, after: 0, upTo, rows: [] });
+    },
+    putShowScore: (tx, { show }) => scores.putShowScore(tx, { ...SHOW_SCORE, showId: show.showId }),
+    dropShowScore: (tx, { show }) => scores.dropShowScore(tx, show.showId),
+    showsToScore: (tx) => scores.showsToScore(tx, 0, 5),
+  },
+  settling: {
+    openSetlists: (tx) => settling.openSetlists(tx, 0, 5),
+    setStatuses: (tx) => settling.setStatuses(tx, [{ id: 1, status: "live" }]),
+  },
+  standings: {
+    putStandings: async (tx, { fan }) => {
+      await standings.putStandings(tx, [fan], "all");
+      await standings.putStandings(tx, [fan], { year: "2026", artistId: 1, tour: "T" });
+    },
+    wrongStandings: (tx, { fan }) => standings.wrongStandings(tx, [fan]),
+    scoredFans: (tx) => standings.scoredFans(tx, 0, 5),
   },
 };

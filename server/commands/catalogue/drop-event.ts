@@ -3,6 +3,7 @@ import { appendEvents } from "#db/queries/events.ts";
 import { deleteShowIdentity, eventsOfShow, putShowIdentity, type ShowIdentity } from "#db/queries/identities.ts";
 import { showOrigins, showsOnDate, standingShow, updateShow } from "#db/queries/show-rows.ts";
 import { changedFields, type StandingShow } from "../../domain/show-changes.ts";
+import { followShow } from "../scores/follow-show.ts";
 import { removeShow } from "./place-show.ts";
 
 /**
@@ -21,6 +22,7 @@ export async function dropEvent(tx: Transaction, identity: ShowIdentity | undefi
   if (next) await takeOver(tx, next, showId, now);
   else {
     await updateShow(tx, showId, { ...rowOf(before), status: "cancelled" });
+    await followShow(tx, { showId, before, after: { ...before, status: "cancelled" } }, now);
     await appendEvents(tx, now, [{ kind: "show.changed", showId, payload: { status: "cancelled", changed: ["status"], gone: provider } }]);
   }
   return 1;
@@ -50,5 +52,6 @@ async function takeOver(tx: Transaction, next: NonNullable<Awaited<ReturnType<ty
   const changed = changedFields(before, after);
   if (changed.length === 0) return;
   await updateShow(tx, showId, rowOf(after));
+  await followShow(tx, { showId, before, after }, now);
   await appendEvents(tx, now, [{ kind: "show.changed", showId, payload: { status: after.status, changed } }]);
 }

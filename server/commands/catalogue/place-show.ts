@@ -4,6 +4,7 @@ import { deleteShow, insertShow, standingShow, updateShow } from "#db/queries/sh
 import { freeSlug } from "#db/queries/slugs.ts";
 import { changedFields, showAfter, type ToldShow } from "../../domain/show-changes.ts";
 import { slugify } from "../../domain/slug.ts";
+import { followShow } from "../scores/follow-show.ts";
 import type { KnownVenue } from "./put-venue.ts";
 
 export interface ShowToPlace {
@@ -27,6 +28,7 @@ export async function placeShow(tx: Transaction, { artist, venue, showId, told }
   const changed = changedFields(before, after);
   if (changed.length === 0) return showId;
   await updateShow(tx, showId, fields);
+  await followShow(tx, { showId, before, after }, now);
   await appendEvents(tx, now, [{ kind: "show.changed", showId, payload: { status: after.status, changed } }]);
   return showId;
 }

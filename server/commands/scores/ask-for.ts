@@ -1,10 +1,17 @@
 import type { Transaction } from "#db/client.ts";
 import { insertJob, jobById, liveJobId } from "#db/queries/jobs.ts";
+import { scoringShow } from "#db/queries/scores.ts";
 import { queued, type QueuedJob } from "#jobs/definitions.ts";
 
 /** Has a show scored again: its votes, its setlist or its chances have changed. */
 export function askForScores(tx: Transaction, showId: number, now: number): Promise<void> {
   return askFor(tx, queued("score-show", String(showId), { showId }), now);
+}
+
+/** Has a show scored again where its scores are stored, or could be by now. */
+export async function refreshScores(tx: Transaction, showId: number, now: number): Promise<void> {
+  const show = await scoringShow(tx, showId);
+  if (show !== null && (show.scored || (show.settled && show.votes))) await askForScores(tx, showId, now);
 }
 
 /** Has what an artist plays studied again: shows or setlists have changed. */

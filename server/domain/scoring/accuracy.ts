@@ -21,27 +21,46 @@ export function accuracyOf({ mean, weight }: AccuracyPrior, { hits, votes }: Hit
   return (weight * mean + hits) / (weight + votes);
 }
 
+/** Sums over all fans with votes, of which a prior is learnt. */
+export interface AccuracySums {
+  fans: number;
+  votes: number;
+  hits: number;
+  /** Sum of votes². */
+  voteSquares: number;
+  /** Sum of hits² / votes. */
+  hitSquares: number;
+}
+
+/** The prior learnt from all fans, see `priorFromSums`. */
+export function priorFrom(fans: readonly HitCount[]): AccuracyPrior {
+  const voters = fans.filter(({ votes }) => votes > 0);
+  return priorFromSums({
+    fans: voters.length,
+    votes: sum(voters.map(({ votes }) => votes)), hits: sum(voters.map(({ hits }) => hits)),
+    voteSquares: sum(voters.map(({ votes }) => votes ** 2)), hitSquares: sum(voters.map(({ hits, votes }) => hits ** 2 / votes)),
+  });
+}
+
 /**
  * The prior learnt from all fans (empirical Bayes), by matching moments of a beta-binomial distribution with weights by votes
  * (Kleinman 1973, JASA 68:46-54): the mean is hits over votes of all; the spread beyond chance gives the weight, from
  * 5 (fans differ much) to 1,000 (they are alike). With fewer than 20 fans who voted it is `FIRST_PRIOR`.
  */
-export function priorFrom(fans: readonly HitCount[]): AccuracyPrior {
-  const voters = fans.filter(({ votes }) => votes > 0);
-  if (voters.length < FANS_TO_LEARN) return FIRST_PRIOR;
-  const votes = sum(voters.map((fan) => fan.votes));
-  const mean = sum(voters.map((fan) => fan.hits)) / votes;
+export function priorFromSums(sums: AccuracySums): AccuracyPrior {
+  if (sums.fans < FANS_TO_LEARN) return FIRST_PRIOR;
+  const mean = sums.hits / sums.votes;
   if (mean === 0 || mean === 1) return { mean, weight: WEIGHTS.most };
-  const alike = likeness(voters, votes, mean);
+  const alike = likeness(sums, mean);
   const weight = alike <= 0 ? WEIGHTS.most : 1 / alike - 1;
   return { mean, weight: Math.min(WEIGHTS.most, Math.max(WEIGHTS.least, weight)) };
 }
 
-/** How alike two votes of one fan are: the intraclass correlation 1 / (α + β + 1). */
-function likeness(fans: readonly HitCount[], all: number, mean: number): number {
-  const spread = sum(fans.map(({ hits, votes }) => votes * (hits / votes - mean) ** 2)) / (mean * (1 - mean));
-  const byChance = sum(fans.map(({ votes }) => 1 - votes / all));
-  const atMost = sum(fans.map(({ votes }) => votes * (1 - votes / all)));
+/** How alike two votes of one fan are: the intraclass correlation 1 / (α + β + 1). Σ n (r − m)² is Σ hits² / n − m² N. */
+function likeness({ fans, votes, voteSquares, hitSquares }: AccuracySums, mean: number): number {
+  const spread = (hitSquares - mean ** 2 * votes) / (mean * (1 - mean));
+  const byChance = fans - 1;
+  const atMost = votes - voteSquares / votes;
   return atMost === byChance ? 0 : (spread - byChance) / (atMost - byChance);
 }
 
