@@ -17,6 +17,7 @@ import { ErrorPage, errorTitle } from "./features/site/error-page.tsx";
 import { DemoBanner, Footer } from "./features/site/footer.tsx";
 import { head } from "./features/site/head.ts";
 import { Header } from "./features/site/header.tsx";
+import { hidesSpoilers } from "./features/spoilers/spoiler-cookie.ts";
 import { usePendingTheme } from "./features/theme/theme-switch.tsx";
 import { themeOf } from "./features/theme/theme-cookie.ts";
 import { changesBallot } from "./features/voting/vote-answer.ts";
@@ -46,7 +47,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     admin: actor.role === "admin",
     moderator: actor.role !== "user",
   };
-  return { viewer, demo, theme: await themeOf(request) };
+  return { viewer, demo, theme: await themeOf(request), hidesSpoilers: await hidesSpoilers(request) };
 }
 
 /** Neither a change of a ballot nor a page that refreshes itself changes what is around the page. */
@@ -104,7 +105,7 @@ export function Layout({ children }: { children: ReactNode }) {
           >
             {children}
           </main>
-          <Footer admin={data?.viewer?.admin ?? false} />
+          <Footer admin={data?.viewer?.admin ?? false} hidesSpoilers={data?.hidesSpoilers ?? false} />
         </ToastProvider>
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />

@@ -1,6 +1,6 @@
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
 import { EventSource } from "eventsource";
-import type { AppRouter } from "./api/root.ts";
+import type { AppRouter, LiveShowEvent } from "./api/root.ts";
 
 export interface ClientOptions {
   /** The site's address, such as https://vote.example.org or https://example.org/theset. */
@@ -8,6 +8,11 @@ export interface ClientOptions {
   /** An API token; without one the client is anonymous until `auth.login`. */
   token?: string;
 }
+
+/** What `live.show` tells. */
+export type { LiveShowEvent };
+/** What was played and how the crowd, the forecast and the last shows' songs did. */
+export type SetlistFrame = NonNullable<Extract<LiveShowEvent, { event: "setlist" }>["setlist"]>;
 
 export type TheSetClient = TRPCClient<AppRouter>;
 

@@ -9,6 +9,7 @@ import { StreamSlots } from "./realtime/stream-slots.ts";
 import { watchedImport } from "./views/import-progress.ts";
 import { eventsAfter, lastEventSeq, readTally, readVoting } from "./views/live-tally.ts";
 import type { Reader } from "./views/reader.ts";
+import { readSetlistFrame } from "./views/setlist-frame.ts";
 
 export interface Live {
   hub: Hub;
@@ -36,6 +37,7 @@ export async function startLive({ reader, now, log, streams: limits, known }: Li
   const onError = (error: unknown) => log.error({ err: error }, "What is live could not be read");
   const hub = new Hub({
     loadTally: (showId) => readTally(reader, showId),
+    loadSetlist: (showId) => readSetlistFrame(reader, showId, now()),
     loadVoting: (showId) => readVoting(reader, showId, now()),
     schedule,
     later: setImmediate,
@@ -93,9 +95,12 @@ function deliver(hub: Hub, { kind, showId }: FollowedEvent): void {
     case "ballot.changed":
       return hub.tallyChanged(showId);
     case "voting.changed":
-    case "show.changed":
-    case "setlist.changed":
       return hub.votingChanged(showId);
+    case "show.changed":
+      hub.setlistChanged(showId);
+      return hub.votingChanged(showId);
+    case "setlist.changed":
+      return hub.setlistChanged(showId);
     case "access.changed":
     case "import.changed":
       return;

@@ -46,6 +46,9 @@ export default function AccountPage() {
       />
       <div className="mb-12 flex flex-wrap items-center gap-x-6 gap-y-3">
         {signOut}
+        <Link to="/results" className="pen-link inline-flex min-h-11 items-center">
+          My results
+        </Link>
         <Link to="/imports" className="pen-link inline-flex min-h-11 items-center">
           Artists you asked for
         </Link>

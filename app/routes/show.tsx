@@ -8,7 +8,9 @@ import { useHref, useLoaderData } from "@remix-run/react";
 import { answerAdmin } from "../features/admin/voting-actions.ts";
 import { VotingControls } from "../features/admin/voting-controls.tsx";
 import { HeldNotice } from "../features/moderation/held-notice.tsx";
-import { WhatTheyPlayed } from "../features/setlists/what-they-played.tsx";
+import { BegunNotice } from "../features/setlists/begun-notice.tsx";
+import { useLiveSetlists } from "../features/setlists/live-setlists.ts";
+import { ConcealedSetlist, WhatTheyPlayed } from "../features/setlists/what-they-played.tsx";
 import { refresh, useKept } from "../features/shows/kept-page.ts";
 import { ShowHeader } from "../features/shows/show-header.tsx";
 import { describeShow, titleOfShow } from "../features/shows/show-words.ts";
@@ -17,6 +19,7 @@ import { Unvoted, isUnvoted } from "../features/shows/unvoted.tsx";
 import { head } from "../features/site/head.ts";
 import { answerCall } from "../features/voting/call-actions.ts";
 import { askedCall } from "../features/voting/call-answer.ts";
+import { isConcealed } from "../features/spoilers/spoiler-cookie.ts";
 import { lostAnswer } from "../features/voting/lost-answer.ts";
 import { type AddAnswer, answerSuggestion, answerVote } from "../features/voting/vote-actions.ts";
 import { askedVote, changesBallot } from "../features/voting/vote-answer.ts";
@@ -38,9 +41,11 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     const moved = movedTo({ request, context }, params.slug, page.show.slug);
     if (moved) return moved;
     context.ofShow({ id: page.show.id, closesAt: page.voting.closesAt });
+    const hidden = await isConcealed(request, page, now);
     const search = { artist: page.artist.id, show: page.show.id };
     const found = query === null ? null : (await api.songs.search({ ...search, query })).items;
-    return { page, query, found, now, admin: actor?.role === "admin" };
+    const told = hidden ? { ...page, setlists: [] } : page;
+    return { page: told, query, found, now, admin: actor?.role === "admin", concealed: hidden && page.setlists.length > 0, hidden };
   } catch (error) {
     throw toErrorResponse(error, { request, context });
   }
@@ -85,17 +90,19 @@ export function shouldRevalidate(change: ShouldRevalidateFunctionArgs): boolean 
 
 export default function ShowRoute() {
   const data = useLoaderData<typeof loader>();
-  const { page, query, found, now, admin } = data;
+  const { page, query, found, now, admin, hidden } = data;
+  const [setlists, hear] = useLiveSetlists(page);
   useKept(useHref(`/shows/${page.show.slug}`), data);
   return (
     <>
       <ShowHeader page={page} now={now} />
       {page.held ? <HeldNotice /> : null}
-      <WhatTheyPlayed setlists={page.setlists} />
+      {hidden ? null : <BegunNotice slug={page.show.slug} setlists={setlists} />}
+      {data.concealed ? <ConcealedSetlist showId={page.show.id} slug={page.show.slug} /> : <WhatTheyPlayed setlists={setlists} slug={page.show.slug} />}
       {isUnvoted(page, now) ? (
-        page.setlists.length === 0 && <Unvoted status={page.show.status} />
+        setlists.length === 0 && !data.concealed && <Unvoted status={page.show.status} />
       ) : (
-        <VotingFloor key={page.show.id} page={page} query={query} found={found} now={now}>
+        <VotingFloor key={page.show.id} page={page} query={query} found={found} now={now} onSetlist={hidden ? undefined : hear}>
           {admin ? <VotingControls page={page} /> : null}
         </VotingFloor>
       )}

@@ -37,4 +37,5 @@ export const appRouter = router({
   votes: votesRouter,
 });
 
+export type { LiveShowEvent } from "./routers/live.ts";
 export type AppRouter = typeof appRouter;

@@ -15,8 +15,9 @@ export interface PublicPagesOptions {
   basePath: string;
 }
 
-/** A show's page, and its data as an open page asks for it again. */
-const PUBLIC = /^\/shows\/[a-z0-9-]{1,200}(\.data\?_routes=routes%2Fshow)?$/;
+/** A show's page and its comparison, and their data as an open page asks for it again. */
+const PUBLIC =
+  /^\/shows\/[a-z0-9-]{1,200}(\.data\?_routes=routes%2Fshow|\/results(\?list=(me|forecast|last-shows)|\.data\?_routes=routes%2Fresults)?)?$/;
 const MAX_BYTES = 64_000_000;
 /** What keeping a page costs beside its bytes. */
 const OVERHEAD_BYTES = 2_000;
@@ -47,9 +48,9 @@ export class PublicPages {
   async answer(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
     const url = req.url ?? "";
     if (!PUBLIC.test(url) || (req.method !== "GET" && req.method !== "HEAD")) return false;
-    const theme = themeOfNobody(req.headers.cookie);
-    if (theme === null) return false;
-    send(req, res, await this.#cache.get(`${url} ${theme}`));
+    const looks = looksOfNobody(req.headers.cookie);
+    if (looks === null) return false;
+    send(req, res, await this.#cache.get(`${url} ${looks}`));
     return true;
   }
 
@@ -61,10 +62,11 @@ export class PublicPages {
     this.#cache.showChanged(showId);
   }
 
-  /** Of a visitor's request only the address and the theme reach a page that others get too. */
+  /** Of a visitor's request only the address and those cookies reach a page that others get too. */
   async #renderFor(key: string): Promise<Rendered<PublicPage>> {
-    const [url = "", theme = ""] = key.split(" ");
-    const request = new Request(new URL(pageAddress(url, this.#basePath), "http://localhost"), theme ? { headers: { cookie: `theme=${theme}` } } : {});
+    const [url = "", ...rest] = key.split(" ");
+    const cookie = rest.join(" ");
+    const request = new Request(new URL(pageAddress(url, this.#basePath), "http://localhost"), cookie ? { headers: { cookie } } : {});
     const { response, responseHeaders, cspNonce: nonce, now, show } = await this.#render(request, NOBODY);
     const headers = Object.fromEntries(response.headers);
     const page = finishPage({ status: response.status, headers, html: await response.text(), nonce, now });
@@ -76,21 +78,34 @@ export class PublicPages {
   }
 }
 
-/** The theme cookies there are, as the page that sets them encodes them. */
-const THEMES = new Set(["light", "dark"].map((theme) => encodeURIComponent(btoa(JSON.stringify(theme)))));
+/** Cookies that decide how a page looks to everybody who has them, and the values there are, as the pages that set them encode them. */
+const LOOKS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["theme", encoded("light", "dark")],
+  ["spoilers", encoded("hidden")],
+]);
+/** Which shows' setlists a visitor who hides them has asked for: nobody else's page. */
+const SHOWN = "played";
 const SESSION = /^(__Host-|__Secure-)?theset$/;
 
-/** The theme cookie's value of a visitor without a session, "" without one; null for any other visitor. */
-export function themeOfNobody(cookie: string | undefined): string | null {
-  let theme = "";
+function encoded(...values: string[]): ReadonlySet<string> {
+  return new Set(values.map((value) => encodeURIComponent(btoa(JSON.stringify(value)))));
+}
+
+/** The cookies of a visitor without a session that decide how pages look, always in the same order; null for any other visitor. */
+export function looksOfNobody(cookie: string | undefined): string | null {
+  const looks = new Map<string, string>();
+  let shown = false;
   for (const pair of cookie?.split(";") ?? []) {
     const [name = "", value = ""] = pair.trim().split("=", 2);
     if (SESSION.test(name)) return null;
-    if (name !== "theme") continue;
-    if (theme !== "" || !THEMES.has(value)) return null;
-    theme = value;
+    shown ||= name === SHOWN;
+    const known = LOOKS.get(name);
+    if (!known) continue;
+    if (looks.has(name) || !known.has(value)) return null;
+    looks.set(name, value);
   }
-  return theme;
+  if (shown && looks.has("spoilers")) return null;
+  return [...LOOKS.keys()].flatMap((name) => (looks.has(name) ? [`${name}=${looks.get(name)}`] : [])).join("; ");
 }
 
 function send(req: IncomingMessage, res: ServerResponse, page: PublicPage): void {

@@ -1,10 +1,13 @@
 import type { Frame, Listener } from "./frames.ts";
 
+const KINDS = ["tally", "voting", "setlist"] as const;
+
 /** One listener's place: the newest frame of each kind that it has had. */
 export interface Seat {
   readonly hear: Listener;
   tally: Frame | null;
   voting: Frame | null;
+  setlist: Frame | null;
 }
 
 /**
@@ -14,7 +17,7 @@ export interface Seat {
  */
 export class Audience {
   readonly #seats = new Set<Seat>();
-  readonly #newest: Record<Frame["event"], Frame | null> = { tally: null, voting: null };
+  readonly #newest: Record<Frame["event"], Frame | null> = { tally: null, voting: null, setlist: null };
   readonly #onError: (error: unknown) => void;
   #round: Iterator<Seat> | null = null;
   #behind = false;
@@ -59,7 +62,7 @@ export class Audience {
     while (this.#round && handed < atMost) {
       const next = this.#round.next();
       if (next.done) this.#round = null;
-      else handed += this.#hand(next.value, "tally") + this.#hand(next.value, "voting");
+      else handed += KINDS.reduce((sum, kind) => sum + this.#hand(next.value, kind), 0);
     }
     return { handed, ended: this.#round === null };
   }

@@ -8,8 +8,17 @@ export interface StreamOptions extends Pick<HeartbeatOptions, "repeat"> {
   slots: StreamSlots;
 }
 
+/** What a subscriber begins with. */
+export interface Subscription<E extends string = string> {
+  /** The current frame. */
+  first: Frame<E>;
+  /** Frames of other kinds that stand now. */
+  also?: readonly Frame<E>[];
+  close(): void;
+}
+
 /** Hears frames from now on, starting with the current one; null where there is nothing to hear of. */
-export type Subscribe<E extends string = string> = (hear: (frame: Frame<E>) => void) => Promise<{ first: Frame<E>; close(): void } | null>;
+export type Subscribe<E extends string = string> = (hear: (frame: Frame<E>) => void) => Promise<Subscription<E> | null>;
 
 /** Comment lines this often keep proxies from closing a quiet stream, in ms. */
 export const HEARTBEAT_MS = 15_000;
@@ -57,7 +66,7 @@ export class EventStreams {
     if (res.destroyed) end();
     else {
       res.once("close", end);
-      reader.start(subscription.first, lastEventId(req));
+      reader.start(subscription, lastEventId(req));
     }
     return null;
   }

@@ -6,7 +6,7 @@ export interface TallyFrame {
 }
 
 /** What every subscriber is sent; `event` and `data` as in server-sent events. */
-export interface Frame<E extends string = "tally" | "voting"> {
+export interface Frame<E extends string = "tally" | "voting" | "setlist"> {
   event: E;
   /** Rises with what the frame tells, such as the tally version; null for what is told only once. */
   id: number | null;
@@ -23,6 +23,11 @@ export function tallyFrame(tally: TallyFrame): Frame {
 
 export function votingFrame(voting: object): Frame {
   return { event: "voting", id: null, data: JSON.stringify(voting) };
+}
+
+/** What was played, whole; null where it was taken back. */
+export function setlistFrame(setlist: object | null): Frame {
+  return { event: "setlist", id: null, data: JSON.stringify(setlist) };
 }
 
 /** An import as it stands: whole, like a tally. */

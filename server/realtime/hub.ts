@@ -1,4 +1,6 @@
 import { Audience } from "./audience.ts";
+import { CurrentSetlist } from "./current-setlist.ts";
+import type { Subscription } from "./event-streams.ts";
 import { FanOut, type FanOutOptions } from "./fan-out.ts";
 import { tallyFrame, votingFrame, type Frame, type Listener, type TallyFrame } from "./frames.ts";
 import { LatestFrames } from "./latest-frames.ts";
@@ -8,6 +10,8 @@ export type { Frame, Listener, TallyFrame };
 export interface HubOptions extends FanOutOptions {
   loadTally(showId: number): Promise<TallyFrame | null>;
   loadVoting(showId: number): Promise<object | null>;
+  /** What was played at a show; null while nobody has written anything down. */
+  loadSetlist(showId: number): Promise<object | null>;
   onError: (error: unknown) => void;
 }
 
@@ -28,6 +32,7 @@ interface Channel {
   /** Reads under way or about to begin, for whoever wants them. */
   reads: number;
   dirty: boolean;
+  setlist: CurrentSetlist;
   /** Cancels the end of the quiet interval; null when frames may go at once. */
   resting: (() => void) | null;
 }
@@ -39,7 +44,8 @@ interface Channel {
  */
 export class Hub {
   readonly #channels = new Map<number, Channel>();
-  readonly #unwatched = new LatestFrames();
+  readonly #unwatched = new LatestFrames<Frame>();
+  readonly #unwatchedSetlists = new LatestFrames<CurrentSetlist>();
   readonly #options: HubOptions;
   readonly #fanOut: FanOut;
 
@@ -49,10 +55,10 @@ export class Hub {
   }
 
   /**
-   * Hears every frame of a show from now on, starting with its current tally. Null where the show
-   * does not exist. The result's `close` ends it.
+   * Hears every frame of a show from now on, starting with its current tally and its setlist, where there
+   * is one. Null where the show does not exist. The result's `close` ends it.
    */
-  async subscribe(showId: number, listener: Listener): Promise<{ first: Frame; close(): void } | null> {
+  async subscribe(showId: number, listener: Listener): Promise<Subscription<Frame["event"]> | null> {
     const channel = this.#open(showId);
     const seat = channel.audience.join(listener);
     const close = () => {
@@ -68,9 +74,12 @@ export class Hub {
       close();
       throw error;
     }
-    if (channel.latest) return { first: channel.latest, close };
-    close();
-    return null;
+    if (!channel.latest) {
+      close();
+      return null;
+    }
+    await this.#readSetlist(showId, channel);
+    return { first: channel.latest, also: channel.setlist.frame ? [channel.setlist.frame] : [], close };
   }
 
   /** Says that a show's tally has changed. */
@@ -89,6 +98,19 @@ export class Hub {
     this.#options.loadVoting(showId).then((voting) => {
       if (voting) this.#fanOut.send(channel.audience, votingFrame(voting));
     }, this.#options.onError);
+  }
+
+  /** Says that what was played at a show, or what follows from it, has changed. */
+  setlistChanged(showId: number): void {
+    this.#unwatchedSetlists.drop(showId);
+    const channel = this.#channels.get(showId);
+    if (!channel) return;
+    const before = channel.setlist.frame;
+    channel.setlist.changed();
+    void this.#readSetlist(showId, channel).then(() => {
+      const { frame } = channel.setlist;
+      if (frame && frame !== before) this.#fanOut.send(channel.audience, frame);
+    });
   }
 
   /** Open streams over all shows. */
@@ -120,7 +142,8 @@ export class Hub {
     if (existing) return existing;
     const latest = this.#unwatched.take(showId);
     const audience = new Audience(this.#options.onError);
-    const channel = { audience, latest, sent: latest, loading: null, reads: 0, dirty: false, resting: null };
+    const setlist = this.#unwatchedSetlists.take(showId) ?? new CurrentSetlist(() => this.#options.loadSetlist(showId));
+    const channel = { audience, latest, sent: latest, loading: null, reads: 0, dirty: false, setlist, resting: null };
     this.#channels.set(showId, channel);
     return channel;
   }
@@ -131,6 +154,7 @@ export class Hub {
     this.#fanOut.drop(channel.audience);
     this.#channels.delete(showId);
     if (channel.latest && isCurrent(channel)) this.#unwatched.keep(showId, channel.latest);
+    if (channel.setlist.current) this.#unwatchedSetlists.keep(showId, channel.setlist);
   }
 
   #load(showId: number, channel: Channel): Promise<void> {
@@ -153,6 +177,18 @@ export class Hub {
       await this.#load(showId, channel);
     } finally {
       channel.reads -= 1;
+    }
+  }
+
+  /** Where it cannot be read the tally goes on, and it is tried again. */
+  async #readSetlist(showId: number, channel: Channel): Promise<void> {
+    try {
+      await channel.setlist.read();
+    } catch (error) {
+      this.#options.onError(error);
+      this.#options.schedule(() => {
+        if (this.#channels.get(showId) === channel) this.setlistChanged(showId);
+      }, RETRY_MS);
     }
   }
 

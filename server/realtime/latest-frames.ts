@@ -1,13 +1,11 @@
-import type { Frame } from "./frames.ts";
-
-/** Tallies kept of shows that nobody watches. */
+/** What is kept of shows that nobody watches. */
 const KEPT = 1_000;
 
-/** Current tally frames of shows without a subscriber, for the next one; those kept longest go first. */
-export class LatestFrames {
-  readonly #frames = new Map<number, Frame>();
+/** Current tally frames, or setlists, of shows without a subscriber, for the next one; those kept longest go first. */
+export class LatestFrames<T> {
+  readonly #frames = new Map<number, T>();
 
-  keep(showId: number, frame: Frame): void {
+  keep(showId: number, frame: T): void {
     this.#frames.delete(showId);
     this.#frames.set(showId, frame);
     if (this.#frames.size <= KEPT) return;
@@ -18,13 +16,13 @@ export class LatestFrames {
   }
 
   /** Takes a show's frame out. */
-  take(showId: number): Frame | null {
+  take(showId: number): T | null {
     const frame = this.#frames.get(showId) ?? null;
     this.#frames.delete(showId);
     return frame;
   }
 
-  /** Says that a show's tally has changed. */
+  /** Says that what is kept of a show has changed. */
   drop(showId: number): void {
     this.#frames.delete(showId);
   }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Writable } from "node:stream";
+import type { Subscription } from "./event-streams.ts";
 import { wireOf, type Frame } from "./frames.ts";
 
 /** A reader that takes nothing for this many heartbeats is cut off. */
@@ -22,7 +23,9 @@ export class StreamReader {
   #out: Writable | null = null;
   #sentVersion = -1;
   #heldTally: Frame<string> | null = null;
+  #heldSetlist: Frame<string> | null = null;
   #heldOther: Frame<string> | null = null;
+  #sentSetlist: Frame<string> | null = null;
   #writing = false;
   #quiet = true;
   #missedBeats = 0;
@@ -33,8 +36,8 @@ export class StreamReader {
     this.#onCutOff = onCutOff;
   }
 
-  /** Sends the headers and the current frame, unless the reader has it already. */
-  start(first: Frame<string>, knownVersion: number): void {
+  /** Sends the headers and the current frames, the first one unless the reader has it already. */
+  start({ first, also = [] }: Pick<Subscription, "first" | "also">, knownVersion: number): void {
     const res = this.#res;
     res.removeHeader("transfer-encoding");
     res.writeHead(200, {
@@ -50,6 +53,8 @@ export class StreamReader {
     this.#out = out;
     if (first.id === knownVersion) this.#sentVersion = knownVersion;
     else this.offer(first);
+    // One that came meanwhile is newer.
+    for (const frame of also) if (!this.#heldSetlist) this.offer(frame);
     if (!this.#writing) this.#sendHeld();
     out.uncork();
     if (first.last && first.id === knownVersion) res.end();
@@ -57,9 +62,10 @@ export class StreamReader {
 
   /** Sends a frame, or holds it until the reader can take it. */
   readonly offer = (frame: Frame<string>): void => {
-    if (frame.id !== null && frame.id <= this.#sentVersion) return;
+    if ((frame.id !== null && frame.id <= this.#sentVersion) || frame === this.#sentSetlist) return;
     if (this.#out && !this.#writing) return this.#send(this.#out, frame);
     if (frame.event === "tally") this.#heldTally = frame;
+    else if (frame.event === "setlist") this.#heldSetlist = frame;
     else this.#heldOther = frame;
   };
 
@@ -78,6 +84,7 @@ export class StreamReader {
 
   #send(out: Writable, frame: Frame<string>): void {
     if (frame.id !== null) this.#sentVersion = frame.id;
+    if (frame.event === "setlist") this.#sentSetlist = frame;
     this.#quiet = false;
     this.#over = frame.last === true;
     this.#write(out, wireOf(frame));
@@ -97,12 +104,13 @@ export class StreamReader {
   };
 
   #sendHeld(): void {
-    const held = this.#heldTally ?? this.#heldOther;
+    const held = this.#heldTally ?? this.#heldSetlist ?? this.#heldOther;
     if (!held) return;
     if (held === this.#heldTally) this.#heldTally = null;
+    else if (held === this.#heldSetlist) this.#heldSetlist = null;
     else this.#heldOther = null;
     this.offer(held);
-    // A tally that the reader has already is not sent.
+    // What the reader has already is not sent.
     if (!this.#writing) this.#sendHeld();
   }
 }

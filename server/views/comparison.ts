@@ -6,7 +6,8 @@ import { iso } from "../domain/instant.ts";
 import { compare, type ComparedCall, type ComparedEntry, type FansBallot } from "../domain/results/compare.ts";
 import { expectedSongs, type ExpectedSong } from "../domain/results/expected-songs.ts";
 import type { FrameSet, SetlistFrame } from "../domain/results/setlist-frame.ts";
-import { NO_SCORE_WORDS, verdictWords } from "../domain/results/words.ts";
+import { noScoreOf, stateOf, type ComparisonState, type NoScore } from "../domain/results/standing.ts";
+import { verdictWords } from "../domain/results/words.ts";
 import type { FanScore } from "../domain/scoring/fan-score.ts";
 import { saidBefore, type OutcomeFacts } from "../domain/scoring/outcome.ts";
 import { utcDay } from "../domain/voting.ts";
@@ -16,9 +17,6 @@ import { pageSources, type Source } from "./page-sources.ts";
 import type { Key, Reader } from "./reader.ts";
 import { frameOf } from "./setlist-frame.ts";
 import { votingState, type ArtistRef, type ShowSummary, type VenueDetails, type VotingState } from "./show-summary.ts";
-
-/** Open and waiting are before the first song; `none`: it will not come, as `noScore` says why. */
-export type ComparisonState = "open" | "waiting" | "live" | "provisional" | "final" | "none";
 
 export type ComparedSong = ExpectedSong & { title: string; played: boolean; mine: boolean };
 
@@ -41,7 +39,7 @@ export interface Comparison {
   voting: VotingState;
   state: ComparisonState;
   /** Why there are no scores; null where there are. */
-  noScore: { reason: keyof typeof NO_SCORE_WORDS; message: string } | null;
+  noScore: NoScore | null;
   /** The setlist that counts, as live frames have it; null while there is none. */
   setlist: SetlistFrame | null;
   /** Its sets with what was expected of each song. */
@@ -77,8 +75,8 @@ export async function comparison(reader: Reader, { show: key, userId, now }: { s
   return {
     ...headOf(row),
     voting,
-    state: stateOf(row, setlist, voting),
-    noScore: noScoreOf(row, setlist),
+    state: stateOf(row.status, setlist, voting.open),
+    noScore: noScoreOf(row.status, setlist),
     setlist,
     sets: compared.sets,
     songs: compared.songs,
@@ -115,18 +113,6 @@ async function myBallot(reader: Reader, { userId, showId, now }: { userId: numbe
   const { held } = await usedAllowance(reader, { ...fan, day: utcDay(now) });
   const place = await placeAtShow(reader, fan);
   return votes.length === 0 ? null : { votes, calls, held, place };
-}
-
-function stateOf({ status }: ShowDetails, setlist: SetlistFrame | null, voting: VotingState): ComparisonState {
-  if (status === "cancelled" || status === "postponed") return "none";
-  if (setlist && setlist.sets.length > 0) return setlist.status;
-  return voting.open ? "open" : "waiting";
-}
-
-function noScoreOf({ status }: ShowDetails, setlist: SetlistFrame | null): Comparison["noScore"] {
-  const cancelled = status === "cancelled" || status === "postponed" ? status : null;
-  const reason = cancelled ?? (setlist === null ? "no_setlist" : setlist.noScore);
-  return reason && { reason, message: NO_SCORE_WORDS[reason] };
 }
 
 function toOther({ id, source, url, linkText, status, sets }: ActualSetlist): Comparison["otherAccounts"][number] {

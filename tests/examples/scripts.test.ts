@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { buildShow } from "#tests/support/builders.ts";
 import { runExample } from "#tests/support/example-process.ts";
+import { buildRunning, setStatus, writeDown } from "#tests/support/finished-shows.ts";
 import { startTestServer } from "#tests/support/test-server.ts";
 
 test("vote.ts votes with a token and says what is left", async () => {
@@ -60,4 +61,18 @@ test("watch.ts says that there is no such show", async () => {
   const { code, complaints } = await runExample("watch.ts", ["no-such-show"], { THESET_URL: server.url }).finish();
   expect(code).toBe(1);
   expect(complaints).toContain("There is no such show.");
+});
+
+test("follow.ts prints what is played as it is written down, and ends with the final setlist", async () => {
+  await using server = await startTestServer();
+  const show = await buildRunning(server.database, 1);
+  await using following = runExample("follow.ts", [show.slug], { THESET_URL: server.url });
+  expect(await following.line()).toBe("Harbour Lights (1)");
+  expect(await following.line()).toBe("live: crowd 1 of 1, forecast 1 of 1, lastShows 1 of 1");
+  await writeDown(server.database, show, "Driftwood", show.song(9));
+  expect(await following.line()).toBe("Driftwood (23)");
+  expect(await following.line()).toBe("live: crowd 1 of 2, forecast 1 of 2, lastShows 1 of 2");
+  await setStatus(server.database, show.setlistId, "final");
+  await writeDown(server.database, show, "Glass", show.song(10));
+  expect(await following.finish()).toMatchObject({ code: 0, complaints: "" });
 });

@@ -1,3 +1,5 @@
+import { sql } from "drizzle-orm";
+import { appendEvents } from "#db/queries/events.ts";
 import type { Role } from "#server/domain/scoring/played.ts";
 import type { SetlistStatus } from "#server/domain/setlists/accounts.ts";
 import { chances, fans as exampleFans, lastShows, titles, votes as exampleVotes } from "../unit/domain/scoring/example.ts";
@@ -80,4 +82,23 @@ export async function buildCompared(database: TestDatabase, { status = "final", 
 
 export async function setStatus(database: TestDatabase, setlistId: number, status: SetlistStatus): Promise<void> {
   await database.change((tx) => tx.run(`UPDATE actual_setlists SET status = '${status}' WHERE id = ${setlistId}`));
+}
+
+/** Somebody writes down one more song, at the end of the last set. */
+export async function writeDown(database: TestDatabase, { showId, setlistId }: { showId: number; setlistId: number }, title: string, songId: number | null): Promise<void> {
+  await database.change(async (tx) => {
+    await tx.run(sql`
+      INSERT INTO played_songs (setlist_id, position, set_number, title, title_key, song_id, tape)
+      SELECT ${setlistId}, coalesce(max(position), 0) + 1, coalesce(max(set_number), 1), ${title}, ${title.toLowerCase()}, ${songId}, 0 FROM played_songs WHERE setlist_id = ${setlistId}`);
+    await appendEvents(tx, 0, [{ kind: "setlist.changed", showId, payload: {} }]);
+  });
+}
+
+/** A show on stage of the example, of which the first songs are written down. */
+export async function buildRunning(database: TestDatabase, songs = 2): Promise<ExampleShow & { setlistId: number }> {
+  const show = await buildExample(database, { localDate: "2026-06-13", startTime: "13:00", status: "ongoing" });
+  const [first] = exampleSets(show);
+  const { id } = await buildSetlist(database, show, { sets: [{ songs: first!.songs.slice(1, 1 + songs) }] });
+  await setStatus(database, id, "live");
+  return { ...show, setlistId: id };
 }

@@ -4,11 +4,20 @@ import { Chip } from "../../ui/chip.tsx";
 
 type Played = ActualSetlist["sets"][number]["songs"][number];
 
+interface PlayedSongProps {
+  song: Pick<Played, "title" | "tape" | "coverOf" | "guest" | "note">;
+  place: number | null;
+  /** Further classes of its row. */
+  look?: string;
+  /** Stands under what is known of the song. */
+  children?: ReactNode;
+}
+
 /** One song as it was played; a tape has no place, as nobody played it. */
-export function PlayedSong({ song, place }: { song: Played; place: number | null }) {
+export function PlayedSong({ song, place, look = "", children }: PlayedSongProps) {
   const { title, tape, coverOf, guest, note } = song;
   return (
-    <li className="flex break-inside-avoid gap-4 border-b border-line py-2.5">
+    <li className={`flex break-inside-avoid gap-4 border-b border-line py-2.5 ${look}`}>
       <span
         aria-hidden
         className="w-8 shrink-0 text-end font-display text-lg leading-snug font-bold text-soft tabular-nums"
@@ -35,6 +44,7 @@ export function PlayedSong({ song, place }: { song: Played; place: number | null
             <bdi>{note}</bdi>
           </Detail>
         )}
+        {children}
       </div>
     </li>
   );

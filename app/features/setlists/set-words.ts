@@ -1,6 +1,6 @@
 import type { ActualSetlist } from "../../http/answers.ts";
 
-type PlayedSet = ActualSetlist["sets"][number];
+type PlayedSet = Pick<ActualSetlist["sets"][number], "name" | "encore"> & { songs: { position: number; tape: boolean }[] };
 
 /** What stands over a set; null over the only one of a show, which needs no name. */
 export function setName(set: PlayedSet, all: readonly PlayedSet[]): string | null {

@@ -1,11 +1,15 @@
+import { Link } from "@remix-run/react";
+import { ListChecks } from "lucide-react";
 import type { ActualSetlist } from "../../http/answers.ts";
+import { Button } from "../../ui/button.tsx";
 import { ExternalLink } from "../../ui/external-link.tsx";
 import { Section } from "../../ui/section.tsx";
+import { Concealed } from "../spoilers/spoiler-forms.tsx";
 import { Setlist } from "./setlist.tsx";
 import { setlistName } from "./set-words.ts";
 
 /** What was played at a show, each source's account of it on its own. */
-export function WhatTheyPlayed({ setlists }: { setlists: ActualSetlist[] }) {
+export function WhatTheyPlayed({ setlists, slug }: { setlists: ActualSetlist[]; slug: string }) {
   const [only, ...others] = setlists;
   if (!only) return null;
   const one = others.length === 0;
@@ -13,8 +17,33 @@ export function WhatTheyPlayed({ setlists }: { setlists: ActualSetlist[] }) {
     <div className="mt-10 sm:mt-14">
       <Section title="What they played" aside={one ? <SetlistLink setlist={only} /> : null}>
         {one ? <Setlist setlist={only} as="h3" /> : <Accounts setlists={setlists} />}
+        {setlists.some(({ sets }) => sets.length > 0) ? <ResultsLink slug={slug} /> : null}
       </Section>
     </div>
+  );
+}
+
+/** What was played stays hidden, and so does how it was called. */
+export function ConcealedSetlist({ showId, slug }: { showId: number; slug: string }) {
+  return (
+    <div className="mt-10 sm:mt-14">
+      <Section title="What they played">
+        <Concealed showId={showId}>What they played is known. It stays off this page until you want to see it.</Concealed>
+        <ResultsLink slug={slug} />
+      </Section>
+    </div>
+  );
+}
+
+function ResultsLink({ slug }: { slug: string }) {
+  return (
+    <p className="mt-6">
+      <Button asChild>
+        <Link to={`/shows/${slug}/results`}>
+          <ListChecks aria-hidden size={18} /> Who called it?
+        </Link>
+      </Button>
+    </p>
   );
 }
 

@@ -1,8 +1,9 @@
 import { Link } from "@remix-run/react";
+import { SpoilerSwitch } from "../spoilers/spoiler-forms.tsx";
 import { SystemTheme } from "../theme/theme-switch.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
-export function Footer({ admin }: { admin: boolean }) {
+export function Footer({ admin, hidesSpoilers }: { admin: boolean; hidesSpoilers: boolean }) {
   return (
     <footer className="mt-20 border-t border-line">
       <div className="mx-auto flex max-w-7xl flex-wrap items-center justify-between gap-x-10 gap-y-4 px-4 py-8 text-[0.9375rem] sm:px-6 lg:px-8">
@@ -13,8 +14,10 @@ export function Footer({ admin }: { admin: boolean }) {
         <nav aria-label="Footer" className="flex flex-wrap items-center gap-x-6">
           <FootLink to="/shows">Shows</FootLink>
           <FootLink to="/artists">Artists</FootLink>
+          <FootLink to="/leaderboards">Leaderboards</FootLink>
           <FootLink to="/account">My votes</FootLink>
           {admin ? <FootLink to="/admin/imports">Imports and jobs</FootLink> : null}
+          <SpoilerSwitch hidden={hidesSpoilers} />
           <SystemTheme />
         </nav>
       </div>

@@ -14,13 +14,20 @@ const DOTS: Record<Connection, string> = {
   offline: "bg-danger",
 };
 
-/** How fresh the tally is. */
-export function LiveBadge({ connection }: { connection: Connection }) {
+interface LiveBadgeProps {
+  connection: Connection;
+  /** What comes in. */
+  of?: string;
+  className?: string;
+}
+
+/** How fresh the tally is, or what else comes in live. */
+export function LiveBadge({ connection, of = "tally", className = "min-w-[8.75rem] justify-end" }: LiveBadgeProps) {
   return (
     <span
       role="status"
-      aria-label={`Live tally: ${WORDS[connection]}`}
-      className="inline-flex min-w-[8.75rem] items-center justify-end gap-2 text-[0.9375rem] font-semibold"
+      aria-label={`Live ${of}: ${WORDS[connection]}`}
+      className={`inline-flex items-center gap-2 text-[0.9375rem] font-semibold ${className}`}
     >
       <span aria-hidden className={`size-2.5 rounded-full ${DOTS[connection]}`} />
       {WORDS[connection]}

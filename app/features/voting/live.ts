@@ -1,6 +1,6 @@
 import { useHref } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
-import type { Voting } from "../../http/answers.ts";
+import type { SetlistFrame, Voting } from "../../http/answers.ts";
 import type { TallyFrame } from "./tally.ts";
 
 export type Connection = "connecting" | "live" | "reconnecting" | "offline";
@@ -8,6 +8,8 @@ export type Connection = "connecting" | "live" | "reconnecting" | "offline";
 export interface LiveEvents {
   onTally(frame: TallyFrame): void;
   onVoting(voting: Voting): void;
+  /** What was played, whole; null where it was taken back. */
+  onSetlist?(setlist: SetlistFrame | null): void;
   /** The stream is back after it was lost; the tally comes with it, other changes may be missed. */
   onReturn(): void;
 }
@@ -55,6 +57,9 @@ function openStream(url: string, latest: Latest, say: (connection: Connection) =
     );
     source.addEventListener("voting", ({ data }: MessageEvent<string>) =>
       latest.current.onVoting(JSON.parse(data) as Voting),
+    );
+    source.addEventListener("setlist", ({ data }: MessageEvent<string>) =>
+      latest.current.onSetlist?.(JSON.parse(data) as SetlistFrame | null),
     );
   }
 

@@ -1,6 +1,6 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect, useReducer, useState } from "react";
-import type { ShowPage, Voting } from "../../http/answers.ts";
+import type { SetlistFrame, ShowPage, Voting } from "../../http/answers.ts";
 import { useToast } from "../../ui/toast.tsx";
 import { useLive } from "./live.ts";
 import {
@@ -25,7 +25,7 @@ export interface VotingDesk {
 const RETURN_SPREAD_MS = 3_000;
 
 /** The ballot of an open page: what was loaded, what comes in live, and what the fan wishes. */
-export function useVoting(page: ShowPage) {
+export function useVoting(page: ShowPage, onSetlist?: (setlist: SetlistFrame | null) => void) {
   const [tally, dispatch] = useReducer(reduceTally, page, tallyOf);
   const [turns] = useState(() => new Turns());
   const [said, say] = useState("");
@@ -42,6 +42,7 @@ export function useVoting(page: ShowPage) {
       dispatch({ type: "voting", voting });
       revalidate();
     },
+    onSetlist,
     onReturn() {
       setTimeout(revalidate, Math.random() * RETURN_SPREAD_MS);
     },

@@ -1,6 +1,6 @@
 import { Link, useActionData, useFormAction } from "@remix-run/react";
 import type { ReactNode } from "react";
-import type { FoundSong, ShowPage } from "../../http/answers.ts";
+import type { FoundSong, SetlistFrame, ShowPage } from "../../http/answers.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { AddSong } from "./add-song.tsx";
 import { AllowanceBar, AllowanceCard } from "./allowance-bar.tsx";
@@ -16,13 +16,15 @@ interface VotingFloorProps {
   found: FoundSong[] | null;
   query: string | null;
   now: string;
+  /** Hears what is being played. */
+  onSetlist?: (setlist: SetlistFrame | null) => void;
   /** Stands under the facts beside the ballot. */
   children?: ReactNode;
 }
 
 /** Everything on a show page that moves while it is open. */
-export function VotingFloor({ page, found, query, now, children }: VotingFloorProps) {
-  const { rows, allowance, total, voting, connection, said, desk } = useVoting(page);
+export function VotingFloor({ page, found, query, now, onSetlist, children }: VotingFloorProps) {
+  const { rows, allowance, total, voting, connection, said, desk } = useVoting(page, onSetlist);
   const { show, venue, artist } = page;
   const action = useFormAction();
   const terms = { slug: show.slug, open: voting.open, signedIn: allowance !== null, calls: page.calls ?? {}, action };

@@ -13,17 +13,19 @@ export const NO_SCORE_WORDS: Record<NoScoreReason | "no_setlist", string> = {
 
 /** Who foretold the show better and by how much, in one or two sentences; "" where nobody foretold anything. */
 export function verdictWords(verdict: Verdict, lists: Record<ListName, Pick<ListFigures, "hits" | "of"> | null>): string {
-  return [against(verdict, lists), beyond(verdict)].filter((words) => words !== "").join(" ");
+  return [againstWords(verdict, lists), beyondWords(verdict)].filter((words) => words !== "").join(" ");
 }
 
-function against({ better, by }: Verdict, { crowd, forecast }: Parameters<typeof verdictWords>[1]): string {
+/** The crowd against the forecast. */
+export function againstWords({ better, by }: Verdict, { crowd, forecast }: Parameters<typeof verdictWords>[1]): string {
   if (better === "even") return "The crowd and the forecast were even.";
   if (better !== null && by !== null) return `The ${better} was better than the ${better === "crowd" ? "forecast" : "crowd"} by ${songs(by.songs)}.`;
   if (crowd) return `The crowd had ${crowd.hits} of ${crowd.of}; there was no forecast.`;
   return forecast ? `The forecast had ${forecast.hits} of ${forecast.of}; nobody voted.` : "";
 }
 
-function beyond({ beyondLastShows: { crowd, forecast } }: Verdict): string {
+/** Both against the last shows' songs. */
+export function beyondWords({ beyondLastShows: { crowd, forecast } }: Verdict): string {
   const told = [marginOf("crowd", crowd), marginOf("forecast", forecast)].filter((words) => words !== null);
   return told.length === 0 ? "" : `Against the last shows’ songs: ${told.join(", ")}.`;
 }

@@ -3,7 +3,8 @@ import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { themeCookie } from "#app/features/theme/theme-cookie.ts";
 import { finishPage } from "#server/http/public-page.ts";
-import { themeOfNobody } from "#server/http/public-pages.ts";
+import { hidingCookie, shownCookie } from "../../../app/features/spoilers/spoiler-cookie.ts";
+import { looksOfNobody } from "#server/http/public-pages.ts";
 
 const NOW = "2026-06-13T12:00:00.000Z";
 
@@ -47,12 +48,23 @@ test("the gzipped page is the page, and only a found page has a tag", () => {
   expect(page.etag).toBeNull();
 });
 
-test("the themes that count are those that the site sets", async () => {
+test("the themes that count are those that the site sets, and so is hiding spoilers", async () => {
   for (const theme of ["light", "dark"]) {
     const cookie = (await themeCookie(theme, "")).split(";")[0]!;
-    expect(themeOfNobody(cookie)).toBe(cookie.split("=")[1]);
-    expect(themeOfNobody(`other=1; ${cookie}; x=y`)).toBe(cookie.split("=")[1]);
+    expect(looksOfNobody(cookie)).toBe(cookie);
+    expect(looksOfNobody(`other=1; ${cookie}; x=y`)).toBe(cookie);
+    const hiding = (await hidingCookie(true, "")).split(";")[0]!;
+    expect(looksOfNobody(hiding)).toBe(hiding);
+    expect(looksOfNobody(`${hiding}; ${cookie}`)).toBe(`${cookie}; ${hiding}`);
   }
+});
+
+test("who hides spoilers and has asked for some gets a page of their own; who hides none gets everybody's", async () => {
+  const hiding = (await hidingCookie(true, "")).split(";")[0]!;
+  const shown = (await shownCookie(new Request("http://localhost/"), { showId: 7, show: true }, "")).split(";")[0]!;
+  expect(looksOfNobody(`${hiding}; ${shown}`)).toBeNull();
+  expect(looksOfNobody(`${shown}; ${hiding}`)).toBeNull();
+  expect(looksOfNobody(shown)).toBe("");
 });
 
 test.each([
@@ -63,8 +75,9 @@ test.each([
   ["other=1;__Host-theset=abc", null],
   ["theset", null],
   ["theme=sepia", null],
+  ["spoilers=shown", null],
   ["theme=ImRhcmsi; theme=ImxpZ2h0Ig%3D%3D", null],
   ["nottheset=1; theset2=2", ""],
-])("a visitor with the cookies %j has the theme %j of nobody", (cookie, theme) => {
-  expect(themeOfNobody(cookie)).toBe(theme);
+])("a visitor with the cookies %j has the looks %j of nobody", (cookie, looks) => {
+  expect(looksOfNobody(cookie)).toBe(looks);
 });

@@ -64,10 +64,14 @@ class FakeResponse extends EventEmitter {
 
 function streams({ version = 1, total = 10, perAddress = 10 } = {}) {
   const [beats, pauses] = [new FakeTimers(), new FakeTimers()];
-  const state = { version: version as number | null };
+  const state = { version: version as number | null, setlist: null as object | null, setlistReads: 0 };
   const hub = new Hub({
     loadTally: async (): Promise<TallyFrame | null> =>
       state.version === null ? null : { version: state.version, total: state.version, songs: [] },
+    loadSetlist: async () => {
+      state.setlistReads += 1;
+      return state.setlist;
+    },
     loadVoting: async () => ({ open: false }),
     schedule: pauses.schedule,
     later: setImmediate,
@@ -94,7 +98,15 @@ function streams({ version = 1, total = 10, perAddress = 10 } = {}) {
     for (let group = 0; group < BEAT_GROUPS; group += 1) beats.elapse();
     await settled();
   };
-  return { hub, slots, streams: served, beats, beat, state, open, announce };
+  /** Tells every stream of the show of another setlist. */
+  const play = async (...songs: string[]) => {
+    state.setlist = { songs };
+    hub.setlistChanged(SHOW);
+    await settled();
+    pauses.elapse();
+    await settled();
+  };
+  return { play, hub, slots, streams: served, beats, beat, state, open, announce };
 }
 
 describe("a stream", () => {
@@ -151,6 +163,67 @@ describe("a stream", () => {
     expect(all.hub.subscribers).toBe(0);
     expect(all.beats.waiting).toEqual([]);
     expect((await all.open()).refusal).toBeNull();
+  });
+});
+
+describe("the setlist of a show", () => {
+  test("comes behind the first tally, and then by itself with each change", async () => {
+    const all = streams();
+    all.state.setlist = { songs: ["One"] };
+    const { res } = await all.open();
+    expect(res.sent).toEqual([1, "setlist"]);
+    await all.play("One", "Two");
+    expect(res.sent).toEqual([1, "setlist", "setlist"]);
+    expect(res.chunks.at(-1)).toBe('event: setlist\ndata: {"songs":["One","Two"]}\n\n');
+  });
+
+  test("is read once for each change, however many listen", async () => {
+    const all = streams({ total: 500, perAddress: 500 });
+    const opened = [];
+    for (let i = 0; i < 400; i += 1) opened.push(await all.open());
+    expect(all.state.setlistReads).toBe(1);
+    await all.play("One");
+    await settled();
+    expect(all.state.setlistReads).toBe(2);
+    expect(opened.every(({ res }) => res.sent.at(-1) === "setlist")).toBe(true);
+  });
+
+  test("reaches a reader who was slow as the newest one, beside the newest tally", async () => {
+    const all = streams();
+    const { res } = await all.open();
+    await res.drain(1);
+    await all.announce(2);
+    await all.play("One");
+    await all.play("One", "Two");
+    await all.announce(3);
+    await res.drain();
+    expect(res.sent).toEqual([1, 2, 3, "setlist"]);
+    expect(res.chunks.at(-1)).toContain("Two");
+  });
+
+  test("does not stop the tally where it cannot be read, and comes later", async () => {
+    const errors: unknown[] = [];
+    const pauses = new FakeTimers();
+    let failing = true;
+    const hub = new Hub({
+      loadTally: async () => ({ version: 1, total: 0, songs: [] }),
+      loadVoting: async () => null,
+      loadSetlist: async () => {
+        if (failing) throw new Error("The disk is gone");
+        return { songs: ["One"] };
+      },
+      schedule: pauses.schedule,
+      later: setImmediate,
+      clock: () => 0,
+      onError: (error) => errors.push(error),
+    });
+    const heard: string[] = [];
+    const subscription = await hub.subscribe(SHOW, ({ event }) => heard.push(event));
+    expect([subscription!.first.event, subscription!.also, errors.length]).toEqual(["tally", [], 1]);
+    failing = false;
+    pauses.elapse();
+    await settled();
+    expect(heard).toEqual(["setlist"]);
   });
 });
 

@@ -20,6 +20,7 @@ function hubOver(versions: Map<number, number>) {
       const version = versions.get(showId);
       return version === undefined ? null : tally(version);
     },
+    loadSetlist: async () => null,
     loadVoting: async (showId) => {
       if (failing) throw failing;
       return versions.has(showId) ? { open: true } : null;
@@ -237,6 +238,7 @@ describe("while the tally is being read", () => {
     const errors: unknown[] = [];
     const hub = new Hub({
       loadTally: reads.read,
+      loadSetlist: async () => null,
       loadVoting: async () => null,
       schedule: timers.schedule,
       later: setImmediate,

@@ -1,0 +1,32 @@
+import { useRevalidator } from "@remix-run/react";
+import { useMemo, useRef, useState } from "react";
+import type { ResultsPage, SetlistFrame } from "../../http/answers.ts";
+import { useLive } from "../voting/live.ts";
+import { newsOf, withSetlist } from "./live-results.ts";
+
+/** Open pages that ask again do so within this time of each other, in ms: one change is told to all of them at once. */
+const SPREAD_MS = 5_000;
+
+/** The comparison of an open page, which every new song moves. */
+export function useResults(page: ResultsPage) {
+  const [told, setTold] = useState<{ setlist: SetlistFrame | null } | null>(null);
+  const [said, say] = useState("");
+  const known = useRef(page.setlist);
+  const { revalidate } = useRevalidator();
+  const soon = () => void setTimeout(revalidate, Math.random() * SPREAD_MS);
+  const connection = useLive(page.show.slug, {
+    // Votes do not change any more; before the close this page shows none.
+    onTally() {},
+    onVoting(voting) {
+      if (voting.open !== page.voting.open || voting.reason !== page.voting.reason) soon();
+    },
+    onSetlist(setlist) {
+      say(newsOf(known.current, setlist));
+      known.current = setlist;
+      setTold({ setlist });
+    },
+    onReturn: soon,
+  });
+  const shown = useMemo(() => (told ? withSetlist(page, told.setlist) : page), [page, told]);
+  return { shown, connection, said };
+}

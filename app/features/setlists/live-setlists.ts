@@ -1,0 +1,18 @@
+import { useState } from "react";
+import type { ActualSetlist, SetlistFrame, ShowPage } from "../../http/answers.ts";
+
+/** A show's setlists with the account that counts as it comes in live, and who is to hear of it. */
+export function useLiveSetlists({ show, setlists }: ShowPage): [ActualSetlist[], (setlist: SetlistFrame | null) => void] {
+  const [told, setTold] = useState<{ showId: number; setlist: SetlistFrame | null } | null>(null);
+  const hear = (setlist: SetlistFrame | null) => setTold({ showId: show.id, setlist });
+  return [told?.showId === show.id ? withAccount(setlists, told.setlist) : setlists, hear];
+}
+
+/** The accounts with one of them as it is now; none where all were taken back. */
+export function withAccount(setlists: ActualSetlist[], told: SetlistFrame | null): ActualSetlist[] {
+  if (told === null) return [];
+  const { account, status, sets } = told;
+  const now: ActualSetlist = { ...account, status, sets };
+  const known = setlists.some(({ id }) => id === account.id);
+  return known ? setlists.map((setlist) => (setlist.id === account.id ? now : setlist)) : [...setlists, now];
+}

@@ -1,0 +1,110 @@
+export interface ChartLine {
+  name: string;
+  points: readonly { x: number; y: number }[];
+}
+
+interface LineChartProps {
+  /** What the chart shows, in a sentence; the table beside it has the figures. */
+  label: string;
+  lines: readonly ChartLine[];
+  /** The ends of the axes, in the units of the points. */
+  x: { from: number; to: number; words: readonly [first: string, last: string] };
+  y: { to: number; tell: (value: number) => string };
+}
+
+/** Each line has a colour and a pattern of its own, so that none is told by colour alone. */
+const LOOKS = [
+  { colour: "var(--color-ink)", dash: undefined },
+  { colour: "var(--color-live)", dash: "9 5" },
+  { colour: "var(--color-danger)", dash: "2 5" },
+  { colour: "var(--color-bar)", dash: "12 4 2 4" },
+  { colour: "var(--color-soft)", dash: "5 3" },
+  { colour: "var(--color-edge)", dash: "1 4" },
+];
+const TICKS = [1, 0.5, 0];
+
+/** Lines over time, drawn on the server. Words are no part of the picture, so that they stay readable at any width. */
+export function LineChart({ label, lines, x, y }: LineChartProps) {
+  return (
+    <figure>
+      <div className="relative ms-12 h-56 border-s border-b border-line sm:h-72">
+        <svg role="img" aria-label={label} viewBox="0 0 100 100" preserveAspectRatio="none" className="absolute inset-0 size-full overflow-visible">
+          {TICKS.slice(0, 2).map((tick) => (
+            <path key={tick} d={`M0 ${100 - 100 * tick}H100`} stroke="var(--color-line)" vectorEffect="non-scaling-stroke" />
+          ))}
+          {lines.map(({ name, points }, i) => (
+            <Line key={name} d={pathOf(points, x, y.to)} look={lookOf(i)} dot={points.length === 1} />
+          ))}
+        </svg>
+        {TICKS.map((tick) => (
+          <span
+            key={tick}
+            aria-hidden
+            className="absolute end-full -translate-y-1/2 pe-2 text-[0.8125rem] whitespace-nowrap text-soft tabular-nums"
+            style={{ top: `${100 - 100 * tick}%` }}
+          >
+            {y.tell(tick * y.to)}
+          </span>
+        ))}
+      </div>
+      <div aria-hidden className="ms-12 mt-1.5 flex justify-between gap-4 text-[0.8125rem] text-soft">
+        <span>{x.words[0]}</span>
+        <span>{x.words[1]}</span>
+      </div>
+      {lines.length > 1 ? <Legend lines={lines} /> : null}
+    </figure>
+  );
+}
+
+type Look = (typeof LOOKS)[number];
+
+function lookOf(i: number): Look {
+  return LOOKS[i % LOOKS.length]!;
+}
+
+function Line({ d, look: { colour, dash }, dot }: { d: string; look: Look; dot: boolean }) {
+  return (
+    <path
+      d={d}
+      fill="none"
+      stroke={colour}
+      strokeWidth={dot ? 9 : 2.5}
+      strokeDasharray={dot ? undefined : dash}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      vectorEffect="non-scaling-stroke"
+    />
+  );
+}
+
+function pathOf(points: ChartLine["points"], { from, to }: LineChartProps["x"], top: number): string {
+  const at = ({ x, y }: { x: number; y: number }) => `${round(to === from ? 50 : (100 * (x - from)) / (to - from))} ${round(top === 0 ? 100 : 100 - (100 * y) / top)}`;
+  const [first] = points;
+  if (!first) return "";
+  // A single point is a dot: a line of no length with round ends.
+  return points.length === 1 ? `M${at(first)}h0.01` : `M${points.map(at).join("L")}`;
+}
+
+function round(figure: number): number {
+  return Math.round(figure * 100) / 100;
+}
+
+function Legend({ lines }: Pick<LineChartProps, "lines">) {
+  return (
+    <figcaption className="mt-4">
+      <ul className="flex flex-wrap gap-x-6 gap-y-2 text-[0.9375rem]">
+        {lines.map(({ name }, i) => {
+          const { colour, dash } = lookOf(i);
+          return (
+            <li key={name} className="flex min-w-0 items-center gap-2">
+              <svg aria-hidden width="34" height="6" className="shrink-0">
+                <path d="M2 3H32" stroke={colour} strokeWidth="2.5" strokeDasharray={dash} strokeLinecap="round" />
+              </svg>
+              <bdi className="wrap-title">{name}</bdi>
+            </li>
+          );
+        })}
+      </ul>
+    </figcaption>
+  );
+}
