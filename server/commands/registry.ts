@@ -36,6 +36,8 @@ import { claimSetup, issueSetupToken, setUserRole } from "./roles.ts";
 import { removeDemo, seedDemo } from "./seed-demo.ts";
 import { createSession, deleteExpiredSessions, endSession, endSessionsOf, extendSession } from "./sessions.ts";
 import { lockVoting, moveClose, unlockVoting } from "./set-voting.ts";
+import { recordSetlist } from "./setlists/record-setlist.ts";
+import { removeRecordedSetlist } from "./setlists/remove-setlist.ts";
 import { suggestSong } from "./suggest-song.ts";
 import { createApiToken, revokeApiToken, touchApiToken } from "./tokens.ts";
 import { trimAllowances } from "./trim-allowances.ts";
@@ -92,9 +94,11 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   noteTwins,
   probeStorage,
   recordFindings,
+  recordSetlist,
   registerFan,
   releaseCase,
   removeDemo,
+  removeRecordedSetlist,
   renewLeases,
   reopenMatch,
   repairCounters,
