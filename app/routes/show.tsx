@@ -8,6 +8,8 @@ import { useHref, useLoaderData } from "@remix-run/react";
 import { answerAdmin } from "../features/admin/voting-actions.ts";
 import { VotingControls } from "../features/admin/voting-controls.tsx";
 import { HeldNotice } from "../features/moderation/held-notice.tsx";
+import { forModerators } from "../features/moderation/moderator-link.tsx";
+import { RecorderLink } from "../features/recording/recorder-link.tsx";
 import { WhatTheyPlayed } from "../features/setlists/what-they-played.tsx";
 import { refresh, useKept } from "../features/shows/kept-page.ts";
 import { ShowHeader } from "../features/shows/show-header.tsx";
@@ -38,7 +40,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     context.ofShow({ id: page.show.id, closesAt: page.voting.closesAt });
     const search = { artist: page.artist.id, show: page.show.id };
     const found = query === null ? null : (await api.songs.search({ ...search, query })).items;
-    return { page, query, found, now, admin: actor?.role === "admin" };
+    return { page, query, found, now, admin: actor?.role === "admin", ...forModerators(actor) };
   } catch (error) {
     throw toErrorResponse(error, { request, context });
   }
@@ -82,12 +84,14 @@ export function shouldRevalidate(change: ShouldRevalidateFunctionArgs): boolean 
 export default function ShowRoute() {
   const data = useLoaderData<typeof loader>();
   const { page, query, found, now, admin } = data;
+  const moderator = "moderator" in data;
   useKept(useHref(`/shows/${page.show.slug}`), data);
   return (
     <>
       <ShowHeader page={page} now={now} />
       {page.held ? <HeldNotice /> : null}
       <WhatTheyPlayed setlists={page.setlists} />
+      {moderator ? <RecorderLink slug={page.show.slug} written={page.setlists.some(({ provider }) => provider === null)} /> : null}
       {isUnvoted(page, now) ? (
         page.setlists.length === 0 && <Unvoted status={page.show.status} />
       ) : (

@@ -1,7 +1,7 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import type { SetlistStatus } from "#server/domain/setlists/accounts.ts";
 import type { Queryable, Transaction } from "../client.ts";
-import { actualSetlists, artists, shows, users, venues } from "../schema/index.ts";
+import { actualSetlists, artists, shows, songs, users, venues } from "../schema/index.ts";
 
 /** The accounts of a show that were written down here, with who wrote them last; nobody for the operator and for a file. */
 export function recordedAt(db: Queryable, showId: number) {
@@ -34,13 +34,6 @@ export async function updateRecorded(tx: Transaction, id: number, row: RecordedR
 /** Removes an account with its sets and songs. */
 export async function deleteSetlist(tx: Transaction, id: number): Promise<void> {
   await tx.delete(actualSetlists).where(eq(actualSetlists.id, id));
-}
-
-/** Ids of those of some songs that are an artist's. */
-export async function songsOf(db: Queryable, artistId: number, songIds: number[]): Promise<Map<number, string>> {
-  const rows = await db.all<{ id: number; title: string }>(sql`
-    SELECT id, title FROM songs WHERE artist_id = ${artistId} AND id IN (SELECT value FROM json_each(${JSON.stringify(songIds)}))`);
-  return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
 /** Artists of a slug or a name, whatever case and accents. */
@@ -77,5 +70,15 @@ export function recordedShows(db: Queryable, { after, artistId, limit }: { after
       ),
     )
     .orderBy(asc(shows.id))
+    .limit(limit);
+}
+
+/** An artist's songs, likeliest first, those left out that stay for their votes alone. */
+export function songTitles(db: Queryable, artistId: number, limit: number) {
+  return db
+    .select({ id: songs.id, title: songs.title })
+    .from(songs)
+    .where(and(eq(songs.artistId, artistId), ne(songs.ballotReason, "absorbed")))
+    .orderBy(asc(songs.likelihoodRank), asc(songs.id))
     .limit(limit);
 }

@@ -34,6 +34,13 @@ export function songsByKeys(db: Queryable, artistId: number, keys: string[]) {
     .where(and(eq(songs.artistId, artistId), sql`${songs.titleKey} IN ${listed(keys)}`));
 }
 
+export function songsByIds(db: Queryable, ids: number[]) {
+  return db
+    .select({ id: songs.id, artistId: songs.artistId, title: songs.title, titleKey: songs.titleKey })
+    .from(songs)
+    .where(sql`${songs.id} IN ${listed(ids)}`);
+}
+
 export function aliasesOf(db: Queryable, songIds: number[]) {
   return db.select().from(songAliases).where(sql`${songAliases.songId} IN ${listed(songIds)}`);
 }

@@ -36,6 +36,7 @@ import { claimSetup, issueSetupToken, setUserRole } from "./roles.ts";
 import { removeDemo, seedDemo } from "./seed-demo.ts";
 import { createSession, deleteExpiredSessions, endSession, endSessionsOf, extendSession } from "./sessions.ts";
 import { lockVoting, moveClose, unlockVoting } from "./set-voting.ts";
+import { decideTitle, reopenTitle } from "./setlists/decide-title.ts";
 import { recordSetlist } from "./setlists/record-setlist.ts";
 import { removeRecordedSetlist } from "./setlists/remove-setlist.ts";
 import { suggestSong } from "./suggest-song.ts";
@@ -67,6 +68,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   createSession,
   decideIdentity,
   decideMatch,
+  decideTitle,
   deleteExpiredSessions,
   doubtArtistId,
   dropLinkFile,
@@ -101,6 +103,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   removeRecordedSetlist,
   renewLeases,
   reopenMatch,
+  reopenTitle,
   repairCounters,
   requestImport,
   resetPassword,

@@ -2,10 +2,10 @@ import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
 import { audit } from "#db/queries/journal.ts";
-import { deleteSetlist, insertRecorded, recordedAt, songsOf, updateRecorded, type RecordedRow } from "#db/queries/recorded-setlists.ts";
+import { deleteSetlist, insertRecorded, recordedAt, updateRecorded, type RecordedRow } from "#db/queries/recorded-setlists.ts";
 import { fillSetlist } from "#db/queries/setlists.ts";
 import { showDetails, type ShowDetails, type ShowKey } from "#db/queries/shows.ts";
-import { songsNamed } from "#db/queries/song-rows.ts";
+import { songsByIds, songsNamed } from "#db/queries/song-rows.ts";
 import type { Authorized } from "../../auth/actor.ts";
 import { AppError, invalid, notFound } from "../../domain/errors.ts";
 import type { SetlistStatus } from "../../domain/setlists/accounts.ts";
@@ -90,7 +90,8 @@ function refused(reason: string, message: string): AppError {
 /** The sets with what each entry is. Throws `invalid` for another artist's song and for more songs than a setlist may have. */
 async function matchedSets(tx: Transaction, { artist }: ShowDetails, given: readonly SetLines[]): Promise<SetLines<MatchedLine<SongLine>>[]> {
   const ids = [...new Set(given.flatMap(({ songs }) => songs.flatMap(({ songId }) => songId ?? [])))];
-  const known = await songsOf(tx, artist.id, ids);
+  const own = (await songsByIds(tx, ids)).filter(({ artistId }) => artistId === artist.id);
+  const known = new Map(own.map(({ id, title }) => [id, title]));
   const named = given.map((set, i) => ({ ...set, songs: set.songs.map((song, j) => titled(song, known, `sets.${i}.songs.${j}`)) }));
   const filled = withSongs(named);
   const sets = matchLines(filled, await songsNamed(tx, artist.id, keysOfLines(filled)));
