@@ -5,7 +5,7 @@ import type { DraftLine } from "#server/domain/setlists/draft.ts";
 import { closedWords } from "../features/recording/recording-words.ts";
 import { answerRecording } from "../features/recording/recording-actions.ts";
 import { Recorder } from "../features/recording/recorder.tsx";
-import { lostSave, type SaveAnswer } from "../features/recording/saved.ts";
+import { lostSave, savesSetlist, type SaveAnswer } from "../features/recording/saved.ts";
 import { SetlistFile } from "../features/recording/setlist-file.tsx";
 import { showWhen } from "../features/shows/when.ts";
 import { head } from "../features/site/head.ts";
@@ -36,14 +36,14 @@ export async function clientAction({ request, serverAction }: ClientActionFuncti
   try {
     return await serverAction<typeof action>();
   } catch (error) {
-    if (error instanceof Response || form.get("intent") !== "save") throw error;
+    if (error instanceof Response || !savesSetlist(form)) throw error;
     return lostSave();
   }
 }
 
 /** The answer to a change holds all that has changed. */
 export function shouldRevalidate({ formData, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
-  return formData?.get("intent") === "save" ? false : defaultShouldRevalidate;
+  return formData && savesSetlist(formData) ? false : defaultShouldRevalidate;
 }
 
 /** What a plain form has removed, by the address that it led to. */

@@ -118,7 +118,7 @@ test("works without scripts: songs, an encore, order, what is said of a song, re
   const page = await open({ as: await server.fan("Mo", "moderator"), javaScriptEnabled: false, ...PHONE });
   await page.goto(`/shows/${show.slug}/setlist`);
   const add = async (title: string, where = "Next") => {
-    await page.getByLabel("Next song").fill(title);
+    await page.getByRole("textbox", { name: "Next song" }).fill(title);
     await page.getByLabel("Where it is played").selectOption(where);
     await page.getByRole("button", { name: "Add this song" }).click();
   };
@@ -135,7 +135,7 @@ test("works without scripts: songs, an encore, order, what is said of a song, re
   await page.getByText("More about dawn").click();
   await page.locator("[data-line]").nth(1).getByLabel("From tape").check();
   await page.locator("[data-line]").nth(1).getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByText("from tape")).toBeVisible();
+  await expect(page.getByText("from tape", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "That's all: the show is over" }).click();
   await expect(page.getByRole("button", { name: "There was more after all" })).toBeVisible();
   expect(await titlesOf(server, show)).toEqual([[null, "Nobody Knows It", "dawn"], [1, "Dusk"]]);

@@ -11,6 +11,11 @@ export function versionOf({ recorded }: RecordingPage): string | null {
   return recorded?.setlist.version ?? null;
 }
 
+/** Whether a form is the setlist of a page that saves it as it is written. */
+export function savesSetlist(form: FormData): boolean {
+  return form.get("intent") === "save";
+}
+
 const OFFLINE = "You are offline.";
 const BROKEN = "The site could not be reached.";
 

@@ -15,7 +15,7 @@ export interface RereadShow {
 export async function tellShows(tx: Transaction, artistId: number, shows: readonly RereadShow[], now: number): Promise<void> {
   const [first] = shows;
   if (!first) return;
-  await appendEvents(tx, now, shows.map(({ showId, final }) => ({ kind: "setlist.changed", showId, payload: { status: final ? "final" : null } })));
+  await appendEvents(tx, now, shows.map(({ showId }) => ({ kind: "setlist.changed", showId, payload: {} })));
   const voted = shows.filter((show) => show.voted);
   for (const { showId, final } of voted.length > 0 ? voted : [first]) await followSetlist(tx, { showId, artistId, final }, now);
 }
