@@ -11,6 +11,8 @@ import { HeldNotice } from "../features/moderation/held-notice.tsx";
 import { BegunNotice } from "../features/setlists/begun-notice.tsx";
 import { useLiveSetlists } from "../features/setlists/live-setlists.ts";
 import { ConcealedSetlist, WhatTheyPlayed } from "../features/setlists/what-they-played.tsx";
+import { forModerators } from "../features/moderation/moderator-link.tsx";
+import { RecorderLink } from "../features/recording/recorder-link.tsx";
 import { refresh, useKept } from "../features/shows/kept-page.ts";
 import { ShowHeader } from "../features/shows/show-header.tsx";
 import { describeShow, titleOfShow } from "../features/shows/show-words.ts";
@@ -45,7 +47,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     const search = { artist: page.artist.id, show: page.show.id };
     const found = query === null ? null : (await api.songs.search({ ...search, query })).items;
     const told = hidden ? { ...page, setlists: [] } : page;
-    return { page: told, query, found, now, admin: actor?.role === "admin", concealed: hidden && page.setlists.length > 0, hidden };
+    const concealed = hidden && page.setlists.length > 0;
+    return { page: told, query, found, now, admin: actor?.role === "admin", concealed, hidden, ...forModerators(actor) };
   } catch (error) {
     throw toErrorResponse(error, { request, context });
   }
@@ -92,6 +95,7 @@ export default function ShowRoute() {
   const data = useLoaderData<typeof loader>();
   const { page, query, found, now, admin, hidden } = data;
   const [setlists, hear] = useLiveSetlists(page);
+  const moderator = "moderator" in data;
   useKept(useHref(`/shows/${page.show.slug}`), data);
   return (
     <>
@@ -99,6 +103,7 @@ export default function ShowRoute() {
       {page.held ? <HeldNotice /> : null}
       {hidden ? null : <BegunNotice slug={page.show.slug} setlists={setlists} />}
       {data.concealed ? <ConcealedSetlist showId={page.show.id} slug={page.show.slug} /> : <WhatTheyPlayed setlists={setlists} slug={page.show.slug} />}
+      {moderator ? <RecorderLink slug={page.show.slug} written={setlists.some(({ provider }) => provider === null)} /> : null}
       {isUnvoted(page, now) ? (
         setlists.length === 0 && !data.concealed && <Unvoted status={page.show.status} />
       ) : (

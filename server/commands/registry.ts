@@ -45,6 +45,9 @@ import { settleSetlists } from "./scores/settle-setlists.ts";
 import { removeDemo, seedDemo } from "./seed-demo.ts";
 import { createSession, deleteExpiredSessions, endSession, endSessionsOf, extendSession } from "./sessions.ts";
 import { lockVoting, moveClose, unlockVoting } from "./set-voting.ts";
+import { decideTitle, reopenTitle } from "./setlists/decide-title.ts";
+import { recordSetlist } from "./setlists/record-setlist.ts";
+import { removeRecordedSetlist } from "./setlists/remove-setlist.ts";
 import { suggestSong } from "./suggest-song.ts";
 import { createApiToken, revokeApiToken, touchApiToken } from "./tokens.ts";
 import { trimAllowances } from "./trim-allowances.ts";
@@ -81,6 +84,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   createSession,
   decideIdentity,
   decideMatch,
+  decideTitle,
   deleteExpiredSessions,
   doubtArtistId,
   dropLinkFile,
@@ -105,10 +109,13 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   noteTwins,
   probeStorage,
   recordFindings,
+  recordSetlist,
   registerFan,
   releaseCase,
   removeDemo,
+  removeRecordedSetlist,
   reopenMatch,
+  reopenTitle,
   repairCounters,
   requestImport,
   resetPassword,

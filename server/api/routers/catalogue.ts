@@ -1,13 +1,11 @@
 import * as z from "zod";
-import { actualSetlists } from "../../views/actual-setlists.ts";
 import { artistPage, pastShowsOf } from "../../views/artist-page.ts";
 import { artistStats } from "../../views/artist-statistics.ts";
 import { listArtists } from "../../views/artists.ts";
-import { presentAllowance } from "../../views/show-page.ts";
 import { searchSongs } from "../../views/search-songs.ts";
 import { pastShowsAt, venuePage } from "../../views/venue-page.ts";
-import { cursor, id, key, limit, line } from "../inputs.ts";
-import { procedure, procedureFor, router } from "../trpc.ts";
+import { cursor, key, limit, line } from "../inputs.ts";
+import { procedure, router } from "../trpc.ts";
 
 const listed = z
   .object({
@@ -53,14 +51,4 @@ export const songsRouter = router({
   search: procedure
     .input(z.object({ artist: key, query: line(100), show: key.optional() }))
     .query(({ ctx, input }) => searchSongs(ctx.reader, input)),
-});
-
-export const setlistsRouter = router({
-  actual: procedure.input(z.object({ show: key })).query(({ ctx, input }) => actualSetlists(ctx.reader, input.show)),
-  suggest: procedureFor("vote")
-    .input(z.object({ show: key, songId: id }))
-    .mutation(async ({ ctx, input }) => {
-      const added = await ctx.write("suggestSong", { ...input, fan: ctx.authorized });
-      return { ...added, allowance: presentAllowance(added.allowance) };
-    }),
 });

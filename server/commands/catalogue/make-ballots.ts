@@ -5,6 +5,7 @@ import { freshestChances } from "#db/queries/forecasts.ts";
 import { latestSetlists, linkPlayed, songsPlayed, unknownTitles } from "#db/queries/setlists.ts";
 import { addToBallot, openBallots, songsOnBallots } from "#db/queries/show-rows.ts";
 import { insertSongs, rankSongs as writeRanks, songsNamed, songsToRank, type NewSong } from "#db/queries/song-rows.ts";
+import { showsWithTitle } from "#db/queries/unmatched-titles.ts";
 import { ballotWorthy } from "../../domain/catalogue/ballot.ts";
 import { lookUpKeys } from "../../domain/catalogue/aliases.ts";
 import { readTitle } from "../../domain/catalogue/titles.ts";
@@ -12,6 +13,8 @@ import { fold } from "../../domain/fold.ts";
 import { ballotAdditions, isVotable, PLAYS_ENOUGH, rankSongs, SHOWS_LOOKED_AT } from "../../domain/likelihood.ts";
 import { saveStep, type JobStep } from "../job-queue.ts";
 import { askForStudy } from "../scores/ask-for.ts";
+import { refreshUnmatched } from "../setlists/note-unmatched.ts";
+import { tellShows } from "../setlists/tell-shows.ts";
 
 export interface MadeBallots {
   /** Played titles that were found to be songs. */
@@ -27,7 +30,7 @@ export interface MadeBallots {
  */
 export const makeBallots = command<{ artistId: number; step?: JobStep }, MadeBallots>(async (tx, { input, now }) => {
   const { artistId, step } = input;
-  const { linked, songs } = await tiePlayed(tx, artistId);
+  const { linked, songs } = await tiePlayed(tx, artistId, now);
   const { ranked, moved } = await rank(tx, artistId);
   const ballots = await fillBallots(tx, { artistId, ranked }, now);
   if (linked + songs + moved + ballots > 0) await askForStudy(tx, artistId, now);
@@ -35,7 +38,7 @@ export const makeBallots = command<{ artistId: number; step?: JobStep }, MadeBal
   return { linked, songs, ballots };
 });
 
-async function tiePlayed(tx: Transaction, artistId: number): Promise<{ linked: number; songs: number }> {
+async function tiePlayed(tx: Transaction, artistId: number, now: number): Promise<{ linked: number; songs: number }> {
   const unknown = (await unknownTitles(tx, artistId)).map((title) => ({ ...title, keys: lookUpKeys(title.title) }));
   const named = await songsNamed(tx, artistId, [...new Set(unknown.flatMap(({ keys, titleKey }) => [titleKey, ...keys]))]);
   const found = unknown.flatMap(({ titleKey, keys }) => {
@@ -45,7 +48,11 @@ async function tiePlayed(tx: Transaction, artistId: number): Promise<{ linked: n
   const known = new Set(found.map(({ titleKey }) => titleKey));
   const played = unknown.filter(({ titleKey, live }) => !known.has(titleKey) && live >= PLAYS_ENOUGH);
   const made = await insertSongs(tx, played.map((one) => songOf(artistId, one)));
-  const linked = await linkPlayed(tx, artistId, [...found, ...made.map(({ titleKey, id }) => ({ titleKey, songId: id }))]);
+  const ties = [...found, ...made.map(({ titleKey, id }) => ({ titleKey, songId: id }))];
+  const reread = ties.length === 0 ? [] : await showsWithTitle(tx, artistId, ties.map(({ titleKey }) => titleKey));
+  const linked = await linkPlayed(tx, artistId, ties);
+  await tellShows(tx, artistId, reread, now);
+  await refreshUnmatched(tx, artistId);
   return { linked, songs: made.length };
 }
 
