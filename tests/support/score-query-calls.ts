@@ -106,6 +106,7 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
       await standings.putStandings(tx, [fan], { year: "2026", artistId: 1, tour: "T" });
     },
     wrongStandings: (tx, { fan }) => standings.wrongStandings(tx, [fan]),
+    fansOfDemoShows: (tx) => standings.fansOfDemoShows(tx),
     scoredFans: (tx) => standings.scoredFans(tx, 0, 5),
   },
 };
