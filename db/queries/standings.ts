@@ -68,6 +68,13 @@ export function wrongStandings(db: Queryable, userIds: readonly number[]): Promi
     ORDER BY userId, board, artistId, name`);
 }
 
+/** Fans of this site, and not of the demo, who have scores of the demo's shows. */
+export async function fansOfDemoShows(db: Queryable): Promise<number[]> {
+  const rows = await db.all<{ id: number }>(sql`
+    SELECT DISTINCT f.user_id AS id FROM shows s CROSS JOIN fan_scores f ON f.show_id = s.id JOIN users u ON u.id = f.user_id AND u.demo = 0 WHERE s.demo = 1`);
+  return rows.map(({ id }) => id);
+}
+
 /** Fans who have scores or standings; ids after one, so many. */
 export async function scoredFans(db: Queryable, after: number, limit: number): Promise<number[]> {
   const rows = await db.all<{ id: number }>(sql`

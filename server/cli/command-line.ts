@@ -12,6 +12,7 @@ import { addLicences } from "./licences.ts";
 import { addLinks } from "./links.ts";
 import { addMigrate } from "./migrate.ts";
 import { addRestore } from "./restore.ts";
+import { addScores } from "./scores.ts";
 import { addServe } from "./serve.ts";
 import { addSetlists } from "./setlists.ts";
 import { addSync } from "./sync.ts";
@@ -37,6 +38,7 @@ const added: readonly ((verbs: Verbs) => void)[] = [
   addExport,
   addImport,
   addLinks,
+  addScores,
   addSetlists,
   addVerify,
   addDoctor,

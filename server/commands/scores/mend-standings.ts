@@ -1,0 +1,5 @@
+import { command } from "#db/command.ts";
+import { putStandings } from "#db/queries/standings.ts";
+
+/** Brings all standings of some fans up to what their scores say; how many rows that changed. */
+export const mendStandings = command<{ userIds: number[] }, number>((tx, { input: { userIds } }) => putStandings(tx, userIds, "all"));
