@@ -47,14 +47,18 @@ interface Study extends StudyDeps {
 
 async function foretellAll({ reader, write, now, artistId, past, pause }: Study): Promise<void> {
   const digests = await digestsOf(past, pause);
-  const saved = await readForecaster(reader, artistId);
   const open = await readOpenShows(reader, artistId, now());
   const ballots = await readBallots(reader, open.map(({ id }) => id));
+  await pause();
   const votable = await readVotable(reader, artistId, past);
+  await pause();
+  const saved = await readForecaster(reader, artistId);
+  await pause();
   let known = takenUp(saved, digests);
   let kept = known?.shows ?? (saved === null ? 0 : null);
   const keep = async (learnt: Learnt) => {
     if (learnt.shows === kept) return;
+    await pause();
     await write("keepForecaster", { artistId, saved: learnt.shows === 0 ? null : savedFrom(learnt, digests) });
     kept = learnt.shows;
   };

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { madeUpShows } from "#tests/bench/forecast/speed.ts";
+import { titles } from "#tests/support/builders.ts";
 import { buildSetlist } from "#tests/support/came-in.ts";
 import { allowed, buildFans } from "#tests/support/fans.ts";
 import { miscounts } from "#tests/support/outbox.ts";
@@ -243,3 +245,29 @@ test("the writer is never asked to learn: it is left alone while a long history 
   await on.study({ write: (name, input) => (writes.push(name), on.run(name, input)) });
   expect(writes).toEqual(["keepForecaster", "keepForecast", "keepStatistics"]);
 });
+
+test("a career of 3,000 shows and 500 songs is studied in slices", async () => {
+  await using on = await startStudiedArtist({ catalogue: titles(488, "Other") });
+  const shows = madeUpShows(3_000, 500).map(({ date, tour, songs }) => ({ on: date, tour: tour!, songs: songs.filter(({ encore }) => !encore).map(({ songId }) => songId - 1), encore: songs.filter(({ encore }) => encore).map(({ songId }) => songId - 1) }));
+  await on.played(shows);
+  for (let i = 1; i < 20; i += 1) await on.upcoming(new Date(Date.UTC(2026, 7, i)).toISOString().slice(0, 10));
+  const told: string[] = [];
+  for (const run of ["anew", "again"]) {
+    const slices: number[] = [];
+    const used = () => process.threadCpuUsage().user / 1_000;
+    let since = used();
+    /** What the writer does is not of this thread's slice. */
+    const apart = async <T>(work: () => Promise<T>): Promise<T> => {
+      slices.push(used() - since);
+      const done = await work();
+      since = used();
+      return done;
+    };
+    await on.study({ pause: () => apart(() => Promise.resolve()), write: (name, input) => apart(() => on.run(name, input)) });
+    slices.sort((a, b) => b - a);
+    told.push(`${run} ${(slices.reduce((sum, ms) => sum + ms, 0) / 1_000).toFixed(1)} s of CPU in ${slices.length} slices, the longest ${slices.slice(0, 3).map((ms) => ms.toFixed(1)).join(", ")} ms, one in a hundred over ${slices[Math.floor(slices.length / 100)]!.toFixed(1)} ms`);
+  }
+  process.stdout.write(`studying 3,000 shows, 500 songs and 20 shows to come: ${told.join("; ")}\n`);
+  expect((await on.kept(on.show.showId))[0]).toMatchObject({ shows: 3_000 });
+  expect(await on.database.rows("SELECT count(*) AS n, max(length(statistics)) < 20000 AS small FROM artist_statistics")).toMatchObject([{ small: 1 }]);
+}, 120_000);
