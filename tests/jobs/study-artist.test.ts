@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { madeUpShows } from "#tests/bench/forecast/speed.ts";
-import { titles } from "#tests/support/builders.ts";
+import { buildShow, titles } from "#tests/support/builders.ts";
 import { buildSetlist } from "#tests/support/came-in.ts";
 import { allowed, buildFans } from "#tests/support/fans.ts";
 import { miscounts } from "#tests/support/outbox.ts";
 import { watchRows } from "#tests/support/row-changes.ts";
-import { nightly, startStudiedArtist, type StudiedArtist } from "#tests/support/studied-artist.ts";
+import { addPlayed, nightly, startStudiedArtist, type StudiedArtist } from "#tests/support/studied-artist.ts";
 
 /** Songs 0, 1, 2 each night, and one of four in turn before them. */
 const turns = (night: number) => [3 + (night % 4), 0, 1, 2];
@@ -190,6 +190,25 @@ describe("what was learnt", () => {
     await on.study();
     expect((await on.kept()).length).toBeGreaterThan(0);
   });
+});
+
+test("two artists that become one are learnt anew from what both have played, and apart again from what each has", async () => {
+  await using on = await startStudiedArtist();
+  await on.played(nightly(20, turns));
+  const other = await buildShow(on.database, { artist: "The same", localDate: "2026-08-01", ballot: titles(12) });
+  const songIds = (await on.database.rows("SELECT id FROM songs WHERE artist_id = ? ORDER BY id", other.artistId)).map(({ id }) => Number(id));
+  await addPlayed(on.database, other, songIds, nightly(45, () => [8, 9, 10]).slice(0, 15));
+  await on.study();
+  const before = await on.kept(on.show.showId);
+  expect(before[0]).toMatchObject({ shows: 20 });
+  const by = allowed((await buildFans(on.database, 1))[0]!, "moderate", "moderator");
+  const { mergeId } = await on.run("mergeRecords", { by, kind: "artist", from: other.artistId, into: on.show.artistId });
+  expect(await on.database.rows("SELECT key FROM jobs WHERE name = 'study-artist'")).toEqual([{ key: String(on.show.artistId) }]);
+  await on.study();
+  for (const showId of [on.show.showId, other.showId]) expect((await on.kept(showId))[0]).toMatchObject({ shows: 35 });
+  await on.run("undoMergeOf", { by, mergeId });
+  await on.study();
+  expect(await on.kept(on.show.showId)).toEqual(before);
 });
 
 describe("a ballot", () => {
