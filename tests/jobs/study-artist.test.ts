@@ -212,19 +212,36 @@ test("two artists that become one are learnt anew from what both have played, an
 });
 
 describe("a ballot", () => {
-  test("that nobody has touched begins anew with the likeliest songs, in order", async () => {
+  test("is not made by the study, and what the study has ranked is not ranked otherwise when ballots are made", async () => {
     await using on = await startStudiedArtist();
     const empty = await on.upcoming("2026-08-01");
+    await on.played(nightly(20, (night) => (night < 10 ? [0, 1, 2, 13] : [3, 4, 5, 14])));
+    await on.study();
+    expect(await on.ballot(empty)).toEqual([]);
+    await on.run("makeBallots", { artistId: on.show.artistId });
+    await on.study();
+    const changes = await watchRows(on.database);
+    await on.run("makeBallots", { artistId: on.show.artistId });
+    await on.study();
+    expect(await changes()).toEqual({});
+    expect(await on.ballot(empty)).toHaveLength(15);
+  });
+
+  test("that nobody has touched begins anew with the likeliest songs, in order", async () => {
+    await using on = await startStudiedArtist();
+    const made = await on.upcoming("2026-08-01");
+    await on.run("makeBallots", { artistId: on.show.artistId });
+    const before = await on.database.rows("SELECT max(seq) AS seq FROM events");
     await on.played(nightly(20, () => [14, 13, 12, 11]));
     await on.study();
-    for (const showId of [on.show.showId, empty]) {
+    for (const showId of [on.show.showId, made]) {
       const [first, ...others] = await on.ballot(showId);
       expect([first, ...others.slice(0, 3)].sort()).toEqual(["Rarity 1", "Rarity 2", "Rarity 3", "Song 12"]);
       expect(others).toHaveLength(14);
     }
-    expect(await on.database.rows("SELECT kind, show_id AS show FROM events WHERE kind = 'ballot.changed' ORDER BY show_id")).toEqual([
+    expect(await on.database.rows("SELECT kind, show_id AS show FROM events WHERE kind = 'ballot.changed' AND seq > ? ORDER BY show_id", Number(before[0]!["seq"]))).toEqual([
       { kind: "ballot.changed", show: on.show.showId },
-      { kind: "ballot.changed", show: empty },
+      { kind: "ballot.changed", show: made },
     ]);
     expect(await miscounts(on.database)).toEqual([]);
   });
@@ -262,7 +279,7 @@ test("the writer is never asked to learn: it is left alone while a long history 
   await on.played(nightly(50, turns));
   const writes: string[] = [];
   await on.study({ write: (name, input) => (writes.push(name), on.run(name, input)) });
-  expect(writes).toEqual(["keepForecaster", "keepForecast", "keepStatistics"]);
+  expect(writes).toEqual(["keepForecaster", "keepForecast", "rankSongsOf", "renewBallot", "keepStatistics"]);
 });
 
 test("a career of 3,000 shows and 500 songs is studied in slices", async () => {
