@@ -66,10 +66,10 @@ export function openShows(db: Queryable, artistId: number, now: number): Promise
     ORDER BY s.local_date, s.starts_at IS NULL, s.starts_at, s.id`);
 }
 
-/** Whether what an artist has played is being brought in at this time. */
+/** Whether what an artist has played is being brought in at this time, or is as soon as somebody takes it up. */
 export async function comesIn(db: Queryable, artistId: number): Promise<boolean> {
   const rows = await db.all(sql`
     SELECT 1 FROM imports i JOIN jobs j ON j.id = i.job_id
-    WHERE i.artist_id = ${artistId} AND j.state = 'running' AND i.phase IN ('identities', 'songs', 'shows', 'setlists') LIMIT 1`);
+    WHERE i.artist_id = ${artistId} AND (j.state = 'running' OR (j.state = 'queued' AND j.delays = 0)) AND i.phase IN ('identities', 'songs', 'shows', 'setlists') LIMIT 1`);
   return rows.length > 0;
 }

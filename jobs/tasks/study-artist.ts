@@ -2,12 +2,13 @@ import type { Write } from "#server/commands/registry.ts";
 import type { PastShow } from "#server/domain/forecast/setting.ts";
 import { readComesIn, readOpenShows, readPastShows, type OpenShow } from "#server/views/past-shows.ts";
 import type { Reader } from "#server/views/reader.ts";
-import { readBallots, readForecaster, readVotable } from "#server/views/study-facts.ts";
+import { readBallots, readVotable } from "#server/views/study-facts.ts";
 import type { JobPayload } from "../definitions.ts";
 import { PutOff, type Handler } from "./job.ts";
 import { countPast } from "./study/count-past.ts";
-import { foretell } from "./study/foretell.ts";
-import { digestsOf, learnUpTo, savedFrom, takenUp, type Learnt } from "./study/learn-past.ts";
+import { foretell, renewBallots, type Foretold } from "./study/foretell.ts";
+import { startLearning } from "./study/learning.ts";
+import { digestsOf } from "./study/learn-past.ts";
 
 export interface StudyDeps {
   reader: Reader;
@@ -47,27 +48,24 @@ interface Study extends StudyDeps {
 
 async function foretellAll({ reader, write, now, artistId, past, pause }: Study): Promise<void> {
   const digests = await digestsOf(past, pause);
-  const saved = await readForecaster(reader, artistId);
   const open = await readOpenShows(reader, artistId, now());
   const ballots = await readBallots(reader, open.map(({ id }) => id));
-  const votable = await readVotable(reader, artistId, past);
-  let known = takenUp(saved, digests);
-  let kept = known?.shows ?? (saved === null ? 0 : null);
-  const keep = async (learnt: Learnt) => {
-    if (learnt.shows === kept) return;
-    await write("keepForecaster", { artistId, saved: learnt.shows === 0 ? null : savedFrom(learnt, digests) });
-    kept = learnt.shows;
-  };
+  await pause();
+  const votable = (await readVotable(reader, artistId, past)).map(({ id }) => id);
+  const course = await startLearning({ reader, write, artistId, past, digests, pause });
+  const foretold: Foretold[] = [];
   for (const { before, shows } of byKnowledge(open, past)) {
-    known = await learnUpTo(known, past, before, pause);
-    // Kept before it is used: a run that is broken off here does not learn it again.
-    if (before === past.length) await keep(known);
+    const known = await course.learnUpTo(before);
     for (const show of shows) {
       await pause();
-      await foretell(write, known, { show, onBallot: ballots.get(show.id)!, votable });
+      foretold.push(await foretell(write, known, { show, onBallot: ballots.get(show.id)!, votable }));
     }
   }
-  await keep(await learnUpTo(known, past, past.length, pause));
+  await course.learnUpTo(past.length);
+  if (foretold.length === 0) return;
+  await write("rankSongsOf", { artistId });
+  await pause();
+  await renewBallots(write, foretold, await readVotable(reader, artistId, past), pause);
 }
 
 /** Shows to come with how many past shows were before their date, in order. */

@@ -8,6 +8,7 @@ import { makeBallots } from "./catalogue/make-ballots.ts";
 import { noteAlikeArtists, noteAlikeSongs } from "./catalogue/note-alike.ts";
 import { noteList, setDue } from "./catalogue/note-list.ts";
 import { noteConflict, noteTwins } from "./catalogue/note-twins.ts";
+import { rankSongsOf } from "./catalogue/rank-artist.ts";
 import { storeAlbums } from "./catalogue/store-albums.ts";
 import { doubtArtistId, storeArtist } from "./catalogue/store-artist.ts";
 import { storeSetlists } from "./catalogue/store-setlists.ts";
@@ -16,7 +17,7 @@ import { storeSongs } from "./catalogue/store-songs.ts";
 import { storeVenue } from "./catalogue/store-venue.ts";
 import { decideIdentity } from "./decide-identity.ts";
 import { decideMatch } from "./decide-match.ts";
-import { keepForecast } from "./forecasts/keep-forecast.ts";
+import { keepForecast, renewBallot } from "./forecasts/keep-forecast.ts";
 import { keepForecaster } from "./forecasts/keep-forecaster.ts";
 import { keepStatistics } from "./forecasts/keep-statistics.ts";
 import { noteHistory, thinHistory } from "./forecasts/note-history.ts";
@@ -64,7 +65,7 @@ const jobQueue = { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, re
 
 const scoring = { callSong, keepChances, mendStandings, noteAccuracy, scoreFans, settleSetlists, takeCallBack };
 
-const forecasting = { keepForecast, keepForecaster, keepStatistics, noteHistory, thinHistory };
+const forecasting = { keepForecast, keepForecaster, keepStatistics, noteHistory, rankSongsOf, renewBallot, thinHistory };
 
 /** Everything the program can write, by the name the writer knows it under. */
 export const commandsWith = ({ networkKey }: Secrets) => ({

@@ -7,7 +7,7 @@ import { addDays, localDateAt } from "../domain/show-time.ts";
 import type { Reader } from "./reader.ts";
 
 /** Shows read at a time: some milliseconds of the thread. */
-const AT_ONCE = 60;
+const AT_ONCE = 30;
 
 export interface ReadPast {
   artistId: number;

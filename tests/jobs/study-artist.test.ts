@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { madeUpShows } from "#tests/bench/forecast/speed.ts";
+import { buildShow, titles } from "#tests/support/builders.ts";
 import { buildSetlist } from "#tests/support/came-in.ts";
 import { allowed, buildFans } from "#tests/support/fans.ts";
 import { miscounts } from "#tests/support/outbox.ts";
 import { watchRows } from "#tests/support/row-changes.ts";
-import { nightly, startStudiedArtist, type StudiedArtist } from "#tests/support/studied-artist.ts";
+import { addPlayed, nightly, startStudiedArtist, type StudiedArtist } from "#tests/support/studied-artist.ts";
 
 /** Songs 0, 1, 2 each night, and one of four in turn before them. */
 const turns = (night: number) => [3 + (night % 4), 0, 1, 2];
@@ -190,20 +192,56 @@ describe("what was learnt", () => {
   });
 });
 
+test("two artists that become one are learnt anew from what both have played, and apart again from what each has", async () => {
+  await using on = await startStudiedArtist();
+  await on.played(nightly(20, turns));
+  const other = await buildShow(on.database, { artist: "The same", localDate: "2026-08-01", ballot: titles(12) });
+  const songIds = (await on.database.rows("SELECT id FROM songs WHERE artist_id = ? ORDER BY id", other.artistId)).map(({ id }) => Number(id));
+  await addPlayed(on.database, other, songIds, nightly(45, () => [8, 9, 10]).slice(0, 15));
+  await on.study();
+  const before = await on.kept(on.show.showId);
+  expect(before[0]).toMatchObject({ shows: 20 });
+  const by = allowed((await buildFans(on.database, 1))[0]!, "moderate", "moderator");
+  const { mergeId } = await on.run("mergeRecords", { by, kind: "artist", from: other.artistId, into: on.show.artistId });
+  expect(await on.database.rows("SELECT key FROM jobs WHERE name = 'study-artist'")).toEqual([{ key: String(on.show.artistId) }]);
+  await on.study();
+  for (const showId of [on.show.showId, other.showId]) expect((await on.kept(showId))[0]).toMatchObject({ shows: 35 });
+  await on.run("undoMergeOf", { by, mergeId });
+  await on.study();
+  expect(await on.kept(on.show.showId)).toEqual(before);
+});
+
 describe("a ballot", () => {
-  test("that nobody has touched begins anew with the likeliest songs, in order", async () => {
+  test("is not made by the study, and what the study has ranked is not ranked otherwise when ballots are made", async () => {
     await using on = await startStudiedArtist();
     const empty = await on.upcoming("2026-08-01");
+    await on.played(nightly(20, (night) => (night < 10 ? [0, 1, 2, 13] : [3, 4, 5, 14])));
+    await on.study();
+    expect(await on.ballot(empty)).toEqual([]);
+    await on.run("makeBallots", { artistId: on.show.artistId });
+    await on.study();
+    const changes = await watchRows(on.database);
+    await on.run("makeBallots", { artistId: on.show.artistId });
+    await on.study();
+    expect(await changes()).toEqual({});
+    expect(await on.ballot(empty)).toHaveLength(15);
+  });
+
+  test("that nobody has touched begins anew with the likeliest songs, in order", async () => {
+    await using on = await startStudiedArtist();
+    const made = await on.upcoming("2026-08-01");
+    await on.run("makeBallots", { artistId: on.show.artistId });
+    const before = await on.database.rows("SELECT max(seq) AS seq FROM events");
     await on.played(nightly(20, () => [14, 13, 12, 11]));
     await on.study();
-    for (const showId of [on.show.showId, empty]) {
+    for (const showId of [on.show.showId, made]) {
       const [first, ...others] = await on.ballot(showId);
       expect([first, ...others.slice(0, 3)].sort()).toEqual(["Rarity 1", "Rarity 2", "Rarity 3", "Song 12"]);
       expect(others).toHaveLength(14);
     }
-    expect(await on.database.rows("SELECT kind, show_id AS show FROM events WHERE kind = 'ballot.changed' ORDER BY show_id")).toEqual([
+    expect(await on.database.rows("SELECT kind, show_id AS show FROM events WHERE kind = 'ballot.changed' AND seq > ? ORDER BY show_id", Number(before[0]!["seq"]))).toEqual([
       { kind: "ballot.changed", show: on.show.showId },
-      { kind: "ballot.changed", show: empty },
+      { kind: "ballot.changed", show: made },
     ]);
     expect(await miscounts(on.database)).toEqual([]);
   });
@@ -241,5 +279,31 @@ test("the writer is never asked to learn: it is left alone while a long history 
   await on.played(nightly(50, turns));
   const writes: string[] = [];
   await on.study({ write: (name, input) => (writes.push(name), on.run(name, input)) });
-  expect(writes).toEqual(["keepForecaster", "keepForecast", "keepStatistics"]);
+  expect(writes).toEqual(["keepForecaster", "keepForecast", "rankSongsOf", "renewBallot", "keepStatistics"]);
 });
+
+test("a career of 3,000 shows and 500 songs is studied in slices", async () => {
+  await using on = await startStudiedArtist({ catalogue: titles(488, "Other") });
+  const shows = madeUpShows(3_000, 500).map(({ date, tour, songs }) => ({ on: date, tour: tour!, songs: songs.filter(({ encore }) => !encore).map(({ songId }) => songId - 1), encore: songs.filter(({ encore }) => encore).map(({ songId }) => songId - 1) }));
+  await on.played(shows);
+  for (let i = 1; i < 20; i += 1) await on.upcoming(new Date(Date.UTC(2026, 7, i)).toISOString().slice(0, 10));
+  const told: string[] = [];
+  for (const run of ["anew", "again"]) {
+    const slices: number[] = [];
+    const used = () => process.threadCpuUsage().user / 1_000;
+    let since = used();
+    /** What the writer does is not of this thread's slice. */
+    const apart = async <T>(work: () => Promise<T>): Promise<T> => {
+      slices.push(used() - since);
+      const done = await work();
+      since = used();
+      return done;
+    };
+    await on.study({ pause: () => apart(() => Promise.resolve()), write: (name, input) => apart(() => on.run(name, input)) });
+    slices.sort((a, b) => b - a);
+    told.push(`${run} ${(slices.reduce((sum, ms) => sum + ms, 0) / 1_000).toFixed(1)} s of CPU in ${slices.length} slices, the longest ${slices.slice(0, 3).map((ms) => ms.toFixed(1)).join(", ")} ms, one in a hundred over ${slices[Math.floor(slices.length / 100)]!.toFixed(1)} ms`);
+  }
+  process.stdout.write(`studying 3,000 shows, 500 songs and 20 shows to come: ${told.join("; ")}\n`);
+  expect((await on.kept(on.show.showId))[0]).toMatchObject({ shows: 3_000 });
+  expect(await on.database.rows("SELECT count(*) AS n, max(length(statistics)) < 20000 AS small FROM artist_statistics")).toMatchObject([{ small: 1 }]);
+}, 120_000);

@@ -20,6 +20,7 @@ type Kept = Awaited<ReturnType<typeof readKeptStatistics>>[number];
 /** Counts what an artist has played, all of it, by year and by tour, and has kept what differs from what is. */
 export async function countPast({ reader, write }: { reader: Reader; write: Write }, { artistId, past, pause }: ToCount): Promise<void> {
   const scopes = await tallies(past, pause);
+  await pause();
   const before = new Map((await readKeptStatistics(reader, artistId)).map((row) => [keyOf(row), row]));
   const changed: Kept[] = [];
   for (const [key, { scope, name, tally }] of scopes) {

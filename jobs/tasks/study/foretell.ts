@@ -11,16 +11,31 @@ export interface ToForetell {
   show: OpenShow;
   /** Song ids on its ballot. */
   onBallot: ReadonlySet<number>;
-  /** The artist's songs that may be voted for. */
-  votable: readonly { id: number; rank: number }[];
+  /** Ids of the artist's songs that may be voted for. */
+  votable: readonly number[];
+}
+
+export interface Foretold {
+  showId: number;
+  /** By song id; null where nothing is known. */
+  chances: ReadonlyMap<number, number> | null;
 }
 
 /** Makes the forecast of a show from what was learnt of the shows before it, and has it kept. */
-export async function foretell(write: Write, { forecaster, shows }: Learnt, { show, onBallot, votable }: ToForetell): Promise<void> {
-  const about = { showId: show.id, model: WEIGHTS.version };
+export async function foretell(write: Write, { forecaster, shows }: Learnt, { show, onBallot, votable }: ToForetell): Promise<Foretold> {
+  const { id: showId, setting } = show;
   // Without a show before it there is nothing to know.
-  if (shows === 0) return void (await write("keepForecast", { ...about, forecast: null, ballot: [] }));
-  const said = forecast(forecaster, show.setting, shippedTrees(), votable.map(({ id }) => id));
-  const chances = new Map(said.songs.map(({ songId, probability }) => [songId, probability]));
-  await write("keepForecast", { ...about, forecast: keptForecast(said, forecaster.history, onBallot), ballot: likeliest(votable, chances) });
+  const said = shows === 0 ? null : forecast(forecaster, setting, shippedTrees(), votable);
+  const kept = said && keptForecast(said, forecaster.history, onBallot);
+  await write("keepForecast", { showId, model: WEIGHTS.version, forecast: kept });
+  return { showId, chances: said && new Map(said.songs.map(({ songId, probability }) => [songId, probability])) };
+}
+
+/** Lets ballots that nobody has touched begin with the likeliest songs; `votable` by rank. */
+export async function renewBallots(write: Write, foretold: readonly Foretold[], votable: readonly { id: number; rank: number }[], pause: () => Promise<void>): Promise<void> {
+  for (const { showId, chances } of foretold) {
+    if (chances === null) continue;
+    await pause();
+    await write("renewBallot", { showId, songs: likeliest(votable, chances) });
+  }
 }

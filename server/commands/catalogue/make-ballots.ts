@@ -1,20 +1,20 @@
 import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
-import { freshestChances } from "#db/queries/forecasts.ts";
-import { latestSetlists, linkPlayed, songsPlayed, unknownTitles } from "#db/queries/setlists.ts";
+import { linkPlayed, unknownTitles } from "#db/queries/setlists.ts";
 import { addToBallot, openBallots, songsOnBallots } from "#db/queries/show-rows.ts";
-import { insertSongs, rankSongs as writeRanks, songsNamed, songsToRank, type NewSong } from "#db/queries/song-rows.ts";
+import { insertSongs, songsNamed, type NewSong } from "#db/queries/song-rows.ts";
 import { showsWithTitle } from "#db/queries/unmatched-titles.ts";
 import { ballotWorthy } from "../../domain/catalogue/ballot.ts";
 import { lookUpKeys } from "../../domain/catalogue/aliases.ts";
 import { readTitle } from "../../domain/catalogue/titles.ts";
 import { fold } from "../../domain/fold.ts";
-import { ballotAdditions, isVotable, PLAYS_ENOUGH, rankSongs, SHOWS_LOOKED_AT } from "../../domain/likelihood.ts";
+import { ballotAdditions, PLAYS_ENOUGH } from "../../domain/likelihood.ts";
 import { saveStep, type JobStep } from "../job-queue.ts";
 import { askForStudy } from "../scores/ask-for.ts";
 import { refreshUnmatched } from "../setlists/note-unmatched.ts";
 import { tellShows } from "../setlists/tell-shows.ts";
+import { rankArtist } from "./rank-artist.ts";
 
 export interface MadeBallots {
   /** Played titles that were found to be songs. */
@@ -31,7 +31,7 @@ export interface MadeBallots {
 export const makeBallots = command<{ artistId: number; step?: JobStep }, MadeBallots>(async (tx, { input, now }) => {
   const { artistId, step } = input;
   const { linked, songs } = await tiePlayed(tx, artistId, now);
-  const { ranked, moved } = await rank(tx, artistId);
+  const { ranked, moved } = await rankArtist(tx, artistId);
   const ballots = await fillBallots(tx, { artistId, ranked }, now);
   if (linked + songs + moved + ballots > 0) await askForStudy(tx, artistId, now);
   if (step) await saveStep(tx, step, now);
@@ -61,20 +61,6 @@ function songOf(artistId: number, { title: written, titleKey }: { title: string;
   const { title } = readTitle(written);
   const { ballot, why } = ballotWorthy(title, [{ kind: "original", live: false, video: false, durationMs: null, note: null }]);
   return { artistId, titleKey, title, searchTitle: fold(title), releasedOn: null, ballotWorthy: ballot, ballotReason: why };
-}
-
-/** Ranks the songs; the ids of those that are worth a vote, likeliest first, and how many songs got another rank. */
-async function rank(tx: Transaction, artistId: number): Promise<{ ranked: number[]; moved: number }> {
-  const latest = await latestSetlists(tx, artistId, SHOWS_LOOKED_AT);
-  const bySetlist = Map.groupBy(await songsPlayed(tx, latest.map(({ id }) => id)), ({ setlistId }) => setlistId);
-  const played = latest.map(({ id }) => [...new Set((bySetlist.get(id) ?? []).flatMap(({ songId }) => songId ?? []))]);
-  const nights = Map.groupBy(played.flat(), (id) => id);
-  const songs = (await songsToRank(tx, artistId)).map((song) => ({ ...song, ballotWorthy: isVotable(song, nights.get(song.id)?.length ?? 0) }));
-  const chances = new Map((await freshestChances(tx, artistId)).map((one) => [one.songId, one.played]));
-  const known = new Map(songs.map((song) => [song.id, song]));
-  const ranks = rankSongs(songs, played, chances);
-  const moved = await writeRanks(tx, ranks.filter(({ id, rank: after }) => known.get(id)!.rank !== after));
-  return { ranked: ranks.flatMap(({ id }) => (known.get(id)!.ballotWorthy ? [id] : [])), moved };
 }
 
 async function fillBallots(tx: Transaction, { artistId, ranked }: { artistId: number; ranked: number[] }, now: number): Promise<number> {

@@ -11,25 +11,22 @@ export interface NewForecast {
   model: number;
   /** Null where nothing is known that it could be made of. */
   forecast: KeptForecast | null;
-  /** The songs that a ballot should begin with, likeliest first. */
-  ballot: readonly number[];
 }
 
 /** `frozen`: voting is closed, so what was said stays. */
 export type Keeping = "kept" | "same" | "frozen";
 
-/**
- * Keeps the forecast of a show while its voting is open; after the close nothing changes it. A ballot with which
- * fans have done nothing yet begins anew with the likeliest songs. What is kept already is not written again.
- */
+/** Keeps the forecast of a show while its voting is open; after the close nothing changes it. What is kept already is not written again. */
 export const keepForecast = command<NewForecast, Keeping>(async (tx, { input, now }) => {
-  const { showId, forecast, model, ballot } = input;
-  const window = await windowOf(tx, showId);
-  if (window === null || !votingAt(window, now).open) return "frozen";
-  const changed = await replace(tx, showId, forecast, model, now);
-  const refilled = forecast !== null && ballot.length > 0 && (await refill(tx, showId, ballot, now));
-  return changed || refilled ? "kept" : "same";
+  const { showId, forecast, model } = input;
+  if (!(await isOpen(tx, showId, now))) return "frozen";
+  return (await replace(tx, showId, forecast, model, now)) ? "kept" : "same";
 });
+
+async function isOpen(tx: Transaction, showId: number, now: number): Promise<boolean> {
+  const window = await windowOf(tx, showId);
+  return window !== null && votingAt(window, now).open;
+}
 
 async function replace(tx: Transaction, showId: number, forecast: KeptForecast | null, model: number, now: number): Promise<boolean> {
   const before = await forecastOf(tx, showId);
@@ -44,10 +41,14 @@ async function replace(tx: Transaction, showId: number, forecast: KeptForecast |
   return true;
 }
 
-async function refill(tx: Transaction, showId: number, songs: readonly number[], now: number): Promise<boolean> {
+/**
+ * Lets an open ballot that was made, and that fans have done nothing with yet, begin anew with these songs, likeliest
+ * first. Any other stays as it is, and so does one that has them already.
+ */
+export const renewBallot = command<{ showId: number; songs: readonly number[] }, void>(async (tx, { input: { showId, songs }, now }) => {
+  if (!(await isOpen(tx, showId, now))) return;
   const before = await untouchedBallot(tx, showId);
-  if (before === null || before.map(({ songId }) => songId).join() === songs.join()) return false;
+  if (before === null || before.length === 0 || before.map(({ songId }) => songId).join() === songs.join()) return;
   await refillBallot(tx, showId, songs);
   await appendEvents(tx, now, [{ kind: "ballot.changed", showId, payload: {} }]);
-  return true;
-}
+});
