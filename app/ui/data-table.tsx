@@ -22,7 +22,9 @@ export function DataTable({ caption, head, rows, quietCaption = false }: DataTab
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div role="region" aria-label={caption} tabIndex={0} className="overflow-x-auto">
       <table className="w-full text-start text-[0.9375rem] tabular-nums">
-        <caption className={quietCaption ? "sr-only" : "pb-3 text-start text-soft"}>{caption}</caption>
+        <caption className={quietCaption ? "sr-only" : "pb-3 text-start text-soft"}>
+          <span className="block max-w-[calc(100vw-2rem)]">{caption}</span>
+        </caption>
         <thead>
           <tr className="border-y-2 border-ink border-b-line text-soft">
             {head.map((name, i) => (
