@@ -89,9 +89,9 @@ function resultSet({
   return { columns, columnTypes: types, rows, rowsAffected: changes, lastInsertRowid, toJSON };
 }
 
-/** Rows have their values by position, by name (the first of equal ones), and enumerate the names. */
+/** Rows have their values by position, by name (the first of equal ones), and enumerate the names. A column "length" has no name: it would hide how many there are. */
 function rowMaker(columns: string[]): (values: unknown[]) => Row {
-  const named = [...new Set(columns)].map((name) => [name, columns.indexOf(name)] as const);
+  const named = [...new Set(columns)].filter((name) => name !== "length").map((name) => [name, columns.indexOf(name)] as const);
   class NamedRow {
     readonly #values: unknown[];
     [name: string]: unknown;

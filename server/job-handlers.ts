@@ -11,6 +11,7 @@ import { planRefreshes, planSetlists, planVenues } from "#jobs/tasks/plan-sync.t
 import { refreshVenue } from "#jobs/tasks/refresh-venue.ts";
 import { scoreShow } from "#jobs/tasks/score-show.ts";
 import { showSettler } from "#jobs/tasks/settle-shows.ts";
+import { studyArtist } from "#jobs/tasks/study-artist.ts";
 import type { Sources } from "#jobs/tasks/sources.ts";
 import { trendUpdater } from "#jobs/tasks/update-trending.ts";
 import type { OpenDatabase } from "./database.ts";
@@ -30,7 +31,7 @@ export function scheduledTasks(deps: HandlerDeps): Record<ScheduledJob, () => Pr
     ...maintenanceTasks(write),
     "find-fraud": fraudFinder({ reader, write, pause: () => setImmediate(), elapsed: () => performance.now() }),
     "settle-shows": showSettler(deps),
-    "update-trending": trendUpdater(deps),
+    "update-trending": trendUpdater({ ...deps, pause: () => setImmediate() }),
     "sync-artists": planRefreshes(deps, "catalogue"),
     "sync-shows": planRefreshes(deps, "shows"),
     "sync-setlists": planRefreshes(deps, "setlists"),
@@ -53,5 +54,6 @@ export function jobHandlers(deps: HandlerDeps): Handlers {
     "fetch-setlist": fetchSetlist(patient) as Handler,
     "refresh-venue": refreshVenue(patient) as Handler,
     "score-show": scoreShow(deps) as Handler,
+    "study-artist": studyArtist({ ...deps, pause: () => setImmediate() }) as Handler,
   };
 }

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { ArtistHeader } from "../features/artists/artist-header.tsx";
 import { Elsewhere } from "../features/artists/elsewhere.tsx";
 import { SongList } from "../features/artists/song-list.tsx";
@@ -47,7 +47,14 @@ export default function ArtistRoute() {
           <PastShows shows={past} now={now} of="artist" earlier={earlier} />
         </div>
         <div className="min-w-0">
-          <Section title="Songs">
+          <Section
+            title="Songs"
+            aside={
+              <Link to={`/artists/${artist.slug}/statistics`} className="pen-link inline-flex min-h-11 items-center">
+                What they play
+              </Link>
+            }
+          >
             <SongList songs={songs} />
           </Section>
         </div>

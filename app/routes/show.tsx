@@ -11,12 +11,16 @@ import { HeldNotice } from "../features/moderation/held-notice.tsx";
 import { BegunNotice } from "../features/setlists/begun-notice.tsx";
 import { useLiveSetlists } from "../features/setlists/live-setlists.ts";
 import { ConcealedSetlist, WhatTheyPlayed } from "../features/setlists/what-they-played.tsx";
+import { forModerators } from "../features/moderation/moderator-link.tsx";
+import { RecorderLink } from "../features/recording/recorder-link.tsx";
 import { refresh, useKept } from "../features/shows/kept-page.ts";
 import { ShowHeader } from "../features/shows/show-header.tsx";
 import { describeShow, titleOfShow } from "../features/shows/show-words.ts";
 import { Sources } from "../features/shows/sources.tsx";
 import { Unvoted, isUnvoted } from "../features/shows/unvoted.tsx";
 import { head } from "../features/site/head.ts";
+import { answerCall } from "../features/voting/call-actions.ts";
+import { askedCall } from "../features/voting/call-answer.ts";
 import { isConcealed } from "../features/spoilers/spoiler-cookie.ts";
 import { lostAnswer } from "../features/voting/lost-answer.ts";
 import { type AddAnswer, answerSuggestion, answerVote } from "../features/voting/vote-actions.ts";
@@ -43,7 +47,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     const search = { artist: page.artist.id, show: page.show.id };
     const found = query === null ? null : (await api.songs.search({ ...search, query })).items;
     const told = hidden ? { ...page, setlists: [] } : page;
-    return { page: told, query, found, now, admin: actor?.role === "admin", concealed: hidden && page.setlists.length > 0, hidden };
+    const concealed = hidden && page.setlists.length > 0;
+    return { page: told, query, found, now, admin: actor?.role === "admin", concealed, hidden, ...forModerators(actor) };
   } catch (error) {
     throw toErrorResponse(error, { request, context });
   }
@@ -54,6 +59,8 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const asked = { request, context, form, slug: params.slug ?? "" };
   const vote = askedVote(form);
   if (vote) return answerVote(vote, asked);
+  const call = askedCall(form);
+  if (call) return answerCall(call, asked);
   const intent = text(form, "intent");
   if (intent === "suggest") return answerSuggestion(asked);
   return answerAdmin(intent, asked);
@@ -88,6 +95,7 @@ export default function ShowRoute() {
   const data = useLoaderData<typeof loader>();
   const { page, query, found, now, admin, hidden } = data;
   const [setlists, hear] = useLiveSetlists(page);
+  const moderator = "moderator" in data;
   useKept(useHref(`/shows/${page.show.slug}`), data);
   return (
     <>
@@ -95,6 +103,7 @@ export default function ShowRoute() {
       {page.held ? <HeldNotice /> : null}
       {hidden ? null : <BegunNotice slug={page.show.slug} setlists={setlists} />}
       {data.concealed ? <ConcealedSetlist showId={page.show.id} slug={page.show.slug} /> : <WhatTheyPlayed setlists={setlists} slug={page.show.slug} />}
+      {moderator ? <RecorderLink slug={page.show.slug} written={setlists.some(({ provider }) => provider === null)} /> : null}
       {isUnvoted(page, now) ? (
         setlists.length === 0 && !data.concealed && <Unvoted status={page.show.status} />
       ) : (

@@ -27,6 +27,10 @@ const writtenColumns = {
     titleKey: playedSongs.titleKey,
     songId: playedSongs.songId,
     tape: playedSongs.tape,
+    // What a moderator has said of the title; a song of ours needs no word.
+    dismissed: sql<boolean>`${playedSongs.songId} IS NULL AND EXISTS (
+      SELECT 1 FROM unmatched_titles u JOIN shows s ON s.artist_id = u.artist_id
+      WHERE s.id = ${actualSetlists.showId} AND u.title_key = ${playedSongs.titleKey} AND u.status = 'not_a_song')`.mapWith(Boolean),
   },
   encore: actualSets.encore,
 };

@@ -25,12 +25,16 @@ export async function putSetlist(tx: Transaction, setlist: NewSetlist, sets: New
     .values(setlist)
     .onConflictDoUpdate({ target: [actualSetlists.provider, actualSetlists.providerId], set: changed })
     .returning({ id: actualSetlists.id });
-  const setlistId = row!.id;
+  await fillSetlist(tx, row!.id, sets, songs);
+  return row!.id;
+}
+
+/** Gives a setlist its sets and songs, in place of those that it had. */
+export async function fillSetlist(tx: Transaction, setlistId: number, sets: NewSet[], songs: NewPlayed[]): Promise<void> {
   await tx.delete(actualSets).where(eq(actualSets.setlistId, setlistId));
   await tx.delete(playedSongs).where(eq(playedSongs.setlistId, setlistId));
   if (sets.length > 0) await tx.insert(actualSets).values(sets.map((set) => ({ ...set, setlistId })));
   if (songs.length > 0) await insertPlayed(tx, setlistId, songs);
-  return setlistId;
 }
 
 /** One text for any number of songs, so that the statement stays prepared. */
@@ -96,12 +100,14 @@ export function songsPlayed(db: Queryable, setlistIds: number[]) {
     .where(and(sql`${playedSongs.setlistId} IN (SELECT value FROM json_each(${JSON.stringify(setlistIds)}))`, eq(playedSongs.tape, false)));
 }
 
-/** Titles that an artist has played and that are none of its songs yet, with how often. */
+/** Titles that an artist has played and that are none of its songs yet, with how often; those left out that a moderator says are none. */
 export function unknownTitles(db: Queryable, artistId: number): Promise<{ titleKey: string; title: string; coverOf: string | null; times: number; live: number }[]> {
   return db.all(sql`
     SELECT p.title_key AS titleKey, min(p.title) AS title, min(p.cover_of) AS coverOf, count(*) AS times, sum(p.tape = 0) AS live
     FROM shows s JOIN actual_setlists a ON a.show_id = s.id JOIN played_songs p ON p.setlist_id = a.id
-    WHERE s.artist_id = ${artistId} AND p.song_id IS NULL GROUP BY p.title_key ORDER BY p.title_key`);
+    WHERE s.artist_id = ${artistId} AND p.song_id IS NULL
+      AND NOT EXISTS (SELECT 1 FROM unmatched_titles u WHERE u.artist_id = s.artist_id AND u.title_key = p.title_key AND u.status = 'not_a_song')
+    GROUP BY p.title_key ORDER BY p.title_key`);
 }
 
 /** Says which song some played titles of an artist are; how many rows that was. */

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Provider } from "#server/domain/provider-records.ts";
 import type { Queryable, Transaction } from "../client.ts";
-import { albums, songAliases, songs, songVariants } from "../schema/index.ts";
+import { albums, songAliases, songLinks, songs, songVariants } from "../schema/index.ts";
 
 export type VariantRow = typeof songVariants.$inferSelect;
 
@@ -32,6 +32,13 @@ export function songsByKeys(db: Queryable, artistId: number, keys: string[]) {
     .select()
     .from(songs)
     .where(and(eq(songs.artistId, artistId), sql`${songs.titleKey} IN ${listed(keys)}`));
+}
+
+export function songsByIds(db: Queryable, ids: number[]) {
+  return db
+    .select({ id: songs.id, artistId: songs.artistId, title: songs.title, titleKey: songs.titleKey })
+    .from(songs)
+    .where(sql`${songs.id} IN ${listed(ids)}`);
 }
 
 export function aliasesOf(db: Queryable, songIds: number[]) {
@@ -124,7 +131,7 @@ export async function deleteSong(tx: Transaction, id: number): Promise<void> {
   await tx.delete(songs).where(eq(songs.id, id));
 }
 
-/** Ids of songs by each key that names exactly one: its own key before others' aliases. */
+/** Ids of songs by each key that names exactly one: its own key before what a moderator has linked, and that before others' aliases. */
 export async function songsNamed(db: Queryable, artistId: number, keys: string[]): Promise<Map<string, number>> {
   const own = await songsByKeys(db, artistId, keys);
   const aliased = await db
@@ -134,7 +141,18 @@ export async function songsNamed(db: Queryable, artistId: number, keys: string[]
     .groupBy(songAliases.aliasKey);
   const named = new Map(aliased.filter(({ n }) => n === 1).map(({ key, id }) => [key, id]));
   for (const { titleKey, id, ballotReason } of own) if (ballotReason !== "absorbed" || !named.has(titleKey)) named.set(titleKey, id);
+  for (const { key, id } of await songsLinked(db, artistId, keys)) if (!own.some(({ titleKey, ballotReason }) => titleKey === key && ballotReason !== "absorbed")) named.set(key, id);
   return named;
+}
+
+/** Songs of the keys to which some titles of an artist are linked. */
+function songsLinked(db: Queryable, artistId: number, keys: string[]): Promise<{ key: string; id: number }[]> {
+  return db
+    .select({ key: songLinks.titleKey, id: sql<number>`min(${songs.id})` })
+    .from(songLinks)
+    .innerJoin(songs, and(eq(songs.artistId, songLinks.artistId), eq(songs.titleKey, songLinks.intoKey)))
+    .where(and(eq(songLinks.artistId, artistId), sql`${songLinks.titleKey} IN ${listed(keys)}`))
+    .groupBy(songLinks.titleKey);
 }
 
 export type SongToRank = Awaited<ReturnType<typeof songsToRank>>[number];

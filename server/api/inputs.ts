@@ -24,6 +24,16 @@ export function line(max: number) {
     .refine((text) => text.isWellFormed(), "This is not valid text.");
 }
 
+/** Text of several lines, otherwise as a line. */
+export function text(max: number) {
+  return z
+    .string()
+    .trim()
+    .max(max, `At most ${max} characters.`)
+    .refine((written) => !/[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(written.replace(/\r?\n/g, " ")), "Control characters are not allowed.")
+    .refine((written) => written.isWellFormed(), "This is not valid text.");
+}
+
 export const localDate = z.iso.date("A date looks like 2026-12-31.");
 export const instant = z.iso.datetime({ offset: true, error: "An instant looks like 2026-12-31T19:00:00Z." });
 export const cursor = z.string().max(500);

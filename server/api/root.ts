@@ -1,6 +1,7 @@
 import { showsDemo } from "../views/account.ts";
 import { authRouter, tokensRouter } from "./routers/auth.ts";
-import { artistsRouter, setlistsRouter, songsRouter, venuesRouter } from "./routers/catalogue.ts";
+import { artistsRouter, songsRouter, venuesRouter } from "./routers/catalogue.ts";
+import { forecastRouter } from "./routers/forecast.ts";
 import { importsRouter } from "./routers/imports.ts";
 import { jobsRouter, providersRouter } from "./routers/jobs.ts";
 import { leaderboardsRouter } from "./routers/leaderboards.ts";
@@ -8,6 +9,7 @@ import { liveRouter } from "./routers/live.ts";
 import { matchingRouter } from "./routers/matching.ts";
 import { moderationRouter } from "./routers/moderation.ts";
 import { resultsRouter } from "./routers/results.ts";
+import { setlistsRouter } from "./routers/setlists.ts";
 import { showsRouter } from "./routers/shows.ts";
 import { votesRouter } from "./routers/votes.ts";
 import { procedure, router } from "./trpc.ts";
@@ -15,6 +17,7 @@ import { procedure, router } from "./trpc.ts";
 export const appRouter = router({
   artists: artistsRouter,
   auth: authRouter,
+  forecast: forecastRouter,
   imports: importsRouter,
   jobs: jobsRouter,
   leaderboards: leaderboardsRouter,

@@ -1,4 +1,5 @@
 import type { VoteOutcome } from "../commands/cast-votes.ts";
+import type { CallOutcome } from "../commands/scores/calls.ts";
 import { AppError } from "../domain/errors.ts";
 import { refusalMessage, type RefusalReason } from "../domain/voting.ts";
 import { presentAllowance, type AllowanceLeft } from "../views/show-page.ts";
@@ -33,4 +34,11 @@ export function result(setlistSongId: number, outcome: VoteOutcome): VoteResult 
   if (outcome.verdict !== "refused") return { setlistSongId, ...answer(outcome, "counted") };
   const { reason } = outcome;
   return { setlistSongId, verdict: "refused", reason, message: refusalMessage(reason) };
+}
+
+/** The answer to a call, or to one taken back: the setlist songs that the fan names at the show now. Throws `refused` with the reason code. */
+export function callAnswer(outcome: CallOutcome): Exclude<CallOutcome, { verdict: "refused" }> {
+  if (outcome.verdict !== "refused") return outcome;
+  const { reason } = outcome;
+  throw new AppError({ kind: "refused", reason, message: reason === "not_voted" ? "Vote for this song first, then call it." : refusalMessage(reason) });
 }

@@ -13,6 +13,7 @@ import { addLinks } from "./links.ts";
 import { addMigrate } from "./migrate.ts";
 import { addRestore } from "./restore.ts";
 import { addServe } from "./serve.ts";
+import { addSetlists } from "./setlists.ts";
 import { addSync } from "./sync.ts";
 import { addToken } from "./token.ts";
 import { addUser } from "./user.ts";
@@ -36,6 +37,7 @@ const added: readonly ((verbs: Verbs) => void)[] = [
   addExport,
   addImport,
   addLinks,
+  addSetlists,
   addVerify,
   addDoctor,
   addHealthcheck,

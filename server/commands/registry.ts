@@ -16,6 +16,10 @@ import { storeSongs } from "./catalogue/store-songs.ts";
 import { storeVenue } from "./catalogue/store-venue.ts";
 import { decideIdentity } from "./decide-identity.ts";
 import { decideMatch } from "./decide-match.ts";
+import { keepForecast } from "./forecasts/keep-forecast.ts";
+import { keepForecaster } from "./forecasts/keep-forecaster.ts";
+import { keepStatistics } from "./forecasts/keep-statistics.ts";
+import { noteHistory, thinHistory } from "./forecasts/note-history.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
 import { carryOutLinkFile } from "./links/carry-out-link-file.ts";
 import { beginLinkFile, dropLinkFile, dropStaleLinkFile, stageLinkLines } from "./links/stage-link-file.ts";
@@ -33,6 +37,7 @@ import { reopenMatch } from "./reopen-match.ts";
 import { requestImport, tellImportProblem } from "./request-import.ts";
 import { retractVotes } from "./retract-votes.ts";
 import { claimSetup, issueSetupToken, setUserRole } from "./roles.ts";
+import { callSong, takeCallBack } from "./scores/calls.ts";
 import { keepChances } from "./scores/keep-chances.ts";
 import { noteAccuracy } from "./scores/note-accuracy.ts";
 import { scoreFans } from "./scores/score-fans.ts";
@@ -40,6 +45,9 @@ import { settleSetlists } from "./scores/settle-setlists.ts";
 import { removeDemo, seedDemo } from "./seed-demo.ts";
 import { createSession, deleteExpiredSessions, endSession, endSessionsOf, extendSession } from "./sessions.ts";
 import { lockVoting, moveClose, unlockVoting } from "./set-voting.ts";
+import { decideTitle, reopenTitle } from "./setlists/decide-title.ts";
+import { recordSetlist } from "./setlists/record-setlist.ts";
+import { removeRecordedSetlist } from "./setlists/remove-setlist.ts";
 import { suggestSong } from "./suggest-song.ts";
 import { createApiToken, revokeApiToken, touchApiToken } from "./tokens.ts";
 import { trimAllowances } from "./trim-allowances.ts";
@@ -53,10 +61,13 @@ export interface Secrets {
 
 const jobQueue = { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs };
 
-const scoring = { keepChances, noteAccuracy, scoreFans, settleSetlists };
+const scoring = { callSong, keepChances, noteAccuracy, scoreFans, settleSetlists, takeCallBack };
+
+const forecasting = { keepForecast, keepForecaster, keepStatistics, noteHistory, thinHistory };
 
 /** Everything the program can write, by the name the writer knows it under. */
 export const commandsWith = ({ networkKey }: Secrets) => ({
+  ...forecasting,
   ...jobQueue,
   ...scoring,
   addTraffic,
@@ -73,6 +84,7 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   createSession,
   decideIdentity,
   decideMatch,
+  decideTitle,
   deleteExpiredSessions,
   doubtArtistId,
   dropLinkFile,
@@ -97,10 +109,13 @@ export const commandsWith = ({ networkKey }: Secrets) => ({
   noteTwins,
   probeStorage,
   recordFindings,
+  recordSetlist,
   registerFan,
   releaseCase,
   removeDemo,
+  removeRecordedSetlist,
   reopenMatch,
+  reopenTitle,
   repairCounters,
   requestImport,
   resetPassword,

@@ -4,6 +4,12 @@ export const BALLOT_SONGS = 40;
 export const MOST_BALLOT_SONGS = 60;
 /** A song of a rank up to this one comes to a full ballot too: what is played on this tour, or new. */
 const SURE_RANK = 15;
+/** A chance below this tells no song from another. */
+export const LEAST_CHANCE = 0.005;
+/** Past shows that say what is played now. */
+export const SHOWS_LOOKED_AT = 100;
+/** Plays at them after which what there is only live is worth a vote. */
+export const PLAYS_ENOUGH = 2;
 /** After so many shows a play counts half. */
 const HALF_LIFE = 15;
 
@@ -15,12 +21,33 @@ export interface RankedSong {
   ballotWorthy: boolean;
 }
 
+/** Whether a song may be voted for; `plays` at the last hundred shows. */
+export function isVotable({ ballotWorthy, ballotReason }: { ballotWorthy: boolean; ballotReason: string }, plays: number): boolean {
+  return ballotWorthy || (ballotReason === "live_only" && plays >= PLAYS_ENOUGH);
+}
+
+/** The chance of a song as far as it tells it from another one: 0 below `LEAST_CHANCE`. */
+const telling = (chances: ReadonlyMap<number, number>, id: number) => {
+  const chance = chances.get(id) ?? 0;
+  return chance < LEAST_CHANCE ? 0 : chance;
+};
+
+/** Songs by their chance at one show, 0 to 1 by song id, the likeliest first; equals by their rank. At most as many as a ballot begins with. */
+export function likeliest(songs: readonly { id: number; rank: number }[], chances: ReadonlyMap<number, number>): number[] {
+  const sorted = songs.toSorted((a, b) => telling(chances, b.id) - telling(chances, a.id) || a.rank - b.rank || a.id - b.id);
+  return sorted.slice(0, BALLOT_SONGS).map(({ id }) => id);
+}
+
 /**
- * Songs by how likely they are to be played next, rank 1 first: by their plays at past shows, `setlists` newest
- * first, where a play of n shows ago counts 0.5^(n / 15); songs that were not played follow, the newest first.
- * What is not voted for comes last. It is the order of a ballot, not a forecast.
+ * Songs by how likely they are to be played next, rank 1 first: by the chance that a forecast gives them, `chances`
+ * by song id; then by their plays at past shows, `setlists` newest first, where a play of n shows ago counts
+ * 0.5^(n / 15); songs that were not played follow, the newest first. What is not voted for comes last.
  */
-export function rankSongs(songs: readonly RankedSong[], setlists: readonly (readonly number[])[]): { id: number; rank: number }[] {
+export function rankSongs(
+  songs: readonly RankedSong[],
+  setlists: readonly (readonly number[])[],
+  chances: ReadonlyMap<number, number> = new Map(),
+): { id: number; rank: number }[] {
   const weight = new Map<number, number>();
   setlists.forEach((played, ago) => {
     for (const id of new Set(played)) weight.set(id, (weight.get(id) ?? 0) + 0.5 ** (ago / HALF_LIFE));
@@ -30,6 +57,7 @@ export function rankSongs(songs: readonly RankedSong[], setlists: readonly (read
     .toSorted(
       (a, b) =>
         Number(b.ballotWorthy) - Number(a.ballotWorthy) ||
+        telling(chances, b.id) - telling(chances, a.id) ||
         heft(b) - heft(a) ||
         byText(b.releasedOn ?? "", a.releasedOn ?? "") ||
         byText(a.title, b.title) ||

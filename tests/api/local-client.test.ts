@@ -31,6 +31,7 @@ const statements: [string, InStatement][] = [
   ["every type", "SELECT 1 AS i, 1.5 AS f, 'x' AS t, NULL AS n"],
   ["a large number", "SELECT 1781342400000 AS at"],
   ["two columns of one name", "SELECT 1 AS id, 2 AS id, 3 AS other"],
+  ["a column called length", "SELECT 7 AS id, 40 AS length"],
   ["values by position", { sql: "SELECT ? AS a, ? AS b, ? AS c", args: [1, "two", null] }],
   ["values by name", { sql: "SELECT :a AS a, $b AS b, @c AS c", args: { a: 1, $b: "two", "@c": true } }],
   ["a boolean and a date", { sql: "SELECT ? AS yes, ? AS at", args: [true, new Date(86_400_000)] }],

@@ -14,8 +14,8 @@ import { createTestDatabase, type TestDatabase } from "#tests/support/test-datab
 const now = Date.parse("2026-06-13T12:00:00Z");
 
 test.each([
-  ["an anonymous visitor", false, 6],
-  ["a fan", true, 8],
+  ["an anonymous visitor", false, 8],
+  ["a fan", true, 10],
 ])("the show page of %s asks the database as often for 5 songs as for 50", async (_who, signedIn, queries) => {
   await using database = await createTestDatabase();
   const [fan] = await buildFans(database, 1);
@@ -43,7 +43,7 @@ async function buildKnown(database: TestDatabase, much: number): Promise<BuiltSh
 }
 
 test.each([
-  ["show", 5, (reader: Reader, { slug }: BuiltShow) => showPage(reader, { show: slug, userId: null, now })],
+  ["show", 7, (reader: Reader, { slug }: BuiltShow) => showPage(reader, { show: slug, userId: null, now })],
   ["artist's", 8, (reader: Reader, { artistSlug }: BuiltShow) => artistPage(reader, artistSlug, now)],
   ["venue's", 6, (reader: Reader, { venueSlug }: BuiltShow) => venuePage(reader, venueSlug, now)],
   ["home", 6, (reader: Reader) => homePage(reader, now)],

@@ -114,9 +114,9 @@ describe("a setlist that is stored", () => {
     const told = await store(first, record("two", "v1", "2026-05-01"));
     expect(told.stored).toBe(2);
     expect(told.events).toHaveLength(2);
-    expect(told.events).toContainEqual(["show.changed", show.showId, { setlist: true }]);
+    expect(told.events).toContainEqual(["setlist.changed", show.showId, { status: "final" }]);
     expect(await store(first)).toEqual({ stored: 0, events: [] });
-    expect((await store(record("one", "v2", "2026-06-10"))).events).toEqual([["show.changed", show.showId, { setlist: true }]]);
+    expect((await store(record("one", "v2", "2026-06-10"))).events).toEqual([["setlist.changed", show.showId, { status: "final" }]]);
     expect((await actual(show.slug)).map(({ version }) => version)).toEqual(["v2"]);
   });
 });

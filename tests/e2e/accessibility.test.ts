@@ -1,5 +1,5 @@
 import { expect, test } from "#tests/support/browser.ts";
-import { expectNothingInTheWay } from "#tests/support/browser-accessibility.ts";
+import { expectAccessible, expectNothingInTheWay } from "#tests/support/browser-accessibility.ts";
 import { states } from "#tests/support/browser-states.ts";
 
 const others = Object.entries(states).filter(([name]) => !name.startsWith("show, "));
@@ -18,4 +18,13 @@ test("no two kinds of page share a title", async ({ site, open }) => {
     titles.add(await page.title());
   }
   expect(titles.size).toBe(kinds.length + 2);
+});
+
+test.for([
+  ["a picture that nobody describes", "<img src='data:,'>", "image-alt"],
+  ["words that the dark scheme alone makes hard to read", "<style>p { color: #111; background: light-dark(#fff, #222) } :root { color-scheme: light dark }</style><p>Hard to read</p>", "color-contrast"],
+] as const)("and what is in the way is noticed: %s", async ([, html, said], { open }) => {
+  const page = await open({});
+  await page.setContent(`<!doctype html><html lang="en"><title>A page</title><main><h1>A page</h1>${html}</main></html>`);
+  await expect(expectAccessible(page)).rejects.toThrow(said);
 });

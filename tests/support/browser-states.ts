@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Page } from "playwright";
 import { cameIn } from "./browser-came-in.ts";
+import { studied } from "./browser-forecast.ts";
 import { buildShow, type BuiltShow, type ShowSpec } from "./builders.ts";
 import { expect } from "./browser.ts";
 import { ShowView } from "./browser-show.ts";
@@ -177,7 +178,7 @@ const errors: Record<string, MakeState> = {
 };
 
 /** Every page in every state that a visitor can bring it into, but for the errors on our side. */
-export const states: Record<string, MakeState> = { ...lists, ...shows, ...cameIn, ...accounts, ...errors };
+export const states: Record<string, MakeState> = { ...lists, ...shows, ...cameIn, ...studied, ...accounts, ...errors };
 
 /** Song titles that have broken pages before, here or elsewhere. */
 export const oddTitles = {

@@ -1,4 +1,5 @@
 import type { Transaction } from "#db/client.ts";
+import * as calls from "#db/queries/calls.ts";
 import * as chances from "#db/queries/chances.ts";
 import * as comparison from "#db/queries/comparison.ts";
 import * as fanResults from "#db/queries/fan-results.ts";
@@ -8,6 +9,7 @@ import * as returnedVotes from "#db/queries/returned-votes.ts";
 import * as scores from "#db/queries/scores.ts";
 import * as settling from "#db/queries/settling.ts";
 import * as standings from "#db/queries/standings.ts";
+import { insertVotes } from "#db/queries/votes.ts";
 import type { CrowdScore } from "#server/domain/scoring/crowd-score.ts";
 import type { BuiltShow } from "./builders.ts";
 
@@ -24,12 +26,21 @@ const SHOW_SCORE = {
 };
 
 /** The modules of queries that scoring uses, by file. */
-export const scoreModules = { chances, comparison, "fan-results": fanResults, leaderboards, outcomes, "returned-votes": returnedVotes, scores, settling, standings };
+export const scoreModules = { calls, chances, comparison, "fan-results": fanResults, leaderboards, outcomes, "returned-votes": returnedVotes, scores, settling, standings };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
 
 /** Every query of scoring, called in each of the shapes that give it other SQL. */
 export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call> } = {
+  calls: {
+    callsOf: (tx, { show, fan }) => calls.callsOf(tx, fan, show.showId),
+    putCall: async (tx, { show, fan }) => {
+      const setlistSongId = show.setlistSongIds[0]!;
+      await insertVotes(tx, [{ showId: show.showId, userId: fan, setlistSongId, day: 1, castAt: 0 }]);
+      await calls.putCall(tx, { showId: show.showId, userId: fan, role: "opener", setlistSongId, calledAt: 0 });
+    },
+    dropCall: (tx, { show, fan }) => calls.dropCall(tx, { showId: show.showId, userId: fan, role: "opener", setlistSongId: show.setlistSongIds[0]! }),
+  },
   chances: {
     keepBaseChances: (tx, { show }) => chances.keepBaseChances(tx, { showId: show.showId, shows: 0, songs: CHANCES }, 0),
     showsWithoutChances: (tx) => chances.showsWithoutChances(tx, { from: "2026-06-12", to: "2026-06-14", now: 0 }),

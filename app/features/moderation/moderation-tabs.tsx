@@ -9,6 +9,7 @@ export function ModerationTabs() {
       </Tab>
       <Tab to="/moderation/matches">Matches</Tab>
       <Tab to="/moderation/merges">Merges</Tab>
+      <Tab to="/moderation/titles">Titles</Tab>
       <Tab to="/moderation/links">Files</Tab>
     </nav>
   );

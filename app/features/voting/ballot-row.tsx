@@ -1,3 +1,6 @@
+import { Calls } from "./calls.tsx";
+import { percent } from "./percent.ts";
+import { Said } from "./said.tsx";
 import { VoteButton } from "./vote-button.tsx";
 import type { BallotTerms } from "./ballot-terms.ts";
 import type { Row } from "./tally.ts";
@@ -35,6 +38,8 @@ export function BallotRow({ row, place, terms, desk }: BallotRowProps) {
       </p>
       <span aria-hidden className="bar" style={{ "--of-leader": row.ofLeader }} />
       <Standing row={row} />
+      <Said row={row} open={terms.open} />
+      <Calls row={row} terms={terms} />
       {terms.open || row.mine ? <VoteButton row={row} terms={terms} toggle={toggle} /> : null}
     </li>
   );
@@ -52,9 +57,4 @@ function Standing({ row: { votes, share, suggested } }: { row: Row }) {
       {suggested ? <small> fan’s pick</small> : null}
     </p>
   );
-}
-
-function percent(share: number): string {
-  const points = share * 100;
-  return points > 0 && points < 1 ? "under 1%" : `${Math.round(points)}%`;
 }

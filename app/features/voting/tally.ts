@@ -18,6 +18,11 @@ interface Song {
   votes: number;
   /** Whether the server holds this fan's vote. */
   mine: boolean;
+  /** What the forecast gives it, 0 to 1; null without one. It does not move with votes. */
+  forecast: number | null;
+  reasons: string;
+  /** How fast its votes come, 1 for as usual, as of the page's loading. */
+  trend: number;
 }
 
 /** A wish the server has not answered: the state asked for and the count to show until then. */
@@ -86,8 +91,8 @@ export function hasUnknownSong(tally: Tally, frame: TallyFrame): boolean {
   return frame.songs.some((song) => !known.has(song.setlistSongId));
 }
 
-function songOf({ setlistSongId, song, position, votes, mine, suggested }: ShowPage["ballot"][number]): Song {
-  return { setlistSongId, title: song.title, position, suggested, votes, mine };
+function songOf({ song, share: _share, confidence: _confidence, ...row }: ShowPage["ballot"][number]): Song {
+  return { ...row, title: song.title };
 }
 
 function withSnapshot(tally: Tally, page: ShowPage): Tally {

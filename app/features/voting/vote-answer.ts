@@ -1,6 +1,7 @@
 import type { Allowance } from "../../http/answers.ts";
 import type { FormError } from "../../http/errors.ts";
 import { number } from "../../http/form.ts";
+import { askedCall } from "./call-answer.ts";
 
 export type VoteIntent = "vote" | "retract";
 
@@ -32,9 +33,9 @@ export function askedVote(form: FormData): AskedVote | null {
   return null;
 }
 
-/** Whether a form asks for a change of the ballot or of a vote on it. */
+/** Whether a form asks for a change of the ballot, or of a vote or a call on it. */
 export function changesBallot(form: FormData): boolean {
-  return askedVote(form) !== null || form.get("intent") === "suggest";
+  return askedVote(form) !== null || askedCall(form) !== null || form.get("intent") === "suggest";
 }
 
 /** What a script sends for a vote, told that it wants the answer and no page. */

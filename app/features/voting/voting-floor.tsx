@@ -1,4 +1,4 @@
-import { useActionData, useFormAction } from "@remix-run/react";
+import { Link, useActionData, useFormAction } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { FoundSong, SetlistFrame, ShowPage } from "../../http/answers.ts";
 import { Notice } from "../../ui/notice.tsx";
@@ -27,7 +27,7 @@ export function VotingFloor({ page, found, query, now, onSetlist, children }: Vo
   const { rows, allowance, total, voting, connection, said, desk } = useVoting(page, onSetlist);
   const { show, venue, artist } = page;
   const action = useFormAction();
-  const terms = { slug: show.slug, open: voting.open, signedIn: allowance !== null, action };
+  const terms = { slug: show.slug, open: voting.open, signedIn: allowance !== null, calls: page.calls ?? {}, action };
   const openToFan = voting.open && allowance;
   return (
     <>
@@ -45,6 +45,13 @@ export function VotingFloor({ page, found, query, now, onSetlist, children }: Vo
           </div>
           <Refusal />
           <Ballot rows={rows} terms={terms} desk={desk} />
+          {rows.some(({ forecast }) => forecast !== null) ? (
+            <p className="mt-4">
+              <Link to={`/shows/${show.slug}/forecast`} className="pen-link inline-flex min-h-11 items-center">
+                The setlist that the forecast expects
+              </Link>
+            </p>
+          ) : null}
           {voting.open ? (
             <div className="mt-8">
               <AddSong

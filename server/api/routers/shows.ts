@@ -3,6 +3,7 @@ import { homePage } from "../../views/home-page.ts";
 import { listShows } from "../../views/list-shows.ts";
 import { showPage } from "../../views/show-page.ts";
 import { presentVoting } from "../../views/show-summary.ts";
+import { showHistory } from "../../views/tally-history.ts";
 import { cursor, instant, key, limit, localDate, note } from "../inputs.ts";
 import { procedure, procedureFor, router } from "../trpc.ts";
 
@@ -30,6 +31,9 @@ export const showsRouter = router({
     .query(({ ctx, input }) =>
       showPage(ctx.reader, { show: input.show, userId: ctx.actor?.userId ?? null, now: ctx.now() }),
     ),
+
+  /** How a show's votes came in over time: all of them, and those of its most voted songs. */
+  history: procedure.input(z.object({ show: key })).query(({ ctx, input }) => showHistory(ctx.reader, input.show, ctx.now())),
 
   lockVoting: forAdmins.input(change).mutation(async ({ ctx, input }) => ({
     voting: presentVoting(await ctx.write("lockVoting", { ...input, admin: ctx.authorized })),

@@ -1,10 +1,12 @@
 import * as z from "zod";
+import { ROLES } from "../../domain/scoring/played.ts";
 import { myVotes } from "../../views/my-votes.ts";
 import { cursor, id, limit } from "../inputs.ts";
 import { procedureFor, router } from "../trpc.ts";
-import { answer, result } from "../verdicts.ts";
+import { answer, callAnswer, result } from "../verdicts.ts";
 
 const forFans = procedureFor("vote");
+const oneCall = z.object({ setlistSongId: id, role: z.enum(ROLES, "Give a role: opener, closer or encore.") });
 const oneSong = z.object({ setlistSongId: id });
 
 /** Most votes in one `castMany`: a day's allowance. */
@@ -30,6 +32,12 @@ export const votesRouter = router({
     const outcome = await ctx.write("retractVotes", { fan: ctx.authorized, setlistSongId: input.setlistSongId });
     return answer(outcome, "retracted");
   }),
+
+  /** Names a song voted for as opener, closer or encore song. */
+  callSong: forFans.input(oneCall).mutation(async ({ ctx, input }) => callAnswer(await ctx.write("callSong", { fan: ctx.authorized, ...input }))),
+
+  /** Takes that back. */
+  takeCallBack: forFans.input(oneCall).mutation(async ({ ctx, input }) => callAnswer(await ctx.write("takeCallBack", { fan: ctx.authorized, ...input }))),
 
   mine: forFans
     .input(z.object({ cursor: cursor.optional(), limit: limit(20) }).default({ limit: 20 }))

@@ -1,15 +1,17 @@
 import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
-import { putSetlist, storedSetlists, type NewPlayed } from "#db/queries/setlists.ts";
+import { storedSetlists } from "#db/queries/setlists.ts";
 import { artistName, showOrigins, showsOnDate } from "#db/queries/show-rows.ts";
 import { songsNamed } from "#db/queries/song-rows.ts";
-import { lookUpKeys } from "../../domain/catalogue/aliases.ts";
 import { notFound } from "../../domain/errors.ts";
 import { fold } from "../../domain/fold.ts";
-import type { PlayedSong, Provider, SetlistRecord } from "../../domain/provider-records.ts";
+import type { Provider, SetlistRecord } from "../../domain/provider-records.ts";
 import { showOfSetlist } from "../../domain/same-night.ts";
+import { keysOfLines, matchLines } from "../../domain/setlists/match-lines.ts";
 import { saveStep, type JobStep } from "../job-queue.ts";
+import { followSetlist } from "../setlists/follow-up.ts";
+import { isStored, setsOf, storeAccount } from "../setlists/store-account.ts";
 import { compareNights } from "./compare-nights.ts";
 import { placeShow, removeShow } from "./place-show.ts";
 import { placeOf, putVenue, type PlacedVenue } from "./put-venue.ts";
@@ -34,28 +36,18 @@ export const storeSetlists = command<StoredSetlists, number>(async (tx, { input,
   if (name === null) throw notFound("artist");
   const stored = new Map((await storedSetlists(tx, provider, records.map(({ id }) => id))).map((row) => [row.providerId, row]));
   const latest = [...new Map(records.map((record) => [record.id, record])).values()];
-  const fresh = latest.filter((record) => stored.get(record.id)?.version !== record.version);
-  const songs = await songsNamed(tx, artistId, [...new Set(fresh.flatMap(titlesOf).flatMap(lookUpKeys))]);
-  const told = new Set<number>();
+  const fresh = latest.filter((record) => !isStored(record, stored.get(record.id)?.version, now));
+  const named = await songsNamed(tx, artistId, keysOfLines(fresh.flatMap(setsOf)));
   for (const record of fresh) {
-    const before = stored.get(record.id)?.showId ?? null;
-    const showId = await showFor(tx, { artist: { id: artistId, name }, provider, record, before }, now);
-    await storeSetlist(tx, { showId, provider, record, songs }, now);
-    told.add(showId);
-    if (before !== null && before !== showId) {
-      told.add(before);
-      await dropEmpty(tx, before, now);
-    }
+    const before = stored.get(record.id) ?? null;
+    const showId = await showFor(tx, { artist: { id: artistId, name }, provider, record, before: before?.showId ?? null }, now);
+    await storeAccount(tx, { artistId, showId, provider, record, sets: matchLines(setsOf(record), named), before }, now);
+    if (before !== null && before.showId !== showId) await leaveShow(tx, { artistId, showId: before.showId }, now);
   }
   if (fresh.length > 0) await compareNights(tx, artistId, [...new Set(fresh.map(({ localDate }) => localDate))], now);
-  await appendEvents(tx, now, [...told].map((showId) => ({ kind: "show.changed", showId, payload: { setlist: true } })));
   if (step) await saveStep(tx, step, now);
   return fresh.length;
 });
-
-function titlesOf({ sets }: PlacedSetlist): string[] {
-  return sets.flatMap((set) => set.songs.map(({ title }) => title));
-}
 
 interface Night {
   artist: { id: number; name: string };
@@ -82,42 +74,10 @@ async function showFor(tx: Transaction, { artist, provider, record, before }: Ni
   return made;
 }
 
-/** A show that only a setlist has made is gone when that is another one's, unless somebody has voted on it. */
-async function dropEmpty(tx: Transaction, id: number, now: number): Promise<void> {
-  const left = await showOrigins(tx, id);
-  if (left && left.events === 0 && left.setlists === 0 && left.votes === 0) await removeShow(tx, { id, slug: left.slug }, now);
-}
-
-interface OneSetlist {
-  showId: number;
-  provider: Provider;
-  record: PlacedSetlist;
-  songs: Map<string, number>;
-}
-
-async function storeSetlist(tx: Transaction, { showId, provider, record, songs }: OneSetlist, now: number): Promise<void> {
-  const { id: providerId, version, url, note, editedAt, sets } = record;
-  const rows = sets.map(({ name, encore }, i) => ({ number: i + 1, name, encore }));
-  const played = sets
-    .flatMap((set, i) => set.songs.map((song) => ({ song, setNumber: i + 1 })))
-    .map(({ song, setNumber }, i) => playedRow(song, setNumber, i + 1, songs));
-  await putSetlist(tx, { showId, provider, providerId, version, url, note, editedAt, storedAt: now }, rows, played);
-}
-
-function playedRow(song: PlayedSong, setNumber: number, position: number, songs: Map<string, number>): NewPlayed {
-  const { title, coverOf, guest, tape, note } = song;
-  const keys = lookUpKeys(title);
-  const found = keys.find((key) => songs.has(key));
-  return {
-    position,
-    setNumber,
-    title,
-    titleKey: keys[0]!,
-    songId: found === undefined ? null : songs.get(found)!,
-    coverOf: coverOf?.name ?? null,
-    coverOfId: coverOf?.id ?? null,
-    guest: guest?.name ?? null,
-    tape,
-    note,
-  };
+/** A show from which a setlist has gone to another one; one that only that had made is gone with it, unless somebody has voted on it. */
+async function leaveShow(tx: Transaction, { artistId, showId }: { artistId: number; showId: number }, now: number): Promise<void> {
+  await appendEvents(tx, now, [{ kind: "setlist.changed", showId, payload: { status: null } }]);
+  const left = await showOrigins(tx, showId);
+  if (left && left.events === 0 && left.setlists === 0 && left.votes === 0) await removeShow(tx, { id: showId, slug: left.slug }, now);
+  else await followSetlist(tx, { showId, artistId, final: false }, now);
 }

@@ -10,8 +10,10 @@ import { logOdds, type Trees } from "./trees.ts";
 
 /** No song without a past is likelier than this: nobody has heard it on a stage. */
 const MOST_WITHOUT_PAST = 0.5;
-/** Shows whose forecasts teach, when all of an artist's past is learnt at once. */
+/** Of an artist's past so many shows at least teach about the forecasts themselves. */
 export const TAUGHT_BY = 200;
+/** How many more shows they become before the oldest of them teach no longer. */
+const MORE = 100;
 
 /** All that is known of one artist: what was played, and what the forecasts of it have taught. `learn` changes it. */
 export interface Forecaster {
@@ -80,15 +82,24 @@ export function learn(forecaster: Forecaster, show: PastShow, trees: Trees): Exp
 }
 
 /**
- * A forecaster that has learnt from all of an artist's past shows, in order. Shows before the last 200 add to the
- * history alone: what they taught about the forecasts themselves would have faded to an eighth.
+ * Of `shows` past shows those before this one add to the history alone: what they taught about the forecasts
+ * themselves would have faded to an eighth. It moves on every 100 shows; until then a forecaster that goes on from
+ * the shows before is the same as one that learns from all.
  */
+export function taughtFrom(shows: number): number {
+  return Math.max(0, Math.floor((shows - TAUGHT_BY) / MORE) * MORE);
+}
+
+/** Learns from the show at a place among an artist's past shows, in order, when there are `of`. */
+export function learnAt(forecaster: Forecaster, show: PastShow, { at, of }: { at: number; of: number }, trees: Trees): void {
+  if (at < taughtFrom(of)) addShow(forecaster.history, show);
+  else learn(forecaster, show, trees);
+}
+
+/** A forecaster that has learnt from all of an artist's past shows, in order. */
 export function learnAll(shows: readonly PastShow[], trees: Trees): Forecaster {
   const forecaster = newForecaster();
-  shows.forEach((show, at) => {
-    if (at < shows.length - TAUGHT_BY) addShow(forecaster.history, show);
-    else learn(forecaster, show, trees);
-  });
+  shows.forEach((show, at) => learnAt(forecaster, show, { at, of: shows.length }, trees));
   return forecaster;
 }
 

@@ -13,7 +13,7 @@ export type Reason =
   | { kind: "played lately"; plays: number; of: number }
   | { kind: "new"; shows: number }
   | { kind: "usually opens" }
-  | { kind: "usually closes" }
+  | { kind: "usually closes"; encore: boolean }
   | { kind: "usually in the encore" }
   | { kind: "away"; shows: number; longest: number | null }
   | { kind: "played in this run" }
@@ -33,13 +33,18 @@ export function reasonsFor(song: SongPast, history: History, { where, visit }: R
   if (plays > 0) reasons.push({ kind: "played lately", plays, of });
   if (shows > NEW_SHOWS && shows - song.firstShow <= NEW_SHOWS) reasons.push({ kind: "new", shows: shows - song.firstShow });
   if (song.opens >= USUALLY) reasons.push({ kind: "usually opens" });
-  if (song.closes >= USUALLY) reasons.push({ kind: "usually closes" });
+  if (song.closes >= USUALLY) reasons.push({ kind: "usually closes", encore: song.encores >= USUALLY });
   else if (song.encores >= USUALLY) reasons.push({ kind: "usually in the encore" });
   const away = shows - 1 - lastShow(song);
   if (away > 1) reasons.push({ kind: "away", shows: away, longest: song.longestGap === 0 ? null : song.longestGap - 1 });
   if (shows > where.runStart && lastShow(song) >= where.runStart) reasons.push({ kind: "played in this run" });
   if (visit?.has(song.songId)) reasons.push({ kind: "played at the last visit" });
   return reasons;
+}
+
+/** Whether the reasons say that the song usually comes in an encore, also as its last song. */
+export function comesAsEncore(reasons: readonly Reason[]): boolean {
+  return reasons.some((reason) => reason.kind === "usually in the encore" || (reason.kind === "usually closes" && reason.encore));
 }
 
 /** The reasons as one line for a page: "played at 9 of the last 10; usually closes". */

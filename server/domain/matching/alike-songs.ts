@@ -70,11 +70,14 @@ const SHORTEST_TYPED = 8;
 const SHORTEST_TWICE_TYPED = 12;
 const OPENING = 3;
 
-/** Two songs that `compareTitles` finds alike share a key, but for a few with two typing errors far apart. */
-function keysOf({ song: { isrcs }, title: { keys, telling, words } }: Read): string[] {
+function keysOf({ song: { isrcs }, title }: Read): string[] {
+  return [...titleBlocks(title), ...new Set(isrcs.map((isrc) => `recorded ${isrc}`))];
+}
+
+/** Two titles that `compareTitles` finds alike share a key, but for a few with two typing errors far apart. */
+export function titleBlocks({ keys, telling, words }: TitleSide): string[] {
   const opening = words.length >= OPENING ? [`opens ${words.slice(0, OPENING).join(" ")}`] : [];
-  const all = [...keys.map((key) => `is ${key}`), ...telling.map((text) => `tells ${text}`), ...opening, ...typed(keys[0]!), ...isrcs.map((isrc) => `recorded ${isrc}`)];
-  return [...new Set(all)];
+  return [...new Set([...keys.map((key) => `is ${key}`), ...telling.map((text) => `tells ${text}`), ...opening, ...typed(keys[0]!)])];
 }
 
 /** A wrong letter leaves one half as it is, two mostly a third. */

@@ -7,13 +7,23 @@ export interface SongFigure {
   lastOn: string;
 }
 
-/** How long a song was away and how long at most, in shows. */
+/** A song with how often it opened, closed or came in an encore. */
+export interface RoleFigure {
+  songId: number;
+  times: number;
+  /** Of how many plays. */
+  plays: number;
+}
+
+/** How long a song has been away and how long at most, in shows. */
 export interface GapFigure {
   songId: number;
   plays: number;
-  /** Shows since it was played last. */
+  /** yyyy-mm-dd of the latest play. */
+  lastOn: string;
+  /** Shows since then without it. */
   away: number;
-  /** Most shows between two of its plays; null with one play. */
+  /** Most shows without it between two plays; null with one play. */
   longest: number | null;
 }
 
@@ -25,6 +35,16 @@ export interface LengthFigures {
   longest: number;
 }
 
+/** The shows of a month (yyyy-mm) or a year (yyyy). */
+export interface PeriodFigures {
+  period: string;
+  shows: number;
+  /** Songs a show. */
+  meanLength: number;
+  /** Different songs played in it. */
+  songs: number;
+}
+
 /** Figures of an artist's past shows, of which a setlist with songs is known. Lists are the longest first and cut. */
 export interface ArtistStatistics {
   shows: number;
@@ -34,12 +54,18 @@ export interface ArtistStatistics {
   lastOn: string;
   length: LengthFigures;
   mostPlayed: SongFigure[];
-  /** Songs played at one or two shows. */
+  /** Songs played at one or two shows, the latest first, and how many such songs there are. */
   rarities: SongFigure[];
-  openers: SongFigure[];
-  closers: SongFigure[];
-  encores: SongFigure[];
+  rare: number;
+  openers: RoleFigure[];
+  closers: RoleFigure[];
+  encores: RoleFigure[];
+  /** Songs of three plays or more that were away the longest. */
   gaps: GapFigure[];
-  /** Shows and mean length by month or year, in order. */
-  over: { period: string; shows: number; meanLength: number }[];
+  /** By month for a year or less than two, else by year, in order. */
+  over: PeriodFigures[];
 }
+
+export const SCOPES = ["all", "year", "tour"] as const;
+/** All of an artist's shows, those of a year (of the local date) or those of a tour. */
+export type Scope = (typeof SCOPES)[number];

@@ -154,7 +154,7 @@ describe("what a fan would expect", () => {
 });
 
 test("of a long past the oldest shows add to the history alone, and the forecast differs little", () => {
-  const shows = madeUpShows(TAUGHT_BY + 80, 40);
+  const shows = madeUpShows(TAUGHT_BY + 180, 40);
   const [all, lately] = [learnt(shows), learnAll(shows, trees)];
   expect(lately.history).toEqual(all.history);
   const differences = forecast(lately, next, trees).songs.map(({ songId, probability }) => {

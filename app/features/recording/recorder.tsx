@@ -1,0 +1,119 @@
+import { Form } from "@remix-run/react";
+import type { ReactNode } from "react";
+import type { DraftLine } from "#server/domain/setlists/draft.ts";
+import type { RecordingPage } from "../../http/answers.ts";
+import { Button } from "../../ui/button.tsx";
+import { useHydrated } from "../../ui/hydrated.ts";
+import { Notice } from "../../ui/notice.tsx";
+import { DraftList } from "./draft-list.tsx";
+import { EditForm, type SendEdit } from "./edit-form.tsx";
+import { SetlistNote } from "./setlist-note.tsx";
+import { Conflict, SaveLine } from "./save-line.tsx";
+import { SongPicker } from "./song-picker.tsx";
+import { useRecording, type Recording } from "./use-recording.ts";
+import { versionOf } from "./saved.ts";
+
+interface RecorderProps {
+  page: RecordingPage;
+  /** Where forms go. */
+  action: string;
+  /** What a plain form has just removed. */
+  removed: { at: number; line: DraftLine } | null;
+}
+
+/** Where a setlist is written down: the next song above, what was played below. */
+export function Recorder({ page, action, removed }: RecorderProps) {
+  const recording = useRecording(page, action);
+  const { draft, finished, edit } = recording;
+  const send: SendEdit = { version: versionOf(page), action, edit };
+  const hydrated = useHydrated();
+  const played = new Set(draft.flatMap((line) => (line.kind === "song" ? (line.songId ?? []) : [])));
+  return (
+    <>
+      <Conflict recording={recording} />
+      {page.voting.open && draft.length === 0 ? <Notice tone="marker">Voting is still open. The first song that you write down closes it for good.</Notice> : null}
+      <div className="mt-6 max-w-3xl">
+        <SongPicker catalogue={page.catalogue} played={played} version={send.version} action={action} onAdd={(title, songId) => edit({ do: "add", title, songId })} />
+        {hydrated ? <Breaks send={send} /> : null}
+        <SaveLine recording={{ ...recording, removed: recording.removed ?? (hydrated ? null : removed) }} send={send} />
+        <p id="move-hint" className="sr-only">
+          Drag it, or press the arrow keys up and down.
+        </p>
+        <DraftList draft={draft} unmatched={recording.unmatched} send={send} onMove={recording.drag} onDrop={recording.dropped} />
+        <Ending recording={recording} action={action} version={send.version} />
+        <SetlistNote note={recording.note} version={send.version} action={action} onWrite={(note) => recording.write({ note })} />
+        {draft.length === 0 && !finished ? <Others page={page} action={action} /> : null}
+      </div>
+    </>
+  );
+}
+
+function Breaks({ send }: { send: SendEdit }) {
+  return (
+    <EditForm send={send} className="mt-3 flex gap-2">
+      <Button name="edit" value="set" tone="outline">
+        Set break
+      </Button>
+      <Button name="edit" value="encore" tone="outline">
+        Encore
+      </Button>
+    </EditForm>
+  );
+}
+
+interface EndingProps {
+  recording: Recording;
+  action: string;
+  version: string | null;
+}
+
+/** Says that nothing more is to come, or that there is more after all. */
+function Ending({ recording: { draft, finished, write }, action, version }: EndingProps) {
+  const hydrated = useHydrated();
+  if (draft.length === 0) return null;
+  return (
+    <Plain action={action} version={version} intent={finished ? "reopen" : "finish"} onSubmit={hydrated ? () => write({ finished: !finished }) : undefined}>
+      <Button tone={finished ? "outline" : "marker"} className="min-h-14 w-full sm:w-auto">
+        {finished ? "There was more after all" : "That's all: the show is over"}
+      </Button>
+      <p className="mt-2 text-[0.9375rem] text-soft">{finished ? "It is final, and everyone is scored by it. It can still be changed." : "Then the setlist is final and everyone is scored."}</p>
+    </Plain>
+  );
+}
+
+/** Begins with what a provider has. */
+function Others({ page, action }: { page: RecordingPage; action: string }) {
+  const [first] = page.others.filter(({ sets }) => sets.length > 0);
+  if (!first) return null;
+  return (
+    <Form method="post" action={action} className="mt-6">
+      <input type="hidden" name="version" value={versionOf(page) ?? ""} />
+      <input type="hidden" name="from" value={first.id} />
+      <Button tone="outline" name="intent" value="take">
+        Begin with the setlist of {first.source}
+      </Button>
+    </Form>
+  );
+}
+
+interface PlainProps {
+  action: string;
+  version: string | null;
+  intent: string;
+  onSubmit: (() => void) | undefined;
+  children: ReactNode;
+}
+
+function Plain({ action, version, intent, onSubmit, children }: PlainProps) {
+  const instead = (event: React.FormEvent) => {
+    event.preventDefault();
+    onSubmit?.();
+  };
+  return (
+    <Form method="post" action={action} onSubmit={onSubmit ? instead : undefined} className="mt-6">
+      <input type="hidden" name="version" value={version ?? ""} />
+      <input type="hidden" name="intent" value={intent} />
+      {children}
+    </Form>
+  );
+}

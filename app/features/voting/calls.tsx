@@ -1,0 +1,55 @@
+import { useFetcher } from "@remix-run/react";
+import type { MouseEvent } from "react";
+import { type Role, ROLES } from "#server/domain/scoring/played.ts";
+import type { BallotTerms } from "./ballot-terms.ts";
+import { type CallAnswer, callForm } from "./call-answer.ts";
+import type { Row } from "./tally.ts";
+
+const WORDS: Record<Role, string> = { opener: "Opener", closer: "Closer", encore: "Encore" };
+const PHRASES: Record<Role, string> = { opener: "opens", closer: "closes", encore: "comes in an encore" };
+
+/** Names a song voted for as opener, closer or encore song. It opens by touch, by keys and without scripts. */
+export function Calls({ row, terms }: { row: Row; terms: BallotTerms }) {
+  const fetcher = useFetcher<CallAnswer>({ key: `call-${row.setlistSongId}` });
+  const called = ROLES.filter((role) => terms.calls[role] === row.setlistSongId);
+  const said = called.map((role) => PHRASES[role]).join(", ");
+  if (!terms.open) return called.length > 0 && row.mine ? <p className="calls">You called: it {said}</p> : null;
+  if (!row.mine && called.length === 0) return null;
+  if (!row.mine) return <p className="calls">Your call “it {said}” does not count without your vote.</p>;
+  return (
+    <details className="calls">
+      <summary>{called.length > 0 ? `You call: it ${said}` : "Call its place for extra points"}</summary>
+      <div role="group" aria-label={`Your calls for ${row.title}`}>
+        {ROLES.map((role) => (
+          <CallButton key={role} row={row} role={role} called={called.includes(role)} fetcher={fetcher} />
+        ))}
+      </div>
+      {fetcher.data?.ok === false ? <p role="alert">{fetcher.data.message}</p> : null}
+    </details>
+  );
+}
+
+interface CallButtonProps {
+  row: Row;
+  role: Role;
+  called: boolean;
+  fetcher: ReturnType<typeof useFetcher<CallAnswer>>;
+}
+
+/** Sends the ballot's form by itself where no script does. */
+function CallButton({ row, role, called, fetcher }: CallButtonProps) {
+  const { setlistSongId } = row;
+  const under = fetcher.formData;
+  const asked = under?.get("call") === `${role} ${setlistSongId}` ? true : under?.get("uncall") === `${role} ${setlistSongId}` ? false : null;
+  const pressed = asked ?? called;
+  function send(event: MouseEvent) {
+    event.preventDefault();
+    if (fetcher.state !== "idle") return;
+    fetcher.submit(callForm({ intent: pressed ? "uncall" : "call", role, setlistSongId }), { method: "post", preventScrollReset: true });
+  }
+  return (
+    <button name={pressed ? "uncall" : "call"} value={`${role} ${setlistSongId}`} aria-pressed={pressed} onClick={send}>
+      {WORDS[role]}
+    </button>
+  );
+}
