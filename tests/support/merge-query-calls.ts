@@ -4,6 +4,8 @@ import * as tables from "#db/merge-tables.ts";
 import * as formerSlugs from "#db/queries/former-slugs.ts";
 import * as allowances from "#db/queries/merge-allowances.ts";
 import * as ballots from "#db/queries/merge-ballots.ts";
+import * as mergeCallsOf from "#db/queries/merge-calls.ts";
+import * as mergeChances from "#db/queries/merge-chances.ts";
 import * as log from "#db/queries/merge-log.ts";
 import * as mergeMatches from "#db/queries/merge-matches.ts";
 import * as restore from "#db/queries/merge-restore.ts";
@@ -23,6 +25,8 @@ export const mergeModules = {
   "former-slugs": formerSlugs,
   "merge-allowances": allowances,
   "merge-ballots": ballots,
+  "merge-calls": mergeCallsOf,
+  "merge-chances": mergeChances,
   "merge-log": log,
   "merge-matches": mergeMatches,
   "merge-restore": restore,
@@ -119,6 +123,15 @@ export const mergeCalls: { [M in keyof typeof mergeModules]: Record<string, Call
     giveSongs: (tx) => mergeSongs.giveSongs(tx, pair, [1]),
     followSongs: (tx) => mergeSongs.followSongs(tx, both),
     keepTitlesApart: (tx) => mergeSongs.keepTitlesApart(tx, [1]),
+  },
+  "merge-calls": {
+    joinCalls: (tx) => mergeCallsOf.joinCalls(tx, [place]),
+    partCalls: (tx) => mergeCallsOf.partCalls(tx, [1]),
+  },
+  "merge-chances": {
+    joinChances: (tx) => mergeChances.joinChances(tx, pair),
+    passScores: (tx) => mergeChances.passScores(tx, pair),
+    partChances: (tx) => mergeChances.partChances(tx, [1]),
   },
   "merge-votes": {
     joinVotes: (tx) => mergeVotes.joinVotes(tx, [place], 10),

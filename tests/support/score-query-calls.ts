@@ -5,6 +5,7 @@ import * as comparison from "#db/queries/comparison.ts";
 import * as fanResults from "#db/queries/fan-results.ts";
 import * as leaderboards from "#db/queries/leaderboards.ts";
 import * as outcomes from "#db/queries/outcomes.ts";
+import * as rescored from "#db/queries/rescored.ts";
 import * as returnedVotes from "#db/queries/returned-votes.ts";
 import * as scores from "#db/queries/scores.ts";
 import * as settling from "#db/queries/settling.ts";
@@ -26,7 +27,7 @@ const SHOW_SCORE = {
 };
 
 /** The modules of queries that scoring uses, by file. */
-export const scoreModules = { calls, chances, comparison, "fan-results": fanResults, leaderboards, outcomes, "returned-votes": returnedVotes, scores, settling, standings };
+export const scoreModules = { calls, chances, comparison, "fan-results": fanResults, leaderboards, outcomes, rescored, "returned-votes": returnedVotes, scores, settling, standings };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
 
@@ -73,6 +74,12 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
     keptChances: (tx, { show }) => outcomes.keptChances(tx, show.showId),
     setlistsBefore: (tx) => outcomes.setlistsBefore(tx, { artistId: 1, localDate: "2026-06-13" }),
     outcomeFacts: (tx, { show }) => outcomes.outcomeFacts(tx, show.showId),
+  },
+  rescored: {
+    scorableShowsOf: (tx, { show }) => rescored.scorableShowsOf(tx, [show.artistId, 2]),
+    playingArtists: (tx, { show }) => rescored.playingArtists(tx, [show.artistId, 2]),
+    artistsOfSongs: (tx) => rescored.artistsOfSongs(tx, [1, 2]),
+    artistsOfShows: (tx, { show }) => rescored.artistsOfShows(tx, [show.showId, 2]),
   },
   "returned-votes": {
     returnVotes: (tx, { show }) => returnedVotes.returnVotes(tx, { showId: show.showId, day: 1, from: 0, now: 5 }),

@@ -4,6 +4,7 @@ import { deleteShow, insertShow, standingShow, updateShow } from "#db/queries/sh
 import { freeSlug } from "#db/queries/slugs.ts";
 import { changedFields, showAfter, type ToldShow } from "../../domain/show-changes.ts";
 import { slugify } from "../../domain/slug.ts";
+import { askForStudy } from "../scores/ask-for.ts";
 import { followShow } from "../scores/follow-show.ts";
 import type { KnownVenue } from "./put-venue.ts";
 
@@ -21,14 +22,18 @@ export async function placeShow(tx: Transaction, { artist, venue, showId, told }
   const after = showAfter(before, told, now);
   if (after === null) return null;
   const { closeMoved: _, ...fields } = after;
+  // What is to be expected of it follows from where and when it is.
+  const foretold = () => (after.closesAt > now ? askForStudy(tx, artist.id, now) : undefined);
   if (showId === null || before === null) {
     const slug = await freeSlug(tx, "show", slugify(short(artist.name), short(venue.name), after.localDate));
+    await foretold();
     return insertShow(tx, { ...fields, slug, artistId: artist.id }, now);
   }
   const changed = changedFields(before, after);
   if (changed.length === 0) return showId;
   await updateShow(tx, showId, fields);
   await followShow(tx, { showId, before, after }, now);
+  await foretold();
   await appendEvents(tx, now, [{ kind: "show.changed", showId, payload: { status: after.status, changed } }]);
   return showId;
 }

@@ -8,6 +8,7 @@ import { insertMerges } from "#db/queries/merges.ts";
 import { nightsOfArtist, showsToTell } from "#db/queries/merge-shows.ts";
 import { linksOfArtist, writeLinks, type SongLinks } from "#db/queries/song-links.ts";
 import { artists } from "#db/schema/index.ts";
+import { rescoreArtists } from "../scores/rescore-artists.ts";
 import { filled } from "./filled.ts";
 import { moveAll, type MergePart, type MergeUnderWay } from "./under-way.ts";
 import { mergeSongs } from "./merge-songs.ts";
@@ -27,6 +28,7 @@ export async function mergeArtist(tx: Transaction, { pair, by, now }: MergeUnder
   await mergeSongs(tx, parts, { by, now, artistId: pair.into });
   await fillFacts(tx, pair);
   for (const night of sameNights(nights.from, nights.into)) await mergePart(tx, { kind: "show", ...night, by, parentId: pair.mergeId }, now);
+  await rescoreArtists(tx, [pair.into], now);
   await appendEvents(tx, now, told.map((showId) => ({ kind: "show.changed", showId, payload: { changed: ["artist"] } })));
 }
 

@@ -1,13 +1,17 @@
 import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
 import { countAllowances, countTallies, deleteAllowances, dropLighterCases, joinAllowances } from "#db/queries/merge-allowances.ts";
+import { joinCalls } from "#db/queries/merge-calls.ts";
+import { joinChances, passScores } from "#db/queries/merge-chances.ts";
 import { copyBallot, copySongs, raiseVersion, songsOfBoth } from "#db/queries/merge-ballots.ts";
 import type { MergePair } from "#db/merge-sql.ts";
 import { changeRows, dropRows, moveRows } from "#db/queries/merge-log.ts";
 import { hasBill, setWindow, showFacts } from "#db/queries/merge-shows.ts";
 import { joinVotes } from "#db/queries/merge-votes.ts";
+import { artistsOfShows } from "#db/queries/rescored.ts";
 import { billedArtists, shows } from "#db/schema/index.ts";
 import { ADDITIONS_PER_SHOW, VOTES_PER_SHOW } from "../../domain/voting.ts";
+import { rescoreArtists } from "../scores/rescore-artists.ts";
 import { filled } from "./filled.ts";
 import { moveAll, type MergeUnderWay } from "./under-way.ts";
 
@@ -19,12 +23,17 @@ export async function mergeShow(tx: Transaction, { pair, now }: MergeUnderWay): 
   await dropLighterCases(tx, pair);
   await joinAllowances(tx, pair, ADDITIONS_PER_SHOW);
   await moveAll(tx, "show", [pair]);
-  await joinVotes(tx, await songsOfBoth(tx, pair), VOTES_PER_SHOW);
+  const songs = await songsOfBoth(tx, pair);
+  await joinVotes(tx, songs, VOTES_PER_SHOW);
+  await joinCalls(tx, songs);
+  await joinChances(tx, pair);
+  await passScores(tx, pair);
   await deleteAllowances(tx, pair.from);
   await countAllowances(tx, [pair.into]);
   await raiseVersion(tx, pair);
   await countTallies(tx, [pair.into]);
   await mergeBills(tx, pair);
+  await rescoreArtists(tx, await artistsOfShows(tx, [pair.into]), now);
   await appendEvents(tx, now, [
     { kind: "ballot.changed", showId: pair.into, payload: {} },
     { kind: "show.changed", showId: pair.from, payload: { removed: true } },

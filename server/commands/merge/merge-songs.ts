@@ -1,6 +1,7 @@
 import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
 import { countAllowances, countTallies } from "#db/queries/merge-allowances.ts";
+import { joinCalls } from "#db/queries/merge-calls.ts";
 import { placesOfSongs, type BallotPlace } from "#db/queries/merge-ballots.ts";
 import type { MergePair } from "#db/merge-sql.ts";
 import { changeRows, dropRecords, type RowChange } from "#db/queries/merge-log.ts";
@@ -10,6 +11,7 @@ import { moveBallotVersions } from "#db/queries/song-rows.ts";
 import { linksOfArtist, writeLinks } from "#db/queries/song-links.ts";
 import { setlistSongs, songs } from "#db/schema/index.ts";
 import { VOTES_PER_SHOW } from "../../domain/voting.ts";
+import { rescoreArtists } from "../scores/rescore-artists.ts";
 import { joinMatches } from "./join-matches.ts";
 import { addLink } from "./join-links.ts";
 import { dropAll, moveAll } from "./under-way.ts";
@@ -26,6 +28,7 @@ export async function mergeSongs(tx: Transaction, pairs: MergePair[], { by, now,
   await joinMatches(tx, "song", pairs, { by, now });
   await dropAll(tx, "song", pairs);
   await dropRecords(tx, songs, pairs);
+  await rescoreArtists(tx, [artistId], now);
 }
 
 /** A place on a ballot goes over; where the other song has one, its votes do. */
@@ -35,6 +38,7 @@ async function moveBallots(tx: Transaction, pairs: MergePair[], now: number): Pr
   const goes = (place: BallotPlace) => place.from !== place.into;
   const joined = places.filter(goes);
   await joinVotes(tx, joined, VOTES_PER_SHOW);
+  await joinCalls(tx, joined);
   await changeRows(tx, setlistSongs, places.filter((place) => !goes(place)).map(({ mergeId, from: id, songId }) => ({ mergeId, id, is: { song_id: songId } })));
   const counted = [...new Set(joined.map(({ intoShow }) => intoShow))];
   if (counted.length > 0) {

@@ -1,14 +1,17 @@
 import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
 import { countAllowances, countTallies } from "#db/queries/merge-allowances.ts";
+import { partCalls } from "#db/queries/merge-calls.ts";
 import { showsOfLog } from "#db/queries/merge-ballots.ts";
 import { changeBack, moveBack, removeAdded, restoreRows } from "#db/queries/merge-restore.ts";
 import { keepTitlesApart } from "#db/queries/merge-songs.ts";
 import { MOVED } from "#db/merge-tables.ts";
 import { partVotes } from "#db/queries/merge-votes.ts";
 import type { Merge } from "#db/queries/merges.ts";
-import { setlistSongs, songAliases, songLinks, songs } from "#db/schema/index.ts";
+import { artistsOfSongs } from "#db/queries/rescored.ts";
+import { setlistSongs, songAliases, songChances, songLinks, songs } from "#db/schema/index.ts";
 import { VOTES_PER_SHOW } from "../../domain/voting.ts";
+import { rescoreArtists } from "../scores/rescore-artists.ts";
 
 /** Songs that went are there again with their recordings, plays and places on ballots, any number at once. */
 export async function undoSongs(tx: Transaction, merges: Merge[], now: number): Promise<void> {
@@ -25,6 +28,9 @@ export async function undoSongs(tx: Transaction, merges: Merge[], now: number): 
   await restoreRows(tx, setlistSongs, ids);
   await changeBack(tx, setlistSongs, ["song_id"], ids);
   await partVotes(tx, ids, VOTES_PER_SHOW);
+  await partCalls(tx, ids);
+  await restoreRows(tx, songChances, ids);
+  await rescoreArtists(tx, await artistsOfSongs(tx, merges.flatMap(({ fromId, intoId }) => [fromId, intoId])), now);
   const told = await showsOfLog(tx, ids);
   if (told.length === 0) return;
   await countAllowances(tx, told);
