@@ -28,7 +28,7 @@ export default function VoteHistoryRoute() {
   const { show, artist, venue } = history;
   return (
     <>
-      <Link to={`/shows/${show.slug}`} className="pen-link inline-flex min-h-11 items-center gap-1.5">
+      <Link to={`/shows/${show.slug}`} className="pen-link mb-3 inline-flex min-h-11 items-center gap-1.5">
         <ArrowLeft aria-hidden size={18} /> The show
       </Link>
       <PageHeading

@@ -28,7 +28,7 @@ export function DataTable({ caption, head, rows, quietCaption = false }: DataTab
         <thead>
           <tr className="border-y-2 border-ink border-b-line text-soft">
             {head.map((name, i) => (
-              <th key={name} scope="col" className={`py-2.5 font-semibold ${i === 0 ? "pe-4 text-start sm:ps-2" : "px-2 text-end sm:px-4"}`}>
+              <th key={i} scope="col" className={`py-2.5 font-semibold ${i === 0 ? "pe-4 text-start sm:ps-2" : "px-2 text-end sm:px-4"}`}>
                 {name}
               </th>
             ))}
@@ -41,7 +41,7 @@ export function DataTable({ caption, head, rows, quietCaption = false }: DataTab
                 {first}
               </th>
               {cells.map((cell, i) => (
-                <td key={head[i + 1]} className="px-2 py-2.5 text-end whitespace-nowrap sm:px-4">
+                <td key={i} className="px-2 py-2.5 text-end whitespace-nowrap sm:px-4">
                   {cell}
                 </td>
               ))}
