@@ -7,6 +7,7 @@ export default [
   route("shows", "routes/shows.tsx"),
   route("shows/:slug", "routes/show.tsx"),
   route("shows/:slug/forecast", "routes/show-forecast.tsx"),
+  route("shows/:slug/history", "routes/vote-history.tsx"),
   route("shows/:slug/results", "routes/results.tsx"),
   route("shows/:slug/setlist", "routes/show-setlist.tsx"),
   route("artists", "routes/artists.tsx"),

@@ -22,6 +22,7 @@ export type BoardList = Awaited<ReturnType<AppCaller["leaderboards"]["boards"]>>
 export type RecordingPage = Awaited<ReturnType<AppCaller["setlists"]["recording"]>>;
 export type UnmatchedTitles = Awaited<ReturnType<AppCaller["setlists"]["unmatched"]["list"]>>;
 export type UnmatchedTitle = UnmatchedTitles["items"][number];
+export type VoteHistory = Awaited<ReturnType<AppCaller["shows"]["history"]>>;
 export type VenuePage = Awaited<ReturnType<AppCaller["venues"]["get"]>>;
 export type FoundSong = Awaited<ReturnType<AppCaller["songs"]["search"]>>["items"][number];
 export type MyVotes = Awaited<ReturnType<AppCaller["votes"]["mine"]>>;

@@ -50,9 +50,14 @@ export default function ArtistRoute() {
           <Section
             title="Songs"
             aside={
-              <Link to={`/artists/${artist.slug}/statistics`} className="pen-link inline-flex min-h-11 items-center">
-                What they play
-              </Link>
+              <span className="flex flex-wrap gap-x-5">
+                <Link to={`/artists/${artist.slug}/statistics`} className="pen-link inline-flex min-h-11 items-center">
+                  What they play
+                </Link>
+                <Link to={`/artists/${artist.slug}/leaderboard`} className="pen-link inline-flex min-h-11 items-center">
+                  Leaderboard
+                </Link>
+              </span>
             }
           >
             <SongList songs={songs} />

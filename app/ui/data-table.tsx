@@ -22,11 +22,13 @@ export function DataTable({ caption, head, rows, quietCaption = false }: DataTab
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div role="region" aria-label={caption} tabIndex={0} className="overflow-x-auto">
       <table className="w-full text-start text-[0.9375rem] tabular-nums">
-        <caption className={quietCaption ? "sr-only" : "pb-3 text-start text-soft"}>{caption}</caption>
+        <caption className={quietCaption ? "sr-only" : "pb-3 text-start text-soft"}>
+          <span className="block max-w-[calc(100vw-2rem)]">{caption}</span>
+        </caption>
         <thead>
           <tr className="border-y-2 border-ink border-b-line text-soft">
             {head.map((name, i) => (
-              <th key={name} scope="col" className={`py-2.5 font-semibold ${i === 0 ? "pe-4 text-start sm:ps-2" : "px-2 text-end sm:px-4"}`}>
+              <th key={i} scope="col" className={`py-2.5 font-semibold ${i === 0 ? "pe-4 text-start sm:ps-2" : "px-2 text-end sm:px-4"}`}>
                 {name}
               </th>
             ))}
@@ -39,7 +41,7 @@ export function DataTable({ caption, head, rows, quietCaption = false }: DataTab
                 {first}
               </th>
               {cells.map((cell, i) => (
-                <td key={head[i + 1]} className="px-2 py-2.5 text-end whitespace-nowrap sm:px-4">
+                <td key={i} className="px-2 py-2.5 text-end whitespace-nowrap sm:px-4">
                   {cell}
                 </td>
               ))}

@@ -20,6 +20,8 @@ const LOOKS = [
   { colour: "var(--color-bar)", dash: "12 4 2 4" },
   { colour: "var(--color-soft)", dash: "5 3" },
   { colour: "var(--color-edge)", dash: "1 4" },
+  { colour: "var(--color-marker-deep)", dash: undefined },
+  { colour: "var(--color-ink)", dash: "1 7" },
 ];
 const TICKS = [1, 0.5, 0];
 
@@ -32,8 +34,8 @@ export function LineChart({ label, lines, x, y }: LineChartProps) {
           {TICKS.slice(0, 2).map((tick) => (
             <path key={tick} d={`M0 ${100 - 100 * tick}H100`} stroke="var(--color-line)" vectorEffect="non-scaling-stroke" />
           ))}
-          {lines.map(({ name, points }, i) => (
-            <Line key={name} d={pathOf(points, x, y.to)} look={lookOf(i)} dot={points.length === 1} />
+          {lines.map(({ points }, i) => (
+            <Line key={i} d={pathOf(points, x, y.to)} look={lookOf(i)} dot={points.length === 1} />
           ))}
         </svg>
         {TICKS.map((tick) => (
@@ -96,7 +98,7 @@ function Legend({ lines }: Pick<LineChartProps, "lines">) {
         {lines.map(({ name }, i) => {
           const { colour, dash } = lookOf(i);
           return (
-            <li key={name} className="flex min-w-0 items-center gap-2">
+            <li key={i} className="flex min-w-0 items-center gap-2">
               <svg aria-hidden width="34" height="6" className="shrink-0">
                 <path d="M2 3H32" stroke={colour} strokeWidth="2.5" strokeDasharray={dash} strokeLinecap="round" />
               </svg>

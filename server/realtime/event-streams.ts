@@ -1,20 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Heartbeat, type HeartbeatOptions } from "./heartbeat.ts";
-import type { Frame } from "./frames.ts";
+import type { Frame, Subscription } from "./frames.ts";
 import { StreamReader } from "./stream-reader.ts";
 import type { StreamSlots } from "./stream-slots.ts";
 
 export interface StreamOptions extends Pick<HeartbeatOptions, "repeat"> {
   slots: StreamSlots;
-}
-
-/** What a subscriber begins with. */
-export interface Subscription<E extends string = string> {
-  /** The current frame. */
-  first: Frame<E>;
-  /** Frames of other kinds that stand now. */
-  also?: readonly Frame<E>[];
-  close(): void;
 }
 
 /** Hears frames from now on, starting with the current one; null where there is nothing to hear of. */

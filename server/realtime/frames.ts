@@ -15,6 +15,15 @@ export interface Frame<E extends string = "tally" | "voting" | "setlist"> {
   last?: true;
 }
 
+/** What a subscriber begins with. */
+export interface Subscription<E extends string = string> {
+  /** The current frame. */
+  first: Frame<E>;
+  /** Frames of other kinds that stand now. */
+  also?: readonly Frame<E>[];
+  close(): void;
+}
+
 export type Listener = (frame: Frame) => void;
 
 export function tallyFrame(tally: TallyFrame): Frame {

@@ -1,8 +1,7 @@
 import { Audience } from "./audience.ts";
 import { CurrentSetlist } from "./current-setlist.ts";
-import type { Subscription } from "./event-streams.ts";
 import { FanOut, type FanOutOptions } from "./fan-out.ts";
-import { tallyFrame, votingFrame, type Frame, type Listener, type TallyFrame } from "./frames.ts";
+import { tallyFrame, votingFrame, type Frame, type Listener, type Subscription, type TallyFrame } from "./frames.ts";
 import { LatestFrames } from "./latest-frames.ts";
 
 export type { Frame, Listener, TallyFrame };

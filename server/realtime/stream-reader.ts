@@ -1,7 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Writable } from "node:stream";
-import type { Subscription } from "./event-streams.ts";
-import { wireOf, type Frame } from "./frames.ts";
+import { wireOf, type Frame, type Subscription } from "./frames.ts";
 
 /** A reader that takes nothing for this many heartbeats is cut off. */
 export const STALLED_HEARTBEATS = 4;

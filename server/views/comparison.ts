@@ -9,7 +9,7 @@ import type { FrameSet, SetlistFrame } from "../domain/results/setlist-frame.ts"
 import { noScoreOf, stateOf, type ComparisonState, type NoScore } from "../domain/results/standing.ts";
 import { verdictWords } from "../domain/results/words.ts";
 import type { FanScore } from "../domain/scoring/fan-score.ts";
-import { saidBefore, type OutcomeFacts } from "../domain/scoring/outcome.ts";
+import { saidBefore } from "../domain/scoring/outcome.ts";
 import { utcDay } from "../domain/voting.ts";
 import { setlistsOfShow, type ActualSetlist } from "./actual-setlists.ts";
 import { missing } from "./missing.ts";

@@ -176,7 +176,7 @@ describe("a fan's own side", () => {
     const stored = [[first.id, 30, 1], [ada.id, 9, 5], [later.id, 9, 6]];
     for (const [id, points, at] of stored)
       await server.database.change((tx) => tx.run(`INSERT INTO fan_scores (show_id, user_id, votes, hits, points, call_hits, call_points, last_vote_at) VALUES (${show.showId}, ${id}, 6, 5, ${points}, 0, 0, ${at})`));
-    const place = async ({ client }: typeof ada) => (await results(show.slug, client)).mine!.place;
+    const place = async (fan: typeof ada) => (await results(show.slug, fan.client)).mine!.place;
     expect([await place(first), await place(ada), await place(later)]).toEqual([1, 2, 3].map((at) => ({ place: at, fans: 3 })));
   });
 });

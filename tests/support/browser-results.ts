@@ -1,8 +1,10 @@
 import type { MakeState } from "./browser-states.ts";
+import { buildShow } from "./builders.ts";
 import { buildSetlist } from "./came-in.ts";
 import { buildFans } from "./fans.ts";
 import { buildCompared, buildExample, buildRunning, exampleSets, voteAs, type ExampleShow } from "./finished-shows.ts";
 import { buildSeason, voted, type SeasonShow } from "./season.ts";
+import type { TestDatabase } from "./test-database.ts";
 import type { TestFan, TestServer } from "./test-server.ts";
 
 const at = ({ slug }: { slug: string }, query = "") => `/shows/${slug}/results${query}`;
@@ -19,6 +21,19 @@ export async function buildScored(server: TestServer): Promise<{ season: SeasonS
     await server.write("scoreFans", { showId: show.showId, after: 0, allBoards: null });
   }
   return { season, fan };
+}
+
+/** How the votes of the example came in: in equal steps, one an hour. */
+export async function buildHistory(database: TestDatabase, show: ExampleShow, steps: number): Promise<void> {
+  const { showId } = show;
+  const now = Date.parse("2026-06-13T12:00:00Z");
+  await database.change(async (tx) => {
+    for (let step = 1; step < steps; step += 1) {
+      const tallies = [[show.row(1), step], [show.row(2), Math.max(1, step - 3)]];
+      const total = tallies.reduce((sum, [, votes]) => sum + votes!, 0);
+      await tx.run(`INSERT INTO tally_history (show_id, at, total, tallies) VALUES (${showId}, ${now - (steps - step) * 3_600_000}, ${total}, '${JSON.stringify(tallies)}')`);
+    }
+  });
 }
 
 async function asDan(server: TestServer, show: ExampleShow): Promise<TestFan> {
@@ -57,6 +72,13 @@ export const resultStates: Record<string, MakeState> = {
     return { path: at(show) };
   },
   "results, no such show": async () => ({ path: "/shows/no-such-show/results", status: 404 }),
+  "vote history": async ({ database }) => {
+    const show = await buildExample(database, { localDate: "2026-06-14", status: "upcoming" });
+    await buildHistory(database, show, 30);
+    return { path: `/shows/${show.slug}/history` };
+  },
+  "vote history, one moment": async ({ database }) => ({ path: `/shows/${(await buildExample(database, { localDate: "2026-06-14", status: "upcoming" })).slug}/history` }),
+  "vote history, no vote": async ({ database }) => ({ path: `/shows/${(await buildShow(database)).slug}/history` }),
   "my results": async (server) => ({ path: "/results", as: (await buildScored(server)).fan }),
   "my results, none": async (server) => ({ path: "/results", as: await server.fan() }),
   leaderboard: async (server) => ({ path: "/leaderboards", as: (await buildScored(server)).fan }),

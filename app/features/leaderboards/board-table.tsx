@@ -18,7 +18,7 @@ function rowOf({ rank, fan, rating, points, hits, votes, shows }: Leaderboard["r
   const name = (
     <span className="flex items-baseline gap-3">
       <span className="w-8 shrink-0 text-end font-display text-lg font-extrabold">{rank}</span>
-      <bdi className="wrap-title">{fan.name}</bdi>
+      <bdi className="wrap-title min-w-24">{fan.name}</bdi>
       {mine ? <Chip tone="marker">You</Chip> : null}
     </span>
   );

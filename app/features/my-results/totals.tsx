@@ -31,7 +31,7 @@ export function Totals({ results: { totals, streaks, usual, standing, leastShows
 function Tile({ name, figure, children }: { name: string; figure: string; children: ReactNode }) {
   return (
     <li className="rounded-card border-[1.5px] border-line bg-sheet p-4 sm:p-5">
-      <h3 className="font-sans text-[0.9375rem] font-semibold text-soft">{name}</h3>
+      <h2 className="font-sans text-[0.9375rem] font-semibold text-soft">{name}</h2>
       <p className="mt-1 font-display text-3xl leading-none font-extrabold tracking-tight tabular-nums sm:text-4xl">{figure}</p>
       <p className="mt-2 text-[0.9375rem] leading-snug text-soft">{children}</p>
     </li>

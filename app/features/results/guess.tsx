@@ -8,14 +8,16 @@ interface GuessProps {
   song: Pick<Song, "title" | "played">;
   rank: number | null;
   scored: boolean;
+  /** Whether it may still come. */
+  live?: boolean;
   told: ReactNode;
   late?: boolean;
 }
 
 /** A song of somebody's list: whether it was played, by sign and in words. */
-export function Guess({ song: { title, played }, rank, scored, told, late = false }: GuessProps) {
+export function Guess({ song: { title, played }, rank, scored, live = false, told, late = false }: GuessProps) {
   const Icon = played ? CircleCheckBig : CircleDashed;
-  const words = late ? "Played, too far down" : played ? "Played" : "Not played";
+  const words = late ? "Played, too far down" : played ? "Played" : live ? "Not yet" : "Not played";
   return (
     <li className="grid grid-cols-[2rem_minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-2.5">
       <span className="text-end font-display text-lg leading-snug font-bold text-soft tabular-nums">{rank}</span>

@@ -27,6 +27,7 @@ export function MyList({ page }: { page: ResultsPage }) {
             song={song}
             rank={null}
             scored={scored}
+            live={page.state === "live"}
             told={song.played && worth.has(song.songId) ? count(worth.get(song.songId)!, "point") : song.crowd ? `crowd’s no. ${song.crowd.rank}` : ""}
           />
         ))}
@@ -66,7 +67,7 @@ function Calls({ page, mine, scored }: { page: ResultsPage; mine: Mine; scored: 
             </span>
             {scored ? (
               <span className={`text-[0.9375rem] font-semibold ${points > 0 ? "text-live" : "text-soft"}`}>
-                {points > 0 ? `Came true, ${count(points, "point")}` : "Did not come true"}
+                {points > 0 ? `Came true, ${count(points, "point")}` : page.state === "live" ? "Not yet" : "Did not come true"}
               </span>
             ) : null}
           </li>

@@ -67,7 +67,7 @@ function ListOf({ page, tab }: { page: ResultsPage; tab: Exclude<Tab, "me"> }) {
     <>
       <ol aria-label={`The first ${Math.min(first, ranked.length)} songs`}>
         {ranked.slice(0, first).map((song) => (
-          <Guess key={song.songId} rank={song[list]!.rank} song={song} scored={scored} told={tell(song)} />
+          <Guess key={song.songId} rank={song[list]!.rank} song={song} scored={scored} live={page.state === "live"} told={tell(song)} />
         ))}
       </ol>
       {late.length === 0 ? null : (

@@ -37,9 +37,9 @@ export function Concealed({ showId, children }: { showId: number; children: stri
           Show what they played
         </Button>
       </Form>
-      <p className="mt-3">
+      <div className="mt-3">
         <SpoilerSwitch hidden />
-      </p>
+      </div>
     </div>
   );
 }

@@ -52,6 +52,13 @@ export function VotingFloor({ page, found, query, now, onSetlist, children }: Vo
               </Link>
             </p>
           ) : null}
+          {total > 0 ? (
+            <p className="mt-2">
+              <Link to={`/shows/${show.slug}/history`} className="pen-link inline-flex min-h-11 items-center">
+                How the votes came in
+              </Link>
+            </p>
+          ) : null}
           {voting.open ? (
             <div className="mt-8">
               <AddSong
