@@ -64,17 +64,18 @@ export function useRecording(page: RecordingPage, action: string): Recording {
   const sent = useRef<string | null>(null);
   const text = textOf(state);
   const idle = fetcher.state === "idle";
+  const ready = idle && !rests && !dragging && state.problem === null && state.theirs === null && text !== state.saved;
+  // Before the answer is heard, so that it is heard first and the next request is made of it.
+  useEffect(() => {
+    if (!ready || sent.current !== null) return;
+    sent.current = text;
+    fetcher.submit(formOf(state), { method: "post", action, preventScrollReset: true });
+  });
   useAnswer(fetcher.data, idle, (answer) => {
     const asked = sent.current;
     sent.current = null;
     if (!answer.ok && answer.reason === "unreachable") setRests(true);
     setState((now) => afterAnswer(now, answer, asked));
-  });
-  const mayend = idle && sent.current === null && !rests && !dragging && state.problem === null && state.theirs === null;
-  useEffect(() => {
-    if (!mayend || text === state.saved) return;
-    sent.current = text;
-    fetcher.submit(formOf(state), { method: "post", action, preventScrollReset: true });
   });
   useRest(rests, () => setRests(false));
   const change = (next: (now: State) => Partial<State>) => setState((now) => ({ ...now, problem: null, ...next(now) }));

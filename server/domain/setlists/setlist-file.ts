@@ -1,5 +1,6 @@
 import { CsvFault, csvReader, type CsvRow } from "../matching/csv.ts";
-import { readRow, SETLIST_COLUMNS, type FileRow, type SetlistColumn } from "./file-rows.ts";
+import { SETLIST_COLUMNS, type SetlistColumn } from "./file-columns.ts";
+import { readRow, type FileRow } from "./file-rows.ts";
 import { isFault, type SetlistFault } from "./file-faults.ts";
 import { MOST_SONGS, type SetLines } from "./written-down.ts";
 
