@@ -101,6 +101,23 @@ test("a marathon of 300 songs is written on with", async ({ site, open }) => {
   await expect(status(page)).toHaveText("Saved: 301 songs.");
 });
 
+test("a table can be pasted after songs were added, and all of it removed", async ({ site, open }) => {
+  const { server } = site;
+  const show = await buildShow(server.database, tonight);
+  const page = await visit(await open({ as: await server.fan("Mo", "moderator") }), `/shows/${show.slug}/setlist`);
+  await field(page).fill("Dawn");
+  await page.keyboard.press("Enter");
+  await expect(status(page)).toHaveText("Saved: 1 song.");
+  await page.getByText("Paste it, or send a file").click();
+  await page.getByLabel("Table or JSON").fill('[{"title": "Dusk"}, {"title": "Ferry", "encore": 1}]');
+  await page.getByRole("button", { name: "Take it over" }).click();
+  await expect(lines(page)).toHaveText(["Dusk", "Encore", "Ferry"]);
+  await page.getByText("Remove it").click();
+  await page.getByRole("button", { name: "Remove the whole setlist" }).click();
+  await expect(status(page)).toHaveText("Nothing is written down yet.");
+  expect(await titlesOf(server, show)).toEqual([]);
+});
+
 test("of two moderators at once the later one chooses, and loses nothing", async ({ site, open }) => {
   const { server } = site;
   const show = await buildShow(server.database, tonight);

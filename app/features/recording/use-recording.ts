@@ -30,6 +30,8 @@ interface State extends Written {
 export type SaveState = "saved" | "saving" | "resting" | "refused" | "conflict";
 
 export interface Recording extends Written {
+  /** What is there by the last answer. */
+  version: string | null;
   unmatched: readonly string[];
   removed: State["removed"];
   problem: string | null;
