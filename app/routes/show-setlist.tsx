@@ -6,7 +6,6 @@ import { closedWords } from "../features/recording/recording-words.ts";
 import { answerRecording } from "../features/recording/recording-actions.ts";
 import { Recorder } from "../features/recording/recorder.tsx";
 import { lostSave, savesSetlist, type SaveAnswer } from "../features/recording/saved.ts";
-import { SetlistFile } from "../features/recording/setlist-file.tsx";
 import { showWhen } from "../features/shows/when.ts";
 import { head } from "../features/site/head.ts";
 import { toErrorResponse } from "../http/errors.ts";
@@ -87,10 +86,7 @@ export default function ShowSetlistRoute() {
         </div>
       ) : null}
       {closed === null ? (
-        <>
-          <Recorder key={page.recorded?.setlist.version ?? "new"} page={page} action={action} removed={removed} />
-          <SetlistFile page={page} action={action} refused={refused && !refused.ok ? refused : null} />
-        </>
+        <Recorder key={page.recorded?.setlist.version ?? "new"} page={page} action={action} removed={removed} lines={refused && !refused.ok ? (refused.lines ?? null) : null} />
       ) : (
         <Notice>{closed}</Notice>
       )}

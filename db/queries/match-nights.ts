@@ -59,3 +59,30 @@ export async function songsToCompare(db: Queryable, artistId: number): Promise<{
   const bySong = Map.groupBy(recorded, ({ songId }) => songId);
   return rows.map(({ id, title }) => ({ id, title, isrcs: (bySong.get(id) ?? []).map(({ isrc }) => isrc).sort() }));
 }
+
+/**
+ * Shows of an artist at one venue a day apart, of which one was made by a setlist alone and the other, which is no more to come, has none:
+ * the setlist's date may be wrong. Not where the artist plays there on further days around: in a run each night is its own.
+ */
+export function nightsDayApart(db: Queryable, artistId: number, dates: string[] | null): Promise<{ made: number; free: number; madeOn: string; freeOn: string }[]> {
+  const asked = dates === null ? sql`` : sql`AND m.local_date IN (SELECT value FROM json_each(${JSON.stringify(dates)}))`;
+  return db.all(sql`
+    SELECT m.id AS made, f.id AS free, m.local_date AS madeOn, f.local_date AS freeOn
+    FROM shows m JOIN venues v ON v.id = m.venue_id
+      JOIN shows f ON f.artist_id = m.artist_id AND f.local_date IN (date(m.local_date, '-1 day'), date(m.local_date, '+1 day')) AND f.venue_id = m.venue_id
+    WHERE m.artist_id = ${artistId} AND m.demo = 0 AND m.starts_at IS NULL AND v.slug <> 'venue-unknown' ${asked}
+      AND f.status IN ('ongoing', 'completed')
+      AND EXISTS (SELECT 1 FROM actual_setlists a JOIN played_songs p ON p.setlist_id = a.id WHERE a.show_id = m.id)
+      AND NOT EXISTS (SELECT 1 FROM show_identities i WHERE i.show_id = m.id)
+      AND NOT EXISTS (SELECT 1 FROM actual_setlists a WHERE a.show_id = f.id)
+      AND NOT EXISTS (
+        SELECT 1 FROM shows o WHERE o.artist_id = m.artist_id AND o.venue_id = m.venue_id AND o.id NOT IN (m.id, f.id)
+          AND o.local_date BETWEEN date(m.local_date, '-3 day') AND date(m.local_date, '+3 day'))
+    ORDER BY m.id, f.id`);
+}
+
+/** Whether another show, of a local date, has become a show, as somebody has said. */
+export async function cameFrom(db: Queryable, showId: number, localDate: string): Promise<boolean> {
+  const rows = await db.all(sql`SELECT 1 FROM former_slugs WHERE kind = 'show' AND id = ${showId} AND slug LIKE ${`%-${localDate}%`} LIMIT 1`);
+  return rows.length > 0;
+}

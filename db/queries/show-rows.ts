@@ -48,7 +48,7 @@ export async function putBill(tx: Transaction, showId: number, bill: Billed[]): 
   await tx.insert(billedArtists).values(bill.map((artist, i) => ({ ...artist, showId, position: i + 1 })));
 }
 
-/** An artist's shows of one local date, the first to begin first, with where they are, and whether events or setlists of providers are there. */
+/** An artist's shows of one local date, the first to begin first, with where they are, and whether events or setlists of providers are there; `setlists` counts what was written down here too. */
 export function showsOnDate(db: Queryable, artistId: number, localDate: string) {
   return db
     .select({
@@ -58,7 +58,7 @@ export function showsOnDate(db: Queryable, artistId: number, localDate: string) 
       latitude: venues.latitude,
       longitude: venues.longitude,
       demo: shows.demo,
-      setlistId: sql<number | null>`(SELECT min(id) FROM ${actualSetlists} WHERE show_id = ${shows.id})`,
+      setlistId: sql<number | null>`(SELECT min(id) FROM ${actualSetlists} WHERE show_id = ${shows.id} AND provider IS NOT NULL)`,
       setlists: sql<number>`(SELECT count(*) FROM ${actualSetlists} WHERE show_id = ${shows.id})`,
       events: sql<number>`(SELECT count(*) FROM ${showIdentities} WHERE show_id = ${shows.id})`,
     })

@@ -30,8 +30,8 @@ export function showsToPoll(db: Queryable, from: string, until: string): Promise
   return db.all(sql`
     SELECT s.id, s.local_date AS localDate, s.starts_at AS startsAt, s.status, v.time_zone AS timeZone,
       d.checked_at AS askedAt, d.unchanged AS sameVersion,
-      (SELECT count(*) FROM actual_setlists a JOIN played_songs p ON p.setlist_id = a.id WHERE a.show_id = s.id AND p.tape = 0) AS songs,
-      EXISTS (SELECT 1 FROM actual_setlists a JOIN actual_sets e ON e.setlist_id = a.id WHERE a.show_id = s.id AND e.encore IS NOT NULL) AS encore
+      (SELECT count(*) FROM actual_setlists a JOIN played_songs p ON p.setlist_id = a.id WHERE a.show_id = s.id AND a.provider IS NOT NULL AND p.tape = 0) AS songs,
+      EXISTS (SELECT 1 FROM actual_setlists a JOIN actual_sets e ON e.setlist_id = a.id WHERE a.show_id = s.id AND a.provider IS NOT NULL AND e.encore IS NOT NULL) AS encore
     FROM shows s JOIN venues v ON v.id = s.venue_id LEFT JOIN due_times d ON d.kind = 'setlist' AND d.id = s.id
     WHERE s.local_date BETWEEN ${from} AND ${until} AND s.status IN ('ongoing', 'completed') AND s.demo = 0
       AND EXISTS (SELECT 1 FROM artist_identities i WHERE i.artist_id = s.artist_id AND i.provider = 'setlistfm' AND i.status <> 'rejected')`);
@@ -70,7 +70,7 @@ export async function soughtShow(db: Queryable, showId: number) {
 
 /** The setlists of a show by version: tells whether asking again brought something. */
 export async function setlistVersions(db: Queryable, showId: number): Promise<string[]> {
-  const rows = await db.all<{ version: string }>(sql`SELECT version FROM actual_setlists WHERE show_id = ${showId} ORDER BY version`);
+  const rows = await db.all<{ version: string }>(sql`SELECT version FROM actual_setlists WHERE show_id = ${showId} AND provider IS NOT NULL ORDER BY version`);
   return rows.map(({ version }) => version);
 }
 

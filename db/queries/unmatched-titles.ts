@@ -91,9 +91,9 @@ export function listUnmatched(db: Queryable, { status, after, limit }: { status:
 
 /** How many titles are in each state. */
 export async function countUnmatched(db: Queryable): Promise<Record<TitleStatus, number>> {
-  const rows = await db.select({ status: unmatchedTitles.status, count: sql<number>`count(*)` }).from(unmatchedTitles).groupBy(unmatchedTitles.status);
-  const counts = new Map(rows.map(({ status, count }) => [status, count]));
-  return { open: counts.get("open") ?? 0, not_a_song: counts.get("not_a_song") ?? 0 };
+  const count = (status: TitleStatus) => sql`(SELECT count(*) FROM unmatched_titles WHERE status = ${status})`;
+  const [row] = await db.all<Record<TitleStatus, number>>(sql`SELECT ${count("open")} AS open, ${count("not_a_song")} AS not_a_song`);
+  return row!;
 }
 
 /** Shows of an artist with a title among what was played, with whether that account is final. */

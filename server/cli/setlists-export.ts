@@ -1,5 +1,6 @@
 import { csvLine } from "../domain/matching/csv.ts";
-import { rowsOfSetlist, SETLIST_COLUMNS } from "../domain/setlists/file-rows.ts";
+import { SETLIST_COLUMNS } from "../domain/setlists/file-columns.ts";
+import { rowsOfSetlist } from "../domain/setlists/file-rows.ts";
 import type { SetlistFormat } from "../domain/setlists/setlist-file.ts";
 import { notFound } from "../domain/errors.ts";
 import type { Reader } from "../views/reader.ts";

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { readSetlistVersions } from "#server/views/sync-plan.ts";
 import { buildShow, titles, type ShowSpec } from "#tests/support/builders.ts";
 import { buildSetlist } from "#tests/support/came-in.ts";
 import { eventsSince, lastSeq } from "#tests/support/outbox.ts";
@@ -201,6 +202,25 @@ describe("before the close", () => {
     await store("v2", ["Dawn", "Ferry"]);
     expect(await auditOf(show.showId)).toMatchObject([{ action: "setlist.change", by: null, details: { provider: "setlistfm", version: "v2", at: 3, before: [expect.stringContaining("Dusk")], after: [expect.stringContaining("Ferry")] } }]);
   });
+});
+
+test("a provider's setlist of a night goes to the show at which one was written down here, and makes no other", async () => {
+  const show = await buildShow(server.database, tonight);
+  await mo.client.setlists.record.mutate({ show: show.slug, sets: [set(["Dawn"])] });
+  const told = { id: "night", version: "v1", artist: { id: "a", name: "A", sameAs: [] }, localDate: "2026-06-13", venue: null, tour: null, note: null, editedAt: null, url: "https://www.setlist.fm/setlist/n.html" };
+  const sets = [{ name: null, encore: null, songs: [{ title: "Dusk", coverOf: null, guest: null, tape: false, note: null }] }];
+  await server.write("storeSetlists", { artistId: show.artistId, provider: "setlistfm", records: [{ ...told, sets }] });
+  expect((await actual(show.slug)).map(({ provider }) => provider)).toEqual([null, "setlistfm"]);
+  expect(await readSetlistVersions(server.database.reader, show.showId)).toEqual(["v1"]);
+});
+
+test("of several that were written down here, as shows became one, one is left with the next change", async () => {
+  const show = await buildShow(server.database, tonight);
+  await mo.client.setlists.record.mutate({ show: show.slug, sets: [set(["Dawn", "Dusk"])] });
+  await server.database.change((tx) => tx.run(`INSERT INTO actual_setlists (show_id, version, stored_at) VALUES (${show.showId}, '7', 0)`));
+  expect(await actual(show.slug)).toHaveLength(2);
+  expect(await mo.client.setlists.record.mutate({ show: show.slug, version: "1", sets: [set(["Dawn"])] })).toMatchObject({ version: "2" });
+  expect(await actual(show.slug)).toHaveLength(1);
 });
 
 describe("bad input", () => {

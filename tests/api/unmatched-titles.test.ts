@@ -45,7 +45,7 @@ test("said to be a song it is that song where it was played and where it comes i
   expect((await entries(show)).map((entry) => entry.songId === songId)).toEqual([true, false]);
   expect(await waiting(show)).toEqual([]);
   expect((await record(show, ["Lantern", "NORTHBOND!"])).unmatched).toEqual([]);
-  expect((await server.database.rows("SELECT action, details FROM audit_log WHERE subject = 'artist' AND subject_id = ?", show.artistId)).map((row) => [row["action"], JSON.parse(String(row["details"]))])).toEqual([
+  expect((await server.database.rows("SELECT action, details FROM audit_log WHERE subject = 'artist' AND subject_id = ?", show.artistId)).map((row) => [row["action"], JSON.parse(String(row["details"])) as unknown])).toEqual([
     ["title.song", { titleKey: "northbond", title: "Northbond", songId }],
   ]);
   expect(await refusalOf(decide(show, "northbond", { is: "new_song" }))).toMatchObject({ status: 404 });

@@ -54,6 +54,8 @@ function conversation(here: Workplace): Asked[] {
     { args: ["export", here.path("all.ndjson")], document: { file: here.path("all.ndjson"), secrets: false } },
     { args: ["import", here.path("all.ndjson")], document: { database: here.path("elsewhere/theset.db"), header: holding({ secrets: false }), rows }, env: elsewhere },
     { args: ["links", "export", here.path("links.csv")], document: { file: here.path("links.csv"), format: "csv" } },
+    { args: ["setlists", "export", here.path("setlists.csv")], document: { file: here.path("setlists.csv"), format: "csv" } },
+    { args: ["setlists", "import", here.path("setlists.csv")], document: { dryRun: false, ok: true, setlists: 0, songs: 0, unmatched: [] } },
     { args: ["links", "import", here.path("links.csv")], document: { dryRun: false, ok: true, lines: 0, approved: 0, rejected: 0, merged: 0 } },
     { args: ["scores", "recompute"], document: { shows: 0, fanScores: 0, changed: 0 } },
     { args: ["verify"], document: { sound: true, damage: [], miscounts: [], standings: [], mended: 0 } },

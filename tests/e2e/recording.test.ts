@@ -1,7 +1,7 @@
 import type { Page } from "playwright";
 import { expect, test, visit } from "#tests/support/browser.ts";
 import { expectAccessible, expectOriented } from "#tests/support/browser-accessibility.ts";
-import { buildShow, type BuiltShow, type ShowSpec } from "#tests/support/builders.ts";
+import { buildShow, titles, type BuiltShow, type ShowSpec } from "#tests/support/builders.ts";
 import type { TestServer } from "#tests/support/test-server.ts";
 
 /** A show in Berlin that has begun an hour before the tests' clock. */
@@ -88,6 +88,34 @@ test("without a network the setlist stays on the page, and is saved as soon as t
   await page.context().setOffline(false);
   await expect(status(page)).toHaveText("Saved: 2 songs.");
   expect(await titlesOf(server, show)).toEqual([[null, "Dawn", "Dusk"]]);
+});
+
+test("a marathon of 300 songs is written on with", async ({ site, open }) => {
+  const { server } = site;
+  const show = await buildShow(server.database, { ...tonight, catalogue: titles(300, "A longer title of a song that goes on, number") });
+  const mo = await server.fan("Mo", "moderator");
+  await mo.client.setlists.record.mutate({ show: show.slug, sets: [{ songs: show.catalogueSongIds.map((songId) => ({ songId })) }] });
+  const page = await visit(await open({ as: mo }), `/shows/${show.slug}/setlist`);
+  await field(page).fill("Dawn");
+  await page.keyboard.press("Enter");
+  await expect(status(page)).toHaveText("Saved: 301 songs.");
+});
+
+test("a table can be pasted after songs were added, and all of it removed", async ({ site, open }) => {
+  const { server } = site;
+  const show = await buildShow(server.database, tonight);
+  const page = await visit(await open({ as: await server.fan("Mo", "moderator") }), `/shows/${show.slug}/setlist`);
+  await field(page).fill("Dawn");
+  await page.keyboard.press("Enter");
+  await expect(status(page)).toHaveText("Saved: 1 song.");
+  await page.getByText("Paste it, or send a file").click();
+  await page.getByLabel("Table or JSON").fill('[{"title": "Dusk"}, {"title": "Ferry", "encore": 1}]');
+  await page.getByRole("button", { name: "Take it over" }).click();
+  await expect(lines(page)).toHaveText(["Dusk", "Encore", "Ferry"]);
+  await page.getByText("Remove it").click();
+  await page.getByRole("button", { name: "Remove the whole setlist" }).click();
+  await expect(status(page)).toHaveText("Nothing is written down yet.");
+  expect(await titlesOf(server, show)).toEqual([]);
 });
 
 test("of two moderators at once the later one chooses, and loses nothing", async ({ site, open }) => {

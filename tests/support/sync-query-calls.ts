@@ -128,6 +128,7 @@ const songCalls: Record<string, Call> = {
   variantsByIds: (tx) => songRows.variantsByIds(tx, 1, "spotify", ["1"]),
   variantsByWorks: (tx) => songRows.variantsByWorks(tx, 1, ["w"]),
   variantsOfSongs: (tx) => songRows.variantsOfSongs(tx, [1]),
+  songsByIds: (tx) => songRows.songsByIds(tx, [1, 2]),
   songsByKeys: (tx) => songRows.songsByKeys(tx, 1, ["a"]),
   aliasesOf: (tx) => songRows.aliasesOf(tx, [1]),
   insertSongs: (tx, { show: { artistId } }) =>
@@ -201,6 +202,11 @@ const otherCalls: Record<Exclude<keyof typeof syncModules, keyof typeof mergeMod
     identitiesOfArtists: (tx) => matchKeys.identitiesOfArtists(tx, [1]),
   },
   "match-nights": {
+    nightsDayApart: async (tx) => {
+      await matchNights.nightsDayApart(tx, 1, ["2026-01-01"]);
+      await matchNights.nightsDayApart(tx, 1, null);
+    },
+    cameFrom: (tx) => matchNights.cameFrom(tx, 1, "2026-01-01"),
     nightsWithSeveral: async (tx) => {
       await matchNights.nightsWithSeveral(tx, 1, ["2026-01-01"]);
       await matchNights.nightsWithSeveral(tx, 1, null);
@@ -240,6 +246,7 @@ const otherCalls: Record<Exclude<keyof typeof syncModules, keyof typeof mergeMod
   setlists: {
     storedSetlists: (tx) => setlists.storedSetlists(tx, "setlistfm", ["1"]),
     putSetlist: (tx, { show: { showId } }) => setlists.putSetlist(tx, { ...setlist, showId }, [{ number: 1, name: null, encore: null }], [setlistSong]),
+    fillSetlist: (tx) => setlists.fillSetlist(tx, 1, [], []),
     playedAt: (tx) => setlists.playedAt(tx, 1),
     latestSetlists: (tx) => setlists.latestSetlists(tx, 1, 5),
     songsPlayed: (tx) => setlists.songsPlayed(tx, [1]),

@@ -5,13 +5,14 @@ import type { RecordingPage } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
 import { useHydrated } from "../../ui/hydrated.ts";
 import { Notice } from "../../ui/notice.tsx";
+import { Summary } from "../matching/summary.tsx";
 import { DraftList } from "./draft-list.tsx";
 import { EditForm, type SendEdit } from "./edit-form.tsx";
+import { SetlistFile } from "./setlist-file.tsx";
 import { SetlistNote } from "./setlist-note.tsx";
 import { Conflict, SaveLine } from "./save-line.tsx";
 import { SongPicker } from "./song-picker.tsx";
 import { useRecording, type Recording } from "./use-recording.ts";
-import { versionOf } from "./saved.ts";
 
 interface RecorderProps {
   page: RecordingPage;
@@ -19,13 +20,16 @@ interface RecorderProps {
   action: string;
   /** What a plain form has just removed. */
   removed: { at: number; line: DraftLine } | null;
+  /** What is wrong with the file that was sent. */
+  lines: string[] | null;
 }
 
 /** Where a setlist is written down: the next song above, what was played below. */
-export function Recorder({ page, action, removed }: RecorderProps) {
+export function Recorder({ page, action, removed, lines }: RecorderProps) {
   const recording = useRecording(page, action);
   const { draft, finished, edit } = recording;
-  const send: SendEdit = { version: versionOf(page), action, edit };
+  const { version } = recording;
+  const send: SendEdit = { version, action, edit };
   const hydrated = useHydrated();
   const played = new Set(draft.flatMap((line) => (line.kind === "song" ? (line.songId ?? []) : [])));
   return (
@@ -33,16 +37,18 @@ export function Recorder({ page, action, removed }: RecorderProps) {
       <Conflict recording={recording} />
       {page.voting.open && draft.length === 0 ? <Notice tone="marker">Voting is still open. The first song that you write down closes it for good.</Notice> : null}
       <div className="mt-6 max-w-3xl">
-        <SongPicker catalogue={page.catalogue} played={played} version={send.version} action={action} onAdd={(title, songId) => edit({ do: "add", title, songId })} />
+        <SongPicker catalogue={page.catalogue} played={played} version={version} action={action} onAdd={(title, songId) => edit({ do: "add", title, songId })} />
         {hydrated ? <Breaks send={send} /> : null}
         <SaveLine recording={{ ...recording, removed: recording.removed ?? (hydrated ? null : removed) }} send={send} />
         <p id="move-hint" className="sr-only">
           Drag it, or press the arrow keys up and down.
         </p>
         <DraftList draft={draft} unmatched={recording.unmatched} send={send} onMove={recording.drag} onDrop={recording.dropped} />
-        <Ending recording={recording} action={action} version={send.version} />
-        <SetlistNote note={recording.note} version={send.version} action={action} onWrite={(note) => recording.write({ note })} />
-        {draft.length === 0 && !finished ? <Others page={page} action={action} /> : null}
+        <Ending recording={recording} action={action} />
+        <SetlistNote note={recording.note} version={version} action={action} onWrite={(note) => recording.write({ note })} />
+        {draft.length === 0 && !finished ? <Others page={page} action={action} version={version} /> : null}
+        <SetlistFile version={version} action={action} lines={lines} />
+        {version === null ? null : <Removal action={action} others={page.others.length > 0} />}
       </div>
     </>
   );
@@ -64,11 +70,10 @@ function Breaks({ send }: { send: SendEdit }) {
 interface EndingProps {
   recording: Recording;
   action: string;
-  version: string | null;
 }
 
 /** Says that nothing more is to come, or that there is more after all. */
-function Ending({ recording: { draft, finished, write }, action, version }: EndingProps) {
+function Ending({ recording: { draft, finished, version, write }, action }: EndingProps) {
   const hydrated = useHydrated();
   if (draft.length === 0) return null;
   return (
@@ -82,17 +87,32 @@ function Ending({ recording: { draft, finished, write }, action, version }: Endi
 }
 
 /** Begins with what a provider has. */
-function Others({ page, action }: { page: RecordingPage; action: string }) {
+function Others({ page, action, version }: { page: RecordingPage; action: string; version: string | null }) {
   const [first] = page.others.filter(({ sets }) => sets.length > 0);
   if (!first) return null;
   return (
     <Form method="post" action={action} className="mt-6">
-      <input type="hidden" name="version" value={versionOf(page) ?? ""} />
+      <input type="hidden" name="version" value={version ?? ""} />
       <input type="hidden" name="from" value={first.id} />
       <Button tone="outline" name="intent" value="take">
         Begin with the setlist of {first.source}
       </Button>
     </Form>
+  );
+}
+
+/** Takes back all that was written down here. */
+function Removal({ action, others }: { action: string; others: boolean }) {
+  return (
+    <details className="group mt-4">
+      <Summary>Remove it</Summary>
+      <p className="mt-2 mb-3 text-soft">All that is written down here goes{others ? ", and what the source has counts again" : ""}. Voting stays closed where it was closed by it.</p>
+      <Form method="post" action={action}>
+        <Button tone="danger" name="intent" value="clear">
+          Remove the whole setlist
+        </Button>
+      </Form>
+    </details>
   );
 }
 

@@ -36,7 +36,7 @@ export async function answerRecording(asked: AskedChange) {
   } catch (error) {
     if (isSignedOut(error)) return toSignIn({ request, context: asked.context });
     const { status, reason, message, fields } = toFormError(error);
-    const current = reason === "changed_meanwhile" ? { page: await api.setlists.recording({ show: slug }) } : {};
+    const current = reason === "changed_meanwhile" ? { page: await light(asked) } : {};
     const why = [...new Set(Object.values(fields))].join(" ") || message;
     return data<SaveAnswer>({ ok: false, reason, message: why, ...current }, { status });
   }
@@ -46,9 +46,14 @@ function refusedAs(reason: string, message: string, status: number) {
   return data<SaveAnswer>({ ok: false, reason, message }, { status });
 }
 
-async function save({ slug, context: { api } }: AskedChange, change: Change): Promise<SaveAnswer> {
-  const { unmatched } = await api.setlists.record({ show: slug, ...change });
-  return { ok: true, page: await api.setlists.recording({ show: slug }), unmatched: unmatched.map(({ title }) => title) };
+async function save(asked: AskedChange, change: Change): Promise<SaveAnswer> {
+  const { unmatched } = await asked.context.api.setlists.record({ show: asked.slug, ...change });
+  return { ok: true, page: await light(asked), unmatched: unmatched.map(({ title }) => title) };
+}
+
+/** What is there now, without what the page has already: networks at concerts are slow. */
+async function light({ slug, context: { api } }: AskedChange): Promise<RecordingPage> {
+  return { ...(await api.setlists.recording({ show: slug })), catalogue: [], others: [] };
 }
 
 function sentVersion(form: FormData): string | null {

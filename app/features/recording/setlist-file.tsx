@@ -1,24 +1,22 @@
 import { Form } from "@remix-run/react";
 import { useId } from "react";
-import type { RecordingPage } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Summary } from "../matching/summary.tsx";
-import { versionOf, type SaveAnswer } from "./saved.ts";
 
 interface SetlistFileProps {
-  page: RecordingPage;
+  version: string | null;
   action: string;
-  refused: Extract<SaveAnswer, { ok: false }> | null;
+  /** What is wrong with the one that was sent. */
+  lines: string[] | null;
 }
 
 /** The setlist of this one show as a table or as JSON, pasted or as a file. */
-export function SetlistFile({ page, action, refused }: SetlistFileProps) {
+export function SetlistFile({ version, action, lines }: SetlistFileProps) {
   const id = useId();
-  const lines = refused?.lines ?? null;
   return (
-    <details className="group mt-10 max-w-3xl border-t border-line pt-4" open={lines !== null}>
+    <details className="group mt-10 border-t border-line pt-4" open={lines !== null}>
       <Summary>Paste it, or send a file</Summary>
       <p className="mt-2 mb-4 text-soft">
         A table (CSV) with a column “title” and, where you like, set, encore, cover_of, guest, tape, segue, medley and note; or a JSON list with the same names. It takes the place of what is written down here.
@@ -35,7 +33,7 @@ export function SetlistFile({ page, action, refused }: SetlistFileProps) {
         </div>
       )}
       <Form method="post" action={action} encType="multipart/form-data" reloadDocument className="space-y-4">
-        <input type="hidden" name="version" value={versionOf(page) ?? ""} />
+        <input type="hidden" name="version" value={version ?? ""} />
         <div>
           <label htmlFor={id} className="mb-1.5 block text-sm font-semibold">
             Table or JSON

@@ -95,29 +95,42 @@ export function SongPicker({ catalogue, played, version, action, onAdd }: SongPi
           <Plus aria-hidden size={24} />
         </Button>
       </div>
-      {hydrated ? (
-        <ul id={`${id}-songs`} role="listbox" aria-label="Songs" className={`mt-2 divide-y divide-line overflow-hidden rounded-xl border-[1.5px] border-line bg-sheet ${offered.length > 0 ? "" : "hidden"}`}>
-          {offered.map((song, i) => (
-            <li
-              key={song.id}
-              id={`${id}-${i}`}
-              role="option"
-              aria-selected={i === active}
-              // The field keeps the focus, and with it the keyboard of a phone.
-              onPointerDown={(event) => event.preventDefault()}
-              onClick={() => add(song.title, song.id)}
-              className="flex min-h-12 cursor-pointer items-center justify-between gap-3 px-3.5 py-2 font-semibold hover:bg-well aria-selected:bg-wash"
-            >
-              <bdi className="wrap-title min-w-0">{song.title}</bdi>
-              {played.has(song.id) ? <span className="shrink-0 text-sm font-normal text-soft">played</span> : null}
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      {hydrated ? <Offered id={id} songs={offered} active={active} played={played} onChoose={add} /> : null}
       <p role="status" className="sr-only">
         {open && typed.trim() !== "" ? foundWords(offered.length) : ""}
       </p>
     </Form>
+  );
+}
+
+interface OfferedProps {
+  id: string;
+  songs: readonly Song[];
+  active: number;
+  played: ReadonlySet<number>;
+  onChoose: (title: string, songId: number) => void;
+}
+
+function Offered({ id, songs, active, played, onChoose }: OfferedProps) {
+  return (
+    <ul id={`${id}-songs`} role="listbox" aria-label="Songs" className={`mt-2 divide-y divide-line overflow-hidden rounded-xl border-[1.5px] border-line bg-sheet ${songs.length > 0 ? "" : "hidden"}`}>
+      {songs.map((song, i) => (
+        // Keys choose it from the field, which keeps the focus, and with it the keyboard of a phone.
+        // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+        <li
+          key={song.id}
+          id={`${id}-${i}`}
+          role="option"
+          aria-selected={i === active}
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(song.title, song.id)}
+          className="flex min-h-12 cursor-pointer items-center justify-between gap-3 px-3.5 py-2 font-semibold hover:bg-well aria-selected:bg-wash"
+        >
+          <bdi className="wrap-title min-w-0">{song.title}</bdi>
+          {played.has(song.id) ? <span className="shrink-0 text-sm font-normal text-soft">played</span> : null}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -30,6 +30,8 @@ interface State extends Written {
 export type SaveState = "saved" | "saving" | "resting" | "refused" | "conflict";
 
 export interface Recording extends Written {
+  /** What is there by the last answer. */
+  version: string | null;
   unmatched: readonly string[];
   removed: State["removed"];
   problem: string | null;
@@ -64,17 +66,18 @@ export function useRecording(page: RecordingPage, action: string): Recording {
   const sent = useRef<string | null>(null);
   const text = textOf(state);
   const idle = fetcher.state === "idle";
+  const ready = idle && !rests && !dragging && state.problem === null && state.theirs === null && text !== state.saved;
+  // Before the answer is heard, so that it is heard first and the next request is made of it.
+  useEffect(() => {
+    if (!ready || sent.current !== null) return;
+    sent.current = text;
+    fetcher.submit(formOf(state), { method: "post", action, preventScrollReset: true });
+  });
   useAnswer(fetcher.data, idle, (answer) => {
     const asked = sent.current;
     sent.current = null;
     if (!answer.ok && answer.reason === "unreachable") setRests(true);
     setState((now) => afterAnswer(now, answer, asked));
-  });
-  const mayend = idle && sent.current === null && !rests && !dragging && state.problem === null && state.theirs === null;
-  useEffect(() => {
-    if (!mayend || text === state.saved) return;
-    sent.current = text;
-    fetcher.submit(formOf(state), { method: "post", action, preventScrollReset: true });
   });
   useRest(rests, () => setRests(false));
   const change = (next: (now: State) => Partial<State>) => setState((now) => ({ ...now, problem: null, ...next(now) }));
@@ -105,8 +108,13 @@ function settled(now: State, keep: "mine" | "theirs"): Partial<State> {
 }
 
 function formOf({ version, draft, note, finished }: State): Record<string, string> {
-  const setlist = JSON.stringify({ sets: setsOfDraft(draft), note });
+  const setlist = JSON.stringify({ sets: setsOfDraft(draft), note }, leaveOutNothing);
   return { intent: "save", version: version ?? "", setlist, ...(finished && { finished: "yes" }) };
+}
+
+/** A request holds 64 kB, which 400 songs fit into if what is not said of them is left out. */
+function leaveOutNothing(_name: string, value: unknown): unknown {
+  return value === null || value === false ? undefined : value;
 }
 
 /** What the server has said: of what was typed since, nothing is lost. */

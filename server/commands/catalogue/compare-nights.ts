@@ -2,11 +2,11 @@ import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
 import { artistFacts } from "#db/queries/identities.ts";
 import { recordsOfVenues } from "#db/queries/match-keys.ts";
-import { idsOfShows, nightsWithSeveral, openMatchesOfArtist } from "#db/queries/match-nights.ts";
+import { idsOfShows, nightsDayApart, nightsWithSeveral, openMatchesOfArtist } from "#db/queries/match-nights.ts";
 import { areKeptApart, dropOpenMatches, putMatch } from "#db/queries/matches.ts";
 import { venueFactsOf } from "../../domain/matching/facts.ts";
 import type { ArtistSide } from "../../domain/matching/score-artists.ts";
-import { scoreShows, type ShowSide } from "../../domain/matching/score-shows.ts";
+import { scoreDayApart, scoreShows, type ShowSide } from "../../domain/matching/score-shows.ts";
 import type { VenueSide } from "../../domain/matching/score-venues.ts";
 import { localTimeAt } from "../../domain/show-time.ts";
 import { saveStep, type JobStep } from "../job-queue.ts";
@@ -31,14 +31,26 @@ export const compareShows = command<{ artistId: number; step: JobStep }, void>(a
 export async function compareNights(tx: Transaction, artistId: number, dates: string[] | null, now: number): Promise<void> {
   const open = await openMatchesOfArtist(tx, "show", artistId);
   // What is in review may be so no more since one of the two was moved to another date.
-  const nights = await nightsWithSeveral(tx, artistId, open.length > 0 ? null : dates);
+  const compared = open.length > 0 ? null : dates;
+  const nights = await nightsWithSeveral(tx, artistId, compared);
   const sides = await sidesOf(tx, artistId, nights);
   const alike = new Set<string>();
   for (const shows of Map.groupBy(nights, ({ localDate }) => localDate).values()) {
     const ids = shows.map(({ id }) => id);
     while (ids.length > 1) await compareFirst(tx, ids, sides, alike, now);
   }
+  await compareDays(tx, artistId, compared, alike, now);
   await dropOpenMatches(tx, open.filter(({ subjectId, otherId }) => !alike.has(`${subjectId} ${otherId}`)).map(({ id }) => id));
+}
+
+/** Has a person look at setlists whose dates may be a day off. */
+async function compareDays(tx: Transaction, artistId: number, dates: string[] | null, alike: Set<string>, now: number): Promise<void> {
+  for (const { made, free, madeOn, freeOn } of await nightsDayApart(tx, artistId, dates)) {
+    if (await areKeptApart(tx, "show", made, free)) continue;
+    const { confidence, evidence } = scoreDayApart(madeOn, freeOn);
+    alike.add(`${Math.min(made, free)} ${Math.max(made, free)}`);
+    await putMatch(tx, { kind: "show", subjectId: made, other: { otherId: free }, confidence, evidence, status: "review" }, now);
+  }
 }
 
 /** Compares the first of a night with the others; what becomes it, or what it becomes, is left out from then on. */

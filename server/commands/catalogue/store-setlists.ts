@@ -1,6 +1,7 @@
 import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
+import { cameFrom } from "#db/queries/match-nights.ts";
 import { storedSetlists } from "#db/queries/setlists.ts";
 import { artistName, showOrigins, showsOnDate } from "#db/queries/show-rows.ts";
 import { songsNamed } from "#db/queries/song-rows.ts";
@@ -68,6 +69,8 @@ async function showFor(tx: Transaction, { artist, provider, record, before }: Ni
   const others = there.filter(({ id }) => id !== before).map((show) => ({ ...show, taken: show.setlistId !== null }));
   const found = stays && showOfSetlist([{ ...stays, taken: false }], placeOf(venue), fold) !== null ? stays.id : showOfSetlist(others, placeOf(venue), fold);
   if (found !== null && !(madeByIt && found === before)) return found;
+  // Somebody has said that this date of its is wrong.
+  if (own?.artistId === artist.id && (await cameFrom(tx, before!, localDate))) return before!;
   const told = { venueId: venue.id, timeZone: venue.timeZone, tour, localDate, startsAt: null, status: "scheduled" } as const;
   const made = await placeShow(tx, { artist, venue, showId: madeByIt ? before : null, told }, now);
   if (made === null) throw new Error("A show with a date was not made");

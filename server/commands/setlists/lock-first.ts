@@ -1,7 +1,7 @@
 import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
 import { audit } from "#db/queries/journal.ts";
-import { setBallotWindow, showDetails, type ShowDetails } from "#db/queries/shows.ts";
+import { setBallotWindow, type ShowDetails } from "#db/queries/shows.ts";
 import { iso } from "../../domain/instant.ts";
 import { arrivalOf, type Arrival } from "../../domain/setlists/arrival.ts";
 import { votingAt } from "../../domain/voting.ts";

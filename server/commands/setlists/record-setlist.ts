@@ -127,7 +127,8 @@ function statusOf({ localDate, startsAt, venue: { timeZone } }: ShowDetails, { s
   const time = { localDate, startsAt, timeZone };
   if (sets.length === 0) return "provisional";
   if (statusAt(time, now) === "upcoming") return "live";
-  return setlistStatus({ ...time, sameVersion: 0, songs: sets.length, encore: false }, now);
+  const songs = sets.flatMap((set) => set.songs).filter(({ tape }) => !tape).length;
+  return setlistStatus({ ...time, sameVersion: 0, songs, encore: sets.some(({ encore }) => encore !== null) }, now);
 }
 
 async function expectVersion(tx: Transaction, showId: number, before: StoredAccount | null, expected: string | null | undefined): Promise<void> {

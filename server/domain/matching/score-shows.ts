@@ -39,6 +39,14 @@ export function scoreShows(a: ShowSide, b: ShowSide): Score {
   return score(artist < REVIEW_FROM ? Math.min(artist, weighed) : afterIds(weighed, ids), evidence);
 }
 
+/** Chosen, not measured: a setlist with the wrong date is rarer than a show that nobody else knows. */
+const DAY_APART = 0.65;
+
+/** A show that only a setlist has made, and another one a day apart at the same venue that has none: a person is asked whether the date is wrong. */
+export function scoreDayApart(a: string, b: string): Score {
+  return score(DAY_APART, [{ kind: "venue", confidence: 1 }, { kind: "date", a, b, same: false }]);
+}
+
 function dateEvidence({ localDate: a }: ShowSide, { localDate: b }: ShowSide): { most: number; evidence: Evidence } {
   const same = a !== null && a === b;
   return { most: same ? 1 : a === null || b === null ? NO_DATE : OTHER_DATE, evidence: { kind: "date", a, b, same } };

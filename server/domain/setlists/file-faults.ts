@@ -1,5 +1,5 @@
 import type { CsvError } from "../matching/csv.ts";
-import { SETLIST_COLUMNS } from "./file-rows.ts";
+import { SETLIST_COLUMNS } from "./file-columns.ts";
 
 /** Why a file of setlists is not carried out. `line` is that of the file, or the place in a JSON list, from 1; null where it is of the whole. */
 export type SetlistFault =

@@ -1,9 +1,6 @@
+import { SETLIST_COLUMNS, type SetlistColumn } from "./file-columns.ts";
 import type { SetlistFault } from "./file-faults.ts";
 import { LONGEST_TITLE, MOST_SETS, MOST_SONGS, type SetLines, type SongLine } from "./written-down.ts";
-
-/** What a file of setlists may say of each song, in the order in which it is written. */
-export const SETLIST_COLUMNS = ["artist", "date", "venue", "set", "encore", "title", "cover_of", "guest", "tape", "segue", "medley", "note"] as const;
-export type SetlistColumn = (typeof SETLIST_COLUMNS)[number];
 
 /** A song as a row of a file has it. */
 export interface FileRow {

@@ -1,5 +1,6 @@
 import { CsvFault, csvReader, type CsvRow } from "../matching/csv.ts";
-import { readRow, SETLIST_COLUMNS, type FileRow, type SetlistColumn } from "./file-rows.ts";
+import { SETLIST_COLUMNS, type SetlistColumn } from "./file-columns.ts";
+import { readRow, type FileRow } from "./file-rows.ts";
 import { isFault, type SetlistFault } from "./file-faults.ts";
 import { MOST_SONGS, type SetLines } from "./written-down.ts";
 
@@ -28,12 +29,12 @@ export interface SetlistFile {
   faults: SetlistFault[];
 }
 
-/** Reads a file of setlists: a row for each song, in order. `whole` asks each row for its artist and date. */
+/** Reads a file of setlists: a row for each song, in order. A `whole` one has artist and date in each row, and may hold no song; the other is of one show. */
 export function readSetlistFile(text: string, format: SetlistFormat, { whole }: { whole: boolean }): SetlistFile {
   const read = format === "csv" ? csvRows(text) : jsonRows(text);
   const rows = read.flatMap((row) => (isFault(row) ? [] : [row]));
   const faults: SetlistFault[] = [...read.filter(isFault), ...(whole ? rows.flatMap(unplaced) : [])];
-  if (read.length === 0) faults.push({ line: null, reason: "nothing" });
+  if (read.length === 0 && (!whole || text.trim() === "")) faults.push({ line: null, reason: "nothing" });
   const setlists = setlistsOf(rows, faults);
   return { setlists, faults: faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
 }
