@@ -9,6 +9,7 @@ import { artists, demoFans, shows, venues } from "#db/seed/catalogue/index.ts";
 import type { CatalogueShow } from "#db/seed/catalogue/types.ts";
 import { planDemoVotes, seededRandom, type DemoBallot } from "../domain/demo-votes.ts";
 import { fold } from "../domain/fold.ts";
+import { STANDING_RULES } from "../domain/scoring/leaderboard.ts";
 import { addDays, localDateAt, localInstant, statusAt, votingClosesAt } from "../domain/show-time.ts";
 import { slugify } from "../domain/slug.ts";
 import { seedNights, type PastDemoShow } from "./seed-demo-nights.ts";
@@ -40,7 +41,7 @@ export const removeDemo = command<void, boolean>(async (tx, { now }) => {
   if ((await readSetting(tx, DEMO_SETTING)) !== "present") return false;
   const fans = await fansOfDemoShows(tx);
   await demo.deleteDemo(tx, now);
-  await putStandings(tx, fans, "all");
+  await putStandings(tx, fans, "all", STANDING_RULES);
   await announceAccess(tx, now, null);
   await writeSetting(tx, DEMO_SETTING, "removed");
   return true;

@@ -43,7 +43,8 @@ export async function naiveBoards(database: TestDatabase, scores: Row[]): Promis
       fans.set(n(score["fan"]), [...(fans.get(n(score["fan"])) ?? []), score]);
     }
   }
-  return Object.fromEntries([...boards].map(([board, fans]) => [board, ranked(fans, /^(?:all|year)/.test(board) ? 5 : 3)]).filter(([, rows]) => rows!.length > 0));
+  const rows = [...boards].map(([board, fans]) => [board, ranked(fans, /^(?:all|year)/.test(board) ? 5 : 3)] as const);
+  return Object.fromEntries(rows.filter(([, listed]) => listed.length > 0));
 }
 
 function ranked(fans: Map<number, Row[]>, least: number): Row[] {
