@@ -12,6 +12,7 @@ import { addLicences } from "./licences.ts";
 import { addLinks } from "./links.ts";
 import { addMigrate } from "./migrate.ts";
 import { addRestore } from "./restore.ts";
+import { addScores } from "./scores.ts";
 import { addServe } from "./serve.ts";
 import { addSync } from "./sync.ts";
 import { addToken } from "./token.ts";
@@ -36,6 +37,7 @@ const added: readonly ((verbs: Verbs) => void)[] = [
   addExport,
   addImport,
   addLinks,
+  addScores,
   addVerify,
   addDoctor,
   addHealthcheck,

@@ -7,6 +7,13 @@ import { foreign, mayBeThere, noDatabase, PreflightError } from "./preflight.ts"
 import { withDatabase, type Program } from "./program.ts";
 import type { Verbs } from "./verbs.ts";
 import { verifyCounters, type Verification } from "../views/verify-counters.ts";
+import { verifyStandings } from "../views/verify-standings.ts";
+
+/** All that is compared. */
+interface Findings extends Verification {
+  /** Standings on leaderboards that don't agree with the fans' scores; they can be mended. */
+  standings: Awaited<ReturnType<typeof verifyStandings>>;
+}
 
 type Miscount = Verification["miscounts"][number];
 
@@ -19,10 +26,10 @@ export function addVerify(verbs: Verbs): void {
       summary: "compare every counter with the votes and check the file",
       examples: [
         ["theset verify", "may run beside the server; exit code 1 when something is found"],
-        ["theset verify --repair", "set wrong counters to what the votes say"],
+        ["theset verify --repair", "set wrong counters to what the votes say, and standings to what the scores say"],
       ],
     })
-    .option("--repair", "mend the counters")
+    .option("--repair", "mend counters and standings")
     .action(({ repair = false }: { repair?: boolean }) => verbs.run((program, out) => verify(program, out, { repair })));
 }
 
@@ -32,25 +39,27 @@ async function verify(program: Program, out: Output, { repair }: { repair: boole
   if (!mayBeThere(config.databasePath)) throw new PreflightError(noDatabase(config.databasePath));
   const found = await look(config, out, files.migrations());
   print(found, out);
-  if (isSound(found) || !repair || found.miscounts.length === 0) {
-    if (found.miscounts.length > 0) out.say("`theset verify --repair` sets these counters to what the votes say.");
+  const mendable = found.miscounts.length + found.standings.length;
+  if (!repair || mendable === 0) {
+    if (mendable > 0) out.say("`theset verify --repair` sets these to what the votes and scores say.");
     out.result({ sound: isSound(found), ...found, mended: 0 });
     return isSound(found) ? 0 : 1;
   }
-  const mended = await mend(program);
+  const mended = await mend(program, found);
   const after = await look(config, out, files.migrations());
-  out.say(`Mended: ${mended} counters. Looking again:`);
+  out.say(`Mended: ${mended} ${found.standings.length > 0 ? "counters and standings" : "counters"}. Looking again:`);
   print(after, out);
   out.result({ sound: isSound(after), ...after, mended });
   return isSound(after) ? 0 : 1;
 }
 
-async function look(config: Config, out: Output, known: readonly Migration[]): Promise<Verification> {
+async function look(config: Config, out: Output, known: readonly Migration[]): Promise<Findings> {
   const connection = await openReader(config.databaseUrl);
   const bar = out.progress("Checking");
   try {
     await requireOwn(connection.db, config, known);
-    return await verifyCounters(connection.db, (done, total) => bar.at(done, total));
+    const found = await verifyCounters(connection.db, (done, total) => bar.at(done, total));
+    return { ...found, standings: await verifyStandings(connection.db) };
   } finally {
     bar.end();
     connection.close();
@@ -66,19 +75,25 @@ async function requireOwn(db: Database, { databasePath }: Config, known: readonl
   throw new PreflightError(`The database has ${applied.length} of this program's ${known.length} migrations. \`theset migrate\` brings it up to date, after a backup; verify it then.`);
 }
 
-function mend(program: Program): Promise<number> {
-  return withDatabase(program, async ({ write }) => (await write("repairCounters", undefined)).length);
+function mend(program: Program, { miscounts, standings }: Findings): Promise<number> {
+  return withDatabase(program, async ({ write }) => {
+    const counters = miscounts.length === 0 ? [] : await write("repairCounters", undefined);
+    const rows = standings.length === 0 ? 0 : await write("mendStandings", { userIds: [...new Set(standings.map(({ userId }) => userId))] });
+    return counters.length + rows;
+  });
 }
 
-function isSound({ damage, miscounts }: Verification): boolean {
-  return damage.length === 0 && miscounts.length === 0;
+function isSound({ damage, miscounts, standings }: Findings): boolean {
+  return damage.length === 0 && miscounts.length === 0 && standings.length === 0;
 }
 
-function print({ damage, miscounts }: Verification, out: Output): void {
+function print({ damage, miscounts, standings }: Findings, out: Output): void {
   for (const problem of damage) out.say(`damage: ${problem}`);
   for (const miscount of miscounts.slice(0, PRINTED_AT_MOST)) out.say(`miscount: ${told(miscount)}`);
   if (miscounts.length > PRINTED_AT_MOST) out.say(`… and ${miscounts.length - PRINTED_AT_MOST} more`);
-  if (isSound({ damage, miscounts })) out.say("The file is sound and every counter agrees with the votes.");
+  for (const { board, name, userId } of standings.slice(0, PRINTED_AT_MOST)) out.say(`standing: fan ${userId} on the leaderboard ${[board, name].join(" ").trim()} is not what the fan's scores say`);
+  if (standings.length > 0) out.say(`${standings.length} standings that do not agree with the scores.`);
+  if (isSound({ damage, miscounts, standings })) out.say("The file is sound and every counter agrees with the votes.");
   else out.say(`${damage.length} problems of the file, ${miscounts.length} counters that do not agree with the votes.`);
 }
 

@@ -40,6 +40,7 @@ import { retractVotes } from "./retract-votes.ts";
 import { claimSetup, issueSetupToken, setUserRole } from "./roles.ts";
 import { callSong, takeCallBack } from "./scores/calls.ts";
 import { keepChances } from "./scores/keep-chances.ts";
+import { mendStandings } from "./scores/mend-standings.ts";
 import { noteAccuracy } from "./scores/note-accuracy.ts";
 import { scoreFans } from "./scores/score-fans.ts";
 import { settleSetlists } from "./scores/settle-setlists.ts";
@@ -59,7 +60,7 @@ export interface Secrets {
 
 const jobQueue = { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs };
 
-const scoring = { callSong, keepChances, noteAccuracy, scoreFans, settleSetlists, takeCallBack };
+const scoring = { callSong, keepChances, mendStandings, noteAccuracy, scoreFans, settleSetlists, takeCallBack };
 
 const forecasting = { keepForecast, keepForecaster, keepStatistics, noteHistory, rankSongsOf, renewBallot, thinHistory };
 

@@ -3,11 +3,13 @@ import type { Transaction } from "#db/client.ts";
 import { announceAccess } from "#db/queries/events.ts";
 import * as demo from "#db/queries/demo.ts";
 import { readSetting, writeSetting } from "#db/queries/journal.ts";
+import { fansOfDemoShows, putStandings } from "#db/queries/standings.ts";
 import { insertVotes } from "#db/queries/votes.ts";
 import { artists, demoFans, shows, venues } from "#db/seed/catalogue/index.ts";
 import type { CatalogueShow } from "#db/seed/catalogue/types.ts";
 import { planDemoVotes, seededRandom, type DemoBallot } from "../domain/demo-votes.ts";
 import { fold } from "../domain/fold.ts";
+import { STANDING_RULES } from "../domain/scoring/leaderboard.ts";
 import { addDays, localDateAt, localInstant, statusAt, votingClosesAt } from "../domain/show-time.ts";
 import { slugify } from "../domain/slug.ts";
 import { seedNights, type PastDemoShow } from "./seed-demo-nights.ts";
@@ -37,7 +39,9 @@ export const seedDemo = command<{ onlyIfFresh: boolean }, boolean>(async (tx, { 
 /** Removes the demo catalogue, its fans and their votes, and nothing else; whether there was one. */
 export const removeDemo = command<void, boolean>(async (tx, { now }) => {
   if ((await readSetting(tx, DEMO_SETTING)) !== "present") return false;
+  const fans = await fansOfDemoShows(tx);
   await demo.deleteDemo(tx, now);
+  await putStandings(tx, fans, "all", STANDING_RULES);
   await announceAccess(tx, now, null);
   await writeSetting(tx, DEMO_SETTING, "removed");
   return true;

@@ -1,4 +1,5 @@
 import { scoredFans, type WrongStanding, wrongStandings } from "#db/queries/standings.ts";
+import { STANDING_RULES } from "../domain/scoring/leaderboard.ts";
 import type { Reader } from "./reader.ts";
 
 /** Fans looked at by one statement. */
@@ -9,7 +10,7 @@ export async function verifyStandings(reader: Reader): Promise<WrongStanding[]> 
   const wrong: WrongStanding[] = [];
   let fans = await scoredFans(reader, 0, FANS_AT_ONCE);
   while (fans.length > 0) {
-    wrong.push(...(await wrongStandings(reader, fans)));
+    wrong.push(...(await wrongStandings(reader, fans, STANDING_RULES)));
     fans = await scoredFans(reader, fans.at(-1)!, FANS_AT_ONCE);
   }
   return wrong;

@@ -348,6 +348,7 @@ const wholeTables: Record<string, { tables: string[]; why: string }> = {
   "link-files.staleLinkFile": { tables: ["link_files"], why: "the files that are on their way in just now" },
   "leaderboards.boardArtists": { tables: ["listed"], why: "the artists found so far, each by one step of an index" },
   "leaderboards.boardNames": { tables: ["named"], why: "the names found so far, each by one step of an index" },
+  "standings.fansOfDemoShows": { tables: ["s"], why: "one operator command that touches every demo row; an index on the mark would cost each write" },
   "standings.putStandings": { tables: ["own", "summed"], why: "the scores of the fans that were given, and their sums" },
   "standings.wrongStandings": { tables: ["meant", "own", "said", "summed"], why: "the scores and standings of the fans that were given" },
   "events.trimEvents": { tables: ["events"], why: "from the oldest row by the key, bounded by a LIMIT" },

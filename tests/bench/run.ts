@@ -8,6 +8,7 @@ import { benchImport } from "./parts/import.ts";
 import { benchLimits } from "./parts/limits.ts";
 import { benchMemory } from "./parts/memory.ts";
 import { runFolder } from "./parts/others.ts";
+import { benchScores } from "./parts/scores.ts";
 import { benchVotes } from "./parts/votes.ts";
 import { describeMachine, tableOf, writeJson, type PartReport } from "./report.ts";
 
@@ -24,6 +25,7 @@ const PARTS: Record<string, Part> = {
   pages: { inDefault: true, run: (options) => runFolder("pages", "benchPages", options) },
   streams: { inDefault: true, run: (options) => runFolder("streams", "benchStreams", options) },
   growth: { inDefault: true, run: benchGrowth },
+  scores: { inDefault: false, run: benchScores },
   import: { inDefault: false, run: benchImport },
   executable: { inDefault: false, run: benchExecutable },
   memory: { inDefault: false, run: benchMemory },

@@ -103,6 +103,37 @@ test("what was said of the songs stays as it was, whatever is written down of ot
   expect(await stage.database.rows("SELECT * FROM song_chances")).toEqual(said);
 });
 
+test("while an admin has voting open again there are no scores; at the new close everybody is scored by the votes of then", async () => {
+  await vote(fans[0]!, 1, 2);
+  stage.clock.set("2026-06-14T20:00:00Z");
+  await played([1, 2, 4, 5, 6]);
+  await score();
+  expect(await scores()).toMatchObject([{ hits: 2 }]);
+  const closesAt = Date.parse("2026-06-14T22:00:00Z");
+  await stage.write("moveClose", { admin: allowed(fans[3]!, "manage-shows", "admin"), show: show.showId, note: "", closesAt });
+  await score();
+  expect(await counted("fan_scores") + (await counted("standings"))).toBe(0);
+  await vote(fans[0]!, 4);
+  stage.clock.set("2026-06-14T22:00:00Z");
+  await score();
+  expect(await scores()).toMatchObject([{ votes: 3, hits: 3 }]);
+});
+
+test("a fan whose votes are held has no score, and has it once they are released", async () => {
+  for (const fan of fans.slice(0, 2)) await vote(fan, 1, 2);
+  afterwards();
+  await played([1, 2, 4, 5, 6]);
+  await score();
+  const [id] = await stage.write("recordFindings", { showId: show.showId, tallyVersion: 4, findings: [{ userIds: [fans[0]!], score: 1, signals: [] }] });
+  await score();
+  expect((await scores()).map(({ fan }) => fan)).toEqual([fans[1]]);
+  expect(await boards(fans[0]!)).toEqual([]);
+  await stage.write("releaseCase", { moderator: allowed(fans[3]!, "moderate", "moderator"), id: id!, note: "" });
+  await score();
+  expect((await scores()).map(({ fan, hits }) => [fan, hits])).toEqual([[fans[0], 2], [fans[1], 2]]);
+  expect(await boards(fans[0]!)).toHaveLength(4);
+});
+
 test("a show that moves to another tour or date takes its fans' standings along", async () => {
   await vote(fans[0]!, 1);
   afterwards();

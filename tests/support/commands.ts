@@ -10,7 +10,7 @@ export interface NamedCommand {
 }
 
 /** Nouns that show their verbs when they are asked for alone. */
-const NOUNS = ["user", "token", "jobs", "links"];
+const NOUNS = ["user", "token", "jobs", "links", "scores"];
 
 /** Every command below the root: verbs, nouns and what is below them. */
 export function allCommands(): NamedCommand[] {

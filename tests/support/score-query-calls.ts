@@ -12,6 +12,7 @@ import * as settling from "#db/queries/settling.ts";
 import * as standings from "#db/queries/standings.ts";
 import { insertVotes } from "#db/queries/votes.ts";
 import type { CrowdScore } from "#server/domain/scoring/crowd-score.ts";
+import { STANDING_RULES } from "#server/domain/scoring/leaderboard.ts";
 import type { BuiltShow } from "./builders.ts";
 
 const CHANCES = [{ songId: 1, played: 0.5, roles: { opener: 0.1, closer: 0.1, encore: 0.1 } }];
@@ -102,10 +103,11 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
   },
   standings: {
     putStandings: async (tx, { fan }) => {
-      await standings.putStandings(tx, [fan], "all");
-      await standings.putStandings(tx, [fan], { year: "2026", artistId: 1, tour: "T" });
+      await standings.putStandings(tx, [fan], "all", STANDING_RULES);
+      await standings.putStandings(tx, [fan], { year: "2026", artistId: 1, tour: "T" }, STANDING_RULES);
     },
-    wrongStandings: (tx, { fan }) => standings.wrongStandings(tx, [fan]),
+    wrongStandings: (tx, { fan }) => standings.wrongStandings(tx, [fan], STANDING_RULES),
+    fansOfDemoShows: (tx) => standings.fansOfDemoShows(tx),
     scoredFans: (tx) => standings.scoredFans(tx, 0, 5),
   },
 };

@@ -3,6 +3,7 @@ import type { Transaction } from "#db/client.ts";
 import { dropShowScore, fanBallots, type FanBallot, putFanScores, putShowScore, scoringShow, songsOfBallot } from "#db/queries/scores.ts";
 import { putStandings } from "#db/queries/standings.ts";
 import { type Calls, scoreFan } from "../../domain/scoring/fan-score.ts";
+import { STANDING_RULES } from "../../domain/scoring/leaderboard.ts";
 import type { ShowKey } from "../../domain/scoring/show-key.ts";
 import { settledOutcome, type SettledOutcome } from "./settled-outcome.ts";
 
@@ -47,7 +48,7 @@ export const scoreFans = command<FanSlice, ScoredSlice>(async (tx, { input, now 
   const rows = outcome === null ? [] : await scoresOf(tx, showId, outcome.key, ballots);
   const moved = await putFanScores(tx, { showId, after, upTo, rows });
   const fans = allBoards ? ballots.map(({ userId }) => userId) : moved;
-  const standings = await putStandings(tx, fans, allBoards ? "all" : { ...show, year: show.localDate.slice(0, 4) });
+  const standings = await putStandings(tx, fans, allBoards ? "all" : { ...show, year: show.localDate.slice(0, 4) }, STANDING_RULES);
   const told = await tellShow(tx, { showId, outcome, isLast: upTo === null }, now);
   return { fans: rows.length, changed: moved.length + standings + Number(told), next: upTo === null ? null : { showId, after: upTo, allBoards } };
 });

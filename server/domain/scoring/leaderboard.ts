@@ -5,6 +5,9 @@ import type { OrderKey } from "./order.ts";
 export const EMPTY_SHOWS = 5;
 /** Rated shows that a fan needs to be on a leaderboard. */
 export const LEAST_SHOWS = { all: 5, year: 5, artist: 3, tour: 3 } as const;
+/** What standings are made by, where they are made by SQL. */
+export const STANDING_RULES = { emptyShows: EMPTY_SHOWS, leastShows: LEAST_SHOWS };
+export type StandingRules = typeof STANDING_RULES;
 
 /** Which shows a leaderboard is made of. */
 export type LeaderboardScope =
