@@ -15,7 +15,7 @@ const now = Date.parse("2026-06-13T12:00:00Z");
 
 test.each([
   ["an anonymous visitor", false, 8],
-  ["a fan", true, 10],
+  ["a fan", true, 11],
 ])("the show page of %s asks the database as often for 5 songs as for 50", async (_who, signedIn, queries) => {
   await using database = await createTestDatabase();
   const [fan] = await buildFans(database, 1);

@@ -38,7 +38,10 @@ async function liveAndDie(stage: SyncStage, diesAfter: (life: number) => (name: 
   throw new Error("The import does not get on");
 }
 
+/** What came in, once what waits for the import's end is done too. */
 async function imported(stage: SyncStage) {
+  stage.clock.advance(LEASE_MS);
+  await stage.work();
   const rows = await catalogueRows((sql) => stage.database.rows(sql));
   const [{ phase, counts }] = (await stage.database.rows("SELECT phase, counts FROM imports")) as [{ phase: string; counts: string }];
   const marks = await stage.database.rows("SELECT artist_id, provider, list, total, digest FROM list_marks ORDER BY 1, 2, 3");
