@@ -10,9 +10,9 @@ import type { TestDatabase } from "./test-database.ts";
 
 export interface ExampleShow extends BuiltShow {
   /** Our song of a number of the example, from 1. */
-  song(number: number): number;
+  song: (number: number) => number;
   /** A ballot row of a number of the example, from 1. */
-  row(number: number): number;
+  row: (number: number) => number;
 }
 
 const NAMES = { ...titles };
