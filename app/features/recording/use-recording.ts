@@ -77,7 +77,7 @@ export function useRecording(page: RecordingPage, action: string): Recording {
     sent.current = text;
     setState((now) => ({ ...now, underWay: text }));
     fetcher.submit(formOf(state), { method: "post", action, preventScrollReset: true });
-  });
+  }, [ready, text, fetcher, state, action]);
   useAnswer(fetcher.data, idle, (answer) => {
     const asked = sent.current;
     sent.current = null;
