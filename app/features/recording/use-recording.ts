@@ -19,6 +19,10 @@ interface State extends Written {
   version: string | null;
   /** What the server has, as text. */
   saved: string;
+  /** What a request under way holds. Its end and the version that it brings are one change: a tap between the two must not send the old one. */
+  underWay: string | null;
+  /** What was sent and not answered: it may be there nonetheless. */
+  lost: string | null;
   removed: { at: number; line: DraftLine } | null;
   /** Titles that match no song of the catalogue. */
   unmatched: readonly string[];
@@ -50,7 +54,7 @@ function stateOf(page: RecordingPage): State {
   const setlist = page.recorded?.setlist;
   const written = { draft: draftOf(setlist?.sets ?? []), note: setlist?.note ?? null, finished: setlist?.status === "final" };
   const unmatched = (setlist?.sets ?? []).flatMap(({ songs }) => songs.flatMap(({ songId, tape, title }) => (songId === null && !tape ? [title] : [])));
-  return { ...written, version: versionOf(page), saved: textOf(written), removed: null, unmatched, problem: null, theirs: null };
+  return { ...written, version: versionOf(page), saved: textOf(written), underWay: null, lost: null, removed: null, unmatched, problem: null, theirs: null };
 }
 
 function textOf({ draft, note, finished }: Written): string {
@@ -66,13 +70,14 @@ export function useRecording(page: RecordingPage, action: string): Recording {
   const sent = useRef<string | null>(null);
   const text = textOf(state);
   const idle = fetcher.state === "idle";
-  const ready = idle && !rests && !dragging && state.problem === null && state.theirs === null && text !== state.saved;
+  const ready = idle && state.underWay === null && !rests && !dragging && state.problem === null && state.theirs === null && text !== state.saved;
   // Before the answer is heard, so that it is heard first and the next request is made of it.
   useEffect(() => {
     if (!ready || sent.current !== null) return;
     sent.current = text;
+    setState((now) => ({ ...now, underWay: text }));
     fetcher.submit(formOf(state), { method: "post", action, preventScrollReset: true });
-  });
+  }, [ready, text, fetcher, state, action]);
   useAnswer(fetcher.data, idle, (answer) => {
     const asked = sent.current;
     sent.current = null;
@@ -119,16 +124,27 @@ function leaveOutNothing(_name: string, value: unknown): unknown {
 
 /** What the server has said: of what was typed since, nothing is lost. */
 function afterAnswer(now: State, answer: SaveAnswer, asked: string | null): State {
-  if (!answer.ok) {
-    if (answer.reason === "unreachable") return now;
-    return answer.page ? { ...now, theirs: answer.page } : { ...now, problem: answer.message };
-  }
+  if (!answer.ok) return afterRefusal({ ...now, underWay: null }, answer, asked);
   const there = stateOf(answer.page);
   const { version, unmatched } = there;
-  if (asked === null || textOf(now) !== asked) return { ...now, version, unmatched, saved: there.saved };
+  if (asked === null || textOf(now) !== asked) return { ...now, version, unmatched, saved: there.saved, underWay: null, lost: null };
   const last = now.draft.at(-1);
   const draft = last?.kind === "set" ? [...there.draft, last] : there.draft;
   return { ...there, draft, finished: now.finished, saved: textOf({ ...there, draft, finished: now.finished }), removed: now.removed };
+}
+
+function afterRefusal(now: State, { reason, message, page }: Extract<SaveAnswer, { ok: false }>, asked: string | null): State {
+  if (reason === "unreachable") return { ...now, lost: asked };
+  if (!page) return { ...now, problem: message };
+  const there = stateOf(page);
+  const own = now.lost !== null && titlesOf(now.lost) === titlesOf(there.saved);
+  return own ? { ...now, version: there.version, saved: there.saved, lost: null } : { ...now, theirs: page };
+}
+
+/** Which songs a saved text holds, whichever of ours the server has found them to be. */
+function titlesOf(text: string): string {
+  const { sets } = JSON.parse(text) as { sets: ReturnType<typeof setsOfDraft> };
+  return JSON.stringify(sets.map(({ encore, songs }) => [encore, songs.map(({ title }) => title)]));
 }
 
 /** Hears each answer once. */
