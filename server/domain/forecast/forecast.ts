@@ -8,8 +8,6 @@ import { emptyHistory, type History, usualLength } from "./history.ts";
 import type { PastShow, ShowSetting } from "./setting.ts";
 import { logOdds, type Trees } from "./trees.ts";
 
-/** No song without a past is likelier than this: nobody has heard it on a stage. */
-const MOST_WITHOUT_PAST = 0.5;
 /** Of an artist's past so many shows at least teach about the forecasts themselves. */
 export const TAUGHT_BY = 200;
 /** How many more shows they become before the oldest of them teach no longer. */
@@ -115,9 +113,10 @@ function probabilitiesOf({ history, adaptation }: Forecaster, show: ShowSetting,
   return { inputs, layer, probabilities: guarded(layer, standings, adaptation), standings, scene };
 }
 
+/** None is likelier than the rule of succession has what did not come in so many shows: 1 / (shows + 2) (Laplace 1774). */
 function withoutPast(history: History, catalogue: readonly number[]): ForecastSong[] {
   const unheard = [...new Set(catalogue)].filter((id) => !history.indexOf.has(id));
   const debuts = usualLength(history) * (history.shows === 0 ? 1 : history.sameness.debuts);
-  const probability = Math.min(MOST_WITHOUT_PAST, debuts / Math.max(1, unheard.length));
+  const probability = Math.min(1 / (history.shows + 2), debuts / Math.max(1, unheard.length));
   return unheard.map((songId) => ({ songId, probability, reasons: [{ kind: "never played" }] }));
 }

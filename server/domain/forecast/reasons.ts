@@ -36,7 +36,7 @@ export function reasonsFor(song: SongPast, history: History, { where, visit }: R
   if (song.closes >= USUALLY) reasons.push({ kind: "usually closes", encore: song.encores >= USUALLY });
   else if (song.encores >= USUALLY) reasons.push({ kind: "usually in the encore" });
   const away = shows - 1 - lastShow(song);
-  if (away > 1) reasons.push({ kind: "away", shows: away, longest: song.longestGap === 0 ? null : song.longestGap - 1 });
+  if (away > 1) reasons.push({ kind: "away", shows: away, longest: song.longestGap <= 1 ? null : song.longestGap - 1 });
   if (shows > where.runStart && lastShow(song) >= where.runStart) reasons.push({ kind: "played in this run" });
   if (visit?.has(song.songId)) reasons.push({ kind: "played at the last visit" });
   return reasons;

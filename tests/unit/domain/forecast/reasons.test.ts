@@ -27,6 +27,11 @@ test("a song that was away says for how long, and how long it was away at most",
   expect(words(shows, setting(29))[2]).toBe("usually closes; not played for 12 shows, its longest gap is 15");
 });
 
+test("a song that was away for the first time says nothing of gaps", () => {
+  const shows = [...days(3, () => [1, 2, 3]), ...days(2, () => [1, 3], 3)];
+  expect(words(shows, setting(5))[2]).toBe("played at 3 of the last 5; not played for 2 shows");
+});
+
 test("a song says that it is new", () => {
   const shows = [...days(25, () => [1, 2]), ...days(3, () => [1, 9, 2], 25)];
   expect(words(shows, setting(28))[9]).toBe("played at 3 of the last 10; new: first played 3 shows ago");
