@@ -69,8 +69,12 @@ const scenarios: Scenario[] = [
         mine: false,
         position: i + 1,
         suggested: false,
+        forecast: null,
+        confidence: null,
+        reasons: "",
+        trend: 1,
       }));
-      const tally = { ballot, totalVotes, tallyVersion: 0, voting, allowance: null, held: false };
+      const tally = { ballot, totalVotes, fans: 0, tallyVersion: 0, voting, allowance: null, calls: null, held: false };
       return { show, artist, venue: inFull(world), ...tally, alsoOnBill: [], tickets: [], setlists: [], sources: [] };
     },
   },

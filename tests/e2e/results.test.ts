@@ -134,7 +134,7 @@ test("a cancelled show has no score and says so", async ({ site, open }) => {
   const show = await buildExample(site.server.database, { status: "cancelled" });
   const page = await open({ javaScriptEnabled: false });
   await page.goto(resultsOf(show));
-  await expect(page.getByText("every vote was given back, and there is no score")).toBeVisible();
+  await expect(page.getByText("were given back, and there is no score")).toBeVisible();
   await expect(page.getByRole("region", { name: "Who called it" })).toHaveCount(0);
 });
 

@@ -4,7 +4,7 @@ import type { ListFigures, ListName } from "./setlist-frame.ts";
 
 /** Why a show has no scores, in a sentence; `no_setlist` while nobody has written anything down. */
 export const NO_SCORE_WORDS: Record<NoScoreReason | "no_setlist", string> = {
-  cancelled: "This show was cancelled: every vote was given back, and there is no score.",
+  cancelled: "This show was cancelled: votes of the day on which we learnt of it were given back, and there is no score.",
   postponed: "This show is postponed: votes stay as they are, and there is no score.",
   voting_open: "Voting is still open. There are scores once it is over.",
   no_songs: "Nobody has written down a song yet.",
