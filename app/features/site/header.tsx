@@ -24,6 +24,9 @@ export function Header({ viewer }: { viewer: Viewer | null }) {
         <nav aria-label="Main" className="flex sm:mr-auto">
           <MainLink to="/shows">Shows</MainLink>
           <MainLink to="/artists">Artists</MainLink>
+          <MainLink to="/leaderboards" wide>
+            Leaderboards
+          </MainLink>
         </nav>
         <ThemeToggle />
         {viewer ? <Account viewer={viewer} /> : <SignInLinks />}
@@ -32,11 +35,18 @@ export function Header({ viewer }: { viewer: Viewer | null }) {
   );
 }
 
-function MainLink({ to, children }: { to: string; children: string }) {
+interface MainLinkProps {
+  to: string;
+  children: string;
+  /** Only where there is room; on a phone it is at the foot of the page. */
+  wide?: true;
+}
+
+function MainLink({ to, children, wide }: MainLinkProps) {
   return (
     <NavLink
       to={to}
-      className="flex min-h-11 items-center rounded-full px-2 font-semibold underline-offset-8 decoration-marker-deep decoration-[3px] hover:bg-well aria-[current=page]:underline sm:px-4"
+      className={`${wide ? "hidden md:flex" : "flex"} min-h-11 items-center rounded-full px-2 font-semibold underline-offset-8 decoration-marker-deep decoration-[3px] hover:bg-well aria-[current=page]:underline sm:px-4`}
     >
       {children}
     </NavLink>
