@@ -47,7 +47,7 @@ CREATE TABLE `forecasts` (
 	`kind` text NOT NULL,
 	`model` integer NOT NULL,
 	`shows` integer NOT NULL,
-	`length` integer NOT NULL,
+	`expected_length` integer NOT NULL,
 	`made_at` integer NOT NULL,
 	FOREIGN KEY (`show_id`) REFERENCES `shows`(`id`) ON UPDATE no action ON DELETE cascade,
 	CONSTRAINT "forecasts_kind" CHECK("forecasts"."kind" IN ('forecast', 'base'))

@@ -12,8 +12,8 @@ const CHANCES = { table: songChances, column: "show_id", key: ["song_id"] };
 export async function joinChances(tx: Transaction, pair: MergePair): Promise<void> {
   const { mergeId, from, into } = pair;
   const { rowsAffected } = await tx.run(sql`
-    INSERT INTO forecasts (show_id, kind, model, shows, "length", made_at)
-    SELECT ${into}, kind, model, shows, "length", made_at FROM forecasts WHERE show_id = ${from} ON CONFLICT DO NOTHING`);
+    INSERT INTO forecasts (show_id, kind, model, shows, expected_length, made_at)
+    SELECT ${into}, kind, model, shows, expected_length, made_at FROM forecasts WHERE show_id = ${from} ON CONFLICT DO NOTHING`);
   if (rowsAffected === 0) return;
   await logAdded(tx, forecasts, mergeId, [[into]]);
   await moveRows(tx, CHANCES, [pair]);

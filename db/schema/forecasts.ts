@@ -19,7 +19,7 @@ export const forecasts = sqliteTable(
     /** Past shows that it rests on. */
     shows: integer().notNull(),
     /** Songs that the show is expected to have. */
-    length: integer().notNull(),
+    length: integer("expected_length").notNull(),
     /** Epoch ms. */
     madeAt: integer("made_at").notNull(),
   },

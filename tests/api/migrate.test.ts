@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openWriter, type Connection } from "#db/client.ts";
 import { migrate, MigrationError, readMigrations } from "#db/migrate.ts";
+import { createTestDatabase } from "#tests/support/test-database.ts";
 
 const carried = join(process.cwd(), "db/migrations");
 
@@ -170,4 +171,10 @@ test("two processes that start at once on an empty file migrate it once", async 
   const results = await Promise.all(answers);
   expect(results.filter((result) => result.failed !== undefined)).toEqual([]);
   expect(results.map((result) => result.migrated).sort()).toEqual([0, on.count]);
+});
+
+test("no column is named as what tells how many values a row has, for the driver's rows would hide it", async () => {
+  await using database = await createTestDatabase();
+  const found = await database.rows("SELECT t.name || '.' || c.name AS found FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND c.name = 'length'");
+  expect(found).toEqual([]);
 });
