@@ -49,7 +49,7 @@ describe("forecast.get", () => {
     const { showId, slug } = await buildShow(server.database);
     expect((await server.client.forecast.get.query({ show: showId })).forecast).toBeNull();
     await server.database.change(async (tx) => {
-      await tx.run(`INSERT INTO forecasts (show_id, kind, model, shows, length, made_at) VALUES (${showId}, 'base', 0, 1, 1, 0)`);
+      await tx.run(`INSERT INTO forecasts (show_id, kind, model, shows, expected_length, made_at) VALUES (${showId}, 'base', 0, 1, 1, 0)`);
       await tx.run(`INSERT INTO song_chances (show_id, song_id, played, opener, closer, encore, reasons) SELECT ${showId}, song_id, 0.5, 0, 0, 0, '[]' FROM setlist_songs WHERE show_id = ${showId}`);
     });
     expect((await server.client.forecast.get.query({ show: slug })).forecast).toBeNull();

@@ -34,7 +34,7 @@ export async function buildExample(database: TestDatabase, spec: ShowSpec = {}):
   const row = (number: number) => Number(rows[number - 1]!["id"]);
   const crowd = await buildFans(database, 40);
   await database.change(async (tx) => {
-    await tx.run(`INSERT INTO forecasts (show_id, kind, model, shows, length, made_at) VALUES (${show.showId}, 'forecast', 1, 3, 9, 0)`);
+    await tx.run(`INSERT INTO forecasts (show_id, kind, model, shows, expected_length, made_at) VALUES (${show.showId}, 'forecast', 1, 3, 9, 0)`);
     for (const { songId, played, roles } of chances)
       await tx.run(`INSERT INTO song_chances (show_id, song_id, played, opener, closer, encore, reasons)
         VALUES (${show.showId}, ${song(songId)}, ${played}, ${roles.opener}, ${roles.closer}, ${roles.encore}, '[]')`);

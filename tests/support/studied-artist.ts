@@ -58,7 +58,7 @@ export async function startStudiedArtist(spec: ShowSpec = {}): Promise<StudiedAr
     },
     kept: (showId) =>
       database.rows(
-        `SELECT c.*, f.kind, f.model, f.shows, f.length AS songs FROM forecasts f LEFT JOIN song_chances c ON c.show_id = f.show_id
+        `SELECT c.*, f.kind, f.model, f.shows, f.expected_length AS songs FROM forecasts f LEFT JOIN song_chances c ON c.show_id = f.show_id
          WHERE f.show_id = coalesce(nullif(?, 0), f.show_id) ORDER BY f.show_id, c.played DESC, c.song_id`,
         showId ?? 0,
       ),
