@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ScrollRegion } from "./scroll-region.tsx";
 
 export interface DataRow {
   key: string | number;
@@ -18,9 +19,7 @@ interface DataTableProps {
 /** Figures in rows, the first cell naming each; where they are wider than the page, they scroll by themselves. */
 export function DataTable({ caption, head, rows, quietCaption = false }: DataTableProps) {
   return (
-    // The keyboard reaches what does not fit.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div role="region" aria-label={caption} tabIndex={0} className="overflow-x-auto">
+    <ScrollRegion label={caption}>
       <table className="w-full text-start text-[0.9375rem] tabular-nums">
         <caption className={quietCaption ? "sr-only" : "pb-3 text-start text-soft"}>
           <span className="block max-w-[calc(100vw-2rem)]">{caption}</span>
@@ -49,6 +48,6 @@ export function DataTable({ caption, head, rows, quietCaption = false }: DataTab
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

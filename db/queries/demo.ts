@@ -1,10 +1,11 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, notInArray, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
 import {
   actualSetlists,
   actualSets,
   artists,
   forecasts,
+  jobs,
   playedSongs,
   predictedSetlists,
   removedPages,
@@ -173,6 +174,15 @@ export async function deleteDemo(tx: Transaction, now: number): Promise<void> {
       ),
     );
   await forgetKeptAddresses(tx);
+  await forgetJobs(tx);
+}
+
+/** What was still to be worked out of shows and artists that are gone. */
+async function forgetJobs(tx: Transaction): Promise<void> {
+  for (const [name, table] of [["score-show", shows], ["study-artist", artists]] as const) {
+    const gone = notInArray(jobs.key, tx.select({ key: sql<string>`CAST(${table.id} AS TEXT)` }).from(table));
+    await tx.delete(jobs).where(and(eq(jobs.name, name), ne(jobs.state, "running"), gone));
+  }
 }
 
 async function rememberAddresses(tx: Transaction, now: number): Promise<void> {

@@ -3,35 +3,17 @@ import { showId } from "#db/queries/shows.ts";
 import { ATTRIBUTION } from "../domain/attribution.ts";
 import type { Provider } from "../domain/provider-records.ts";
 import type { SetlistStatus } from "../domain/setlists/accounts.ts";
+import type { SetLines, SongLine } from "../domain/setlists/written-down.ts";
 import { missing } from "./missing.ts";
 import type { Key, Reader } from "./reader.ts";
 
 /** One song as it was played. */
-export interface PlayedSongRow {
+export interface PlayedSongRow extends SongLine {
   /** From 1 through the whole show, tapes counted. */
   position: number;
-  /** As it was written down. */
-  title: string;
-  /** Which of the artist's songs it is; null while it matches none. */
-  songId: number | null;
-  /** By whom it is, where that is another artist. */
-  coverOf: string | null;
-  guest: string | null;
-  /** Played from a recording. */
-  tape: boolean;
-  note: string | null;
-  /** Goes into the next song without a stop. */
-  segue: boolean;
-  /** Songs of one number in a set are parts of one medley; null for a song of its own. */
-  medley: number | null;
 }
 
-export interface PlayedSet {
-  name: string | null;
-  /** 1 for the first encore; null for a set of the show itself. */
-  encore: number | null;
-  songs: PlayedSongRow[];
-}
+export type PlayedSet = SetLines<PlayedSongRow>;
 
 /** What was played at a show, as one source has it. */
 export interface ActualSetlist {

@@ -1,7 +1,7 @@
 import { ranksAtShows, resultsOfFan } from "#db/queries/fan-results.ts";
 import { showsByIds } from "#db/queries/shows.ts";
 import { type FanHistory, historyOf, type HistoryPoint } from "../domain/scoring/fan-history.ts";
-import { precisionOf, WHOLE_SHARE } from "../domain/scoring/fan-score.ts";
+import { type FanScore, precisionOf, WHOLE_SHARE } from "../domain/scoring/fan-score.ts";
 import { type FanResult, LEAST_SHOWS } from "../domain/scoring/leaderboard.ts";
 import type { Streaks } from "../domain/scoring/streaks.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
@@ -11,15 +11,8 @@ import { summarise, type ShowSummary } from "./show-summary.ts";
 import { usualAccuracy } from "./usual-accuracy.ts";
 
 /** One show at which a fan's votes were scored. */
-export interface MyResult {
+export interface MyResult extends Pick<FanScore, "votes" | "hits" | "points" | "callHits" | "callPoints"> {
   show: ShowSummary;
-  votes: number;
-  hits: number;
-  /** Of hits and calls together. */
-  points: number;
-  /** Calls that came true, and their points. */
-  callHits: number;
-  callPoints: number;
   /** Of what was possible, 0 to 1; null where the show is not rated. */
   share: number | null;
   /** Hits out of votes, 0 to 1. */

@@ -10,7 +10,8 @@ import type { TestDatabase } from "#tests/support/test-database.ts";
 
 const explicit = { onlyIfFresh: false };
 const tables = ["artists", "venues", "shows", "songs", "users", "predicted_setlists", "setlist_songs", "votes"]
-  .concat("show_allowances", "day_allowances", "sessions", "api_tokens", "settings", "audit_log");
+  .concat("show_allowances", "day_allowances", "sessions", "api_tokens", "settings", "audit_log", "jobs")
+  .concat("actual_setlists", "played_songs", "forecasts", "song_chances", "show_scores", "fan_scores", "standings");
 
 async function one(database: TestDatabase, sql: string): Promise<number> {
   return Number(Object.values((await database.rows(sql))[0]!)[0]);

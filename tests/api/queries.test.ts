@@ -327,7 +327,7 @@ const wholeTables: Record<string, { tables: string[]; why: string }> = {
   "catalogue.listArtists": { tables: ["artists"], why: "walks the index of names and stops at the page's end; LIKE has no index" },
   "demo.hasArtists": { tables: ["artists"], why: "stops at the first row" },
   "demo.deleteDemo": {
-    tables: ["shows", "songs", "artists", "venues", "day_allowances"],
+    tables: ["shows", "songs", "artists", "venues", "day_allowances", "jobs"],
     why: "one operator command that touches every demo row; an index on the mark would cost each write",
   },
   "integrity.findMiscounts": {

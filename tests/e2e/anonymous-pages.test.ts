@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { expect, scriptsRun, test, visit, type Site } from "#tests/support/browser.ts";
 import { sessionCookie } from "#tests/support/browser-session.ts";
 import { buildShow } from "#tests/support/builders.ts";
+import { openStream } from "#tests/support/event-stream.ts";
 
 /** A cookie that belongs to no session: its page is rendered for this one request. */
 const UNKNOWN_SESSION = "theset=nobody";
@@ -101,11 +102,15 @@ test("a vote shows on the next loads, a lock and an unlock at once", async ({ si
   expect(votesOn(await load(site, path))).toBe(0);
   await fan.client.votes.cast.mutate({ setlistSongId: show.setlistSongIds[0]! });
   await expect.poll(async () => votesOn(await load(site, path))).toBe(1);
+  // Whoever watches hears of it once the outbox has been read, and from then on no page tells what was.
+  await using watcher = await openStream(`${server.url}${path}/live`);
+  const told = () => watcher.until(({ event }) => event === "voting");
   await admin.client.shows.lockVoting.mutate({ show: show.slug, note: "a test" });
-  // The outbox is read in the moments after the commit; a page that nobody has dropped would stand for two seconds.
-  await expect.poll(async () => (await load(site, path)).html, { timeout: 1_500, intervals: [5] }).toContain("Voting is locked");
+  await told();
+  expect((await load(site, path)).html).toContain("Voting is locked");
   await admin.client.shows.unlockVoting.mutate({ show: show.slug, note: "a test" });
-  await expect.poll(async () => (await load(site, path)).html, { timeout: 1_500, intervals: [5] }).not.toContain("Voting is locked");
+  await told();
+  expect((await load(site, path)).html).not.toContain("Voting is locked");
 });
 
 test("the page closes with the voting, to the millisecond", async ({ site }) => {

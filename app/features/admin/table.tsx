@@ -1,3 +1,5 @@
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
+
 interface TableProps {
   caption: string;
   head: string[];
@@ -7,9 +9,7 @@ interface TableProps {
 /** Rows of facts; where they are wider than the page, they scroll by themselves. */
 export function Table({ caption, head, rows }: TableProps) {
   return (
-    // The keyboard reaches what does not fit.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div role="region" aria-label={caption} tabIndex={0} className="overflow-x-auto">
+    <ScrollRegion label={caption}>
       <table className="w-full min-w-max border-t-2 border-ink text-start text-[0.9375rem] tabular-nums">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -36,6 +36,6 @@ export function Table({ caption, head, rows }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

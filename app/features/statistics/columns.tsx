@@ -1,4 +1,4 @@
-import { Table } from "../admin/table.tsx";
+import { DataTable } from "../../ui/data-table.tsx";
 
 export interface Column {
   label: string;
@@ -39,7 +39,7 @@ export function Columns({ title, columns, head, cells }: ColumnsProps) {
       </p>
       <details className="mt-2">
         <summary className="pen-link inline-flex min-h-11 w-fit items-center">As a table</summary>
-        <Table caption={title} head={head} rows={columns.map((column, i) => ({ key: column.label, cells: [column.label, String(column.value), ...cells(column, i)] }))} />
+        <DataTable caption={title} quietCaption head={head} rows={columns.map((column, i) => ({ key: column.label, cells: [column.label, String(column.value), ...cells(column, i)] }))} />
       </details>
     </figure>
   );

@@ -7,32 +7,18 @@ import type { EntryKind, Role } from "../scoring/played.ts";
 import type { NoScoreReason } from "../scoring/show-key.ts";
 import type { Verdict } from "../scoring/verdict.ts";
 import type { SetlistStatus } from "../setlists/accounts.ts";
+import type { SetLines, SongLine } from "../setlists/written-down.ts";
 
 /** One entry of the setlist that counts. */
-export interface FrameSong {
+export interface FrameSong extends SongLine {
   /** From 1 through the whole show, tapes counted. */
   position: number;
-  /** As it was written down. */
-  title: string;
-  /** Which of the artist's songs it is; null while it matches none. */
-  songId: number | null;
   kind: EntryKind;
-  coverOf: string | null;
-  guest: string | null;
-  tape: boolean;
-  note: string | null;
-  segue: boolean;
-  medley: number | null;
   /** Points that a vote for it earns; null where nobody could vote for it, and while there are no scores. */
   worth: number | null;
 }
 
-export interface FrameSet<S = FrameSong> {
-  name: string | null;
-  /** 1 for the first encore; null for a set of the show itself. */
-  encore: number | null;
-  songs: S[];
-}
+export type FrameSet<S = FrameSong> = SetLines<S>;
 
 /** Whose account of the show counts, and where it has to be linked to. */
 export interface FrameAccount {
