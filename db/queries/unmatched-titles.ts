@@ -5,10 +5,10 @@ import { artists, songs, unmatchedTitles, users } from "../schema/index.ts";
 export type TitleStatus = (typeof unmatchedTitles.$inferSelect)["status"];
 export type UnmatchedRow = typeof unmatchedTitles.$inferSelect;
 
-/** Titles that an artist has played, not from tape, and that are none of its songs, with how often and when last. */
+/** Titles that an artist has played, not from tape, and that are none of its songs, with at how many shows and when last. */
 export function playedUnmatched(db: Queryable, artistId: number): Promise<{ titleKey: string; title: string; coverOf: string | null; times: number; lastPlayedOn: string }[]> {
   return db.all(sql`
-    SELECT p.title_key AS titleKey, min(p.title) AS title, min(p.cover_of) AS coverOf, count(DISTINCT p.setlist_id) AS times, max(s.local_date) AS lastPlayedOn
+    SELECT p.title_key AS titleKey, min(p.title) AS title, min(p.cover_of) AS coverOf, count(DISTINCT s.id) AS times, max(s.local_date) AS lastPlayedOn
     FROM shows s JOIN actual_setlists a ON a.show_id = s.id JOIN played_songs p ON p.setlist_id = a.id
     WHERE s.artist_id = ${artistId} AND p.song_id IS NULL AND p.tape = 0 GROUP BY p.title_key ORDER BY p.title_key`);
 }

@@ -248,7 +248,7 @@ const otherCalls: Record<Exclude<keyof typeof syncModules, keyof typeof mergeMod
     putSetlist: (tx, { show: { showId } }) => setlists.putSetlist(tx, { ...setlist, showId }, [{ number: 1, name: null, encore: null }], [setlistSong]),
     fillSetlist: (tx) => setlists.fillSetlist(tx, 1, [], []),
     playedAt: (tx) => setlists.playedAt(tx, 1),
-    latestSetlists: (tx) => setlists.latestSetlists(tx, 1, 5),
+    latestAccounts: (tx) => setlists.latestAccounts(tx, 1, 5),
     songsPlayed: (tx) => setlists.songsPlayed(tx, [1]),
     unknownTitles: (tx) => setlists.unknownTitles(tx, 1),
     linkPlayed: (tx) => setlists.linkPlayed(tx, 1, [{ titleKey: "a", songId: 1 }]),
