@@ -91,12 +91,12 @@ export interface AccountOfShow extends SetlistAccount {
 export function latestAccounts(db: Queryable, artistId: number, limit: number): Promise<AccountOfShow[]> {
   return db.all(sql`
     SELECT a.id, a.show_id AS showId, a.provider, (SELECT count(*) FROM played_songs p WHERE p.setlist_id = a.id AND p.tape = 0) AS songs
-    FROM (
-      SELECT s.id, s.local_date FROM shows s
-      WHERE s.artist_id = ${artistId} AND EXISTS (SELECT 1 FROM actual_setlists o JOIN played_songs p ON p.setlist_id = o.id WHERE o.show_id = s.id AND p.tape = 0)
-      ORDER BY s.local_date DESC, s.id DESC LIMIT ${limit}) latest
-    JOIN actual_setlists a ON a.show_id = latest.id
-    ORDER BY latest.local_date DESC, latest.id DESC, a.id`);
+    FROM shows s JOIN actual_setlists a ON a.show_id = s.id
+    WHERE s.id IN (
+      SELECT l.id FROM shows l
+      WHERE l.artist_id = ${artistId} AND EXISTS (SELECT 1 FROM actual_setlists o JOIN played_songs p ON p.setlist_id = o.id WHERE o.show_id = l.id AND p.tape = 0)
+      ORDER BY l.local_date DESC, l.id DESC LIMIT ${limit})
+    ORDER BY s.local_date DESC, s.id DESC, a.id`);
 }
 
 /** The songs of some setlists, tapes left out. */
