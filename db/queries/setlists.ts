@@ -3,16 +3,28 @@ import type { Provider } from "#server/domain/provider-records.ts";
 import type { SetlistAccount } from "#server/domain/setlists/accounts.ts";
 import type { Queryable, Transaction } from "../client.ts";
 import { preparedQuery } from "../prepared-query.ts";
-import { actualSetlists, actualSets, playedSongs, shows } from "../schema/index.ts";
+import { actualSetlists, actualSets, playedSongs, shows, venues } from "../schema/index.ts";
 
-/** Which versions of a provider's setlists are stored, for which shows. */
+/** Which versions of a provider's setlists are stored, for which shows, and when these are. */
 export function storedSetlists(db: Queryable, provider: Provider, providerIds: string[]) {
   return db
-    .select({ id: actualSetlists.id, providerId: actualSetlists.providerId, version: actualSetlists.version, showId: actualSetlists.showId, artistId: shows.artistId })
+    .select({
+      id: actualSetlists.id,
+      providerId: actualSetlists.providerId,
+      version: actualSetlists.version,
+      showId: actualSetlists.showId,
+      artistId: shows.artistId,
+      localDate: shows.localDate,
+      startsAt: shows.startsAt,
+      timeZone: venues.timeZone,
+    })
     .from(actualSetlists)
     .innerJoin(shows, eq(shows.id, actualSetlists.showId))
+    .innerJoin(venues, eq(venues.id, shows.venueId))
     .where(and(eq(actualSetlists.provider, provider), sql`${actualSetlists.providerId} IN (SELECT value FROM json_each(${JSON.stringify(providerIds)}))`));
 }
+
+export type StoredSetlist = Awaited<ReturnType<typeof storedSetlists>>[number];
 
 export type NewSetlist = Omit<typeof actualSetlists.$inferInsert, "id">;
 export type NewSet = Omit<typeof actualSets.$inferInsert, "setlistId">;

@@ -97,16 +97,16 @@ export async function countUnmatched(db: Queryable): Promise<Record<TitleStatus,
 }
 
 /** Shows of an artist with a title among what was played, with whether that account is final. */
-export function showsWithTitle(db: Queryable, artistId: number, titleKeys: string[]): Promise<{ showId: number; final: boolean; voted: boolean }[]> {
+export function showsWithTitle(db: Queryable, artistId: number, titleKeys: string[]): Promise<{ showId: number; final: boolean }[]> {
   return showsPlaying(db, artistId, sql`p.title_key IN (SELECT value FROM json_each(${JSON.stringify(titleKeys)}))`);
 }
 
-async function showsPlaying(db: Queryable, artistId: number, which: ReturnType<typeof sql>): Promise<{ showId: number; final: boolean; voted: boolean }[]> {
-  const rows = await db.all<{ showId: number; final: number; voted: number }>(sql`
-    SELECT s.id AS showId, max(a.status = 'final') AS final, s.total_votes > 0 AS voted
+async function showsPlaying(db: Queryable, artistId: number, which: ReturnType<typeof sql>): Promise<{ showId: number; final: boolean }[]> {
+  const rows = await db.all<{ showId: number; final: number }>(sql`
+    SELECT s.id AS showId, max(a.status = 'final') AS final
     FROM shows s JOIN actual_setlists a ON a.show_id = s.id JOIN played_songs p ON p.setlist_id = a.id
     WHERE s.artist_id = ${artistId} AND ${which} GROUP BY s.id ORDER BY s.id`);
-  return rows.map(({ showId, final, voted }) => ({ showId, final: final === 1, voted: voted === 1 }));
+  return rows.map(({ showId, final }) => ({ showId, final: final === 1 }));
 }
 
 /** Says that a title of an artist is one of its songs, for what comes in later too. */

@@ -100,6 +100,8 @@ const importCalls: Record<string, Call> = {
 
 const jobCalls: Record<string, Call> = {
   insertJob: (tx) => jobs.insertJob(tx, job, 0),
+  insertJobs: (tx) => jobs.insertJobs(tx, [job], 0),
+  runningAmong: (tx) => jobs.runningAmong(tx, [{ name: "n", key: "k" }]),
   noteTick: (tx) => jobs.noteTick(tx, "n", 5, 5),
   lastTick: (tx) => jobs.lastTick(tx, "n"),
   claimJobs: (tx) => jobs.claimJobs(tx, { lane: "imports", names: ["import-artist"], limit: 1, owner: "o", leaseUntil: 5 }, 0),
