@@ -5,17 +5,21 @@ import { artists, songs, unmatchedTitles, users } from "../schema/index.ts";
 export type TitleStatus = (typeof unmatchedTitles.$inferSelect)["status"];
 export type UnmatchedRow = typeof unmatchedTitles.$inferSelect;
 
-/** Titles that an artist has played, not from tape, and that are none of its songs, with at how many shows and when last. */
-export function playedUnmatched(db: Queryable, artistId: number): Promise<{ titleKey: string; title: string; coverOf: string | null; times: number; lastPlayedOn: string }[]> {
+const among = (titleKeys: readonly string[]) => sql`(SELECT value FROM json_each(${JSON.stringify(titleKeys)}))`;
+
+/** Titles that an artist has played, not from tape, and that are none of its songs, with at how many shows and when last: all, or some by their keys. */
+export function playedUnmatched(db: Queryable, artistId: number, titleKeys: readonly string[] | null): Promise<{ titleKey: string; title: string; coverOf: string | null; times: number; lastPlayedOn: string }[]> {
   return db.all(sql`
     SELECT p.title_key AS titleKey, min(p.title) AS title, min(p.cover_of) AS coverOf, count(DISTINCT s.id) AS times, max(s.local_date) AS lastPlayedOn
     FROM shows s JOIN actual_setlists a ON a.show_id = s.id JOIN played_songs p ON p.setlist_id = a.id
-    WHERE s.artist_id = ${artistId} AND p.song_id IS NULL AND p.tape = 0 GROUP BY p.title_key ORDER BY p.title_key`);
+    WHERE s.artist_id = ${artistId} AND p.song_id IS NULL AND p.tape = 0 ${titleKeys === null ? sql`` : sql`AND p.title_key IN ${among(titleKeys)}`}
+    GROUP BY p.title_key ORDER BY p.title_key`);
 }
 
-/** What is noted of an artist's unmatched titles, decided ones too. */
-export function unmatchedOfArtist(db: Queryable, artistId: number): Promise<UnmatchedRow[]> {
-  return db.select().from(unmatchedTitles).where(eq(unmatchedTitles.artistId, artistId));
+/** What is noted of an artist's unmatched titles, of all or of some, decided ones too. */
+export function unmatchedOfArtist(db: Queryable, artistId: number, titleKeys: readonly string[] | null): Promise<UnmatchedRow[]> {
+  const asked = titleKeys === null ? undefined : sql`${unmatchedTitles.titleKey} IN ${among(titleKeys)}`;
+  return db.select().from(unmatchedTitles).where(and(eq(unmatchedTitles.artistId, artistId), asked));
 }
 
 export async function unmatchedTitle(db: Queryable, artistId: number, titleKey: string): Promise<UnmatchedRow | null> {

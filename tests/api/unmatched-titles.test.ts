@@ -96,6 +96,17 @@ test("once a title is a song of the catalogue by itself, played at two shows, th
   expect(await waiting(show)).toEqual([]);
 });
 
+test("a title is counted by shows, whatever else is written down of them", async () => {
+  const show = await played(["Zebra", "Quagga"]);
+  const before = await playedBefore(show, ["Zebra"]);
+  const told = async () => (await waiting(show)).map(({ title, times, lastPlayedOn }) => [title, times, lastPlayedOn]);
+  expect(await told()).toEqual([["Zebra", 2, "2026-06-12"], ["Quagga", 1, "2026-06-12"]]);
+  await record(show, ["Quagga", "Lantern"]);
+  expect(await told()).toEqual([["Quagga", 1, "2026-06-12"], ["Zebra", 1, "2026-06-11"]]);
+  await record(before, []);
+  expect(await told()).toEqual([["Quagga", 1, "2026-06-12"]]);
+});
+
 test("an empty account of a show has no entries", async () => {
   const show = await played([]);
   expect(await entries(show)).toEqual([]);
