@@ -1,9 +1,11 @@
 import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
-import { LAST_SHOWS } from "#server/domain/scoring/expectations.ts";
 import type { OutcomeFacts, WrittenSetlist } from "#server/domain/scoring/outcome.ts";
 import type { Queryable } from "../client.ts";
 import { preparedQuery } from "../prepared-query.ts";
 import { actualSetlists, actualSets, forecasts, playedSongs, predictedSetlists, setlistSongs, showAllowances, shows, songChances } from "../schema/index.ts";
+
+/** Shows before one that are read for what was to be expected of it: the domain's `LAST_SHOWS`, of which only types come here. */
+export const SHOWS_BEFORE = 10;
 
 const showRows = preparedQuery((db) =>
   db
@@ -115,7 +117,7 @@ export async function setlistsBefore(db: Queryable, { artistId, localDate }: { a
       ),
     )
     .orderBy(sql`${shows.localDate} DESC`, sql`${shows.id} DESC`)
-    .limit(LAST_SHOWS);
+    .limit(SHOWS_BEFORE);
   const rows = await db
     .select({ ...writtenColumns, localDate: shows.localDate })
     .from(shows)

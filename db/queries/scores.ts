@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
-import { LAST_SHOWS } from "#server/domain/scoring/expectations.ts";
 import type { Queryable, Transaction } from "../client.ts";
 import { type fanScores, showScores } from "../schema/index.ts";
+import { SHOWS_BEFORE } from "./outcomes.ts";
 
 export type ShowScoreRow = typeof showScores.$inferSelect;
 export type FanScoreRow = typeof fanScores.$inferSelect;
@@ -62,7 +62,7 @@ export async function scoredWithAny(db: Queryable, nights: readonly Night[]): Pr
       SELECT g.local_date FROM shows g
       WHERE g.artist_id = input.value ->> 0 AND (g.local_date, g.id) > (input.value ->> 1, input.value ->> 2)
         AND EXISTS (SELECT 1 FROM actual_setlists a JOIN played_songs p ON p.setlist_id = a.id WHERE a.show_id = g.id AND p.song_id IS NOT NULL AND p.tape = 0)
-      ORDER BY g.local_date, g.id LIMIT 1 OFFSET ${LAST_SHOWS - 1}), '9999-12-31')
+      ORDER BY g.local_date, g.id LIMIT 1 OFFSET ${SHOWS_BEFORE - 1}), '9999-12-31')
     WHERE EXISTS (SELECT 1 FROM show_scores WHERE show_id = f.id) ORDER BY f.id`);
   return rows.map(({ id }) => id);
 }

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { SHOWS_BEFORE } from "#db/queries/outcomes.ts";
+import { LAST_SHOWS } from "#server/domain/scoring/expectations.ts";
 import { readPastShows } from "#server/views/past-shows.ts";
 import { setlistRecord, showRecord, songRecord, startCatalogueStage, type CatalogueStage } from "#tests/support/catalogue-stage.ts";
 import { allowed, buildFans } from "#tests/support/fans.ts";
@@ -109,6 +111,10 @@ describe("a show with scores is compared anew when one of its last shows changes
   }
 
   const edit = (i: number, localDate: string) => on.setlists([setlistRecord({ id: `n${i}`, version: "2", localDate }, ["Dawn"])]);
+
+  test("of which as many are read as are looked at", () => {
+    expect(SHOWS_BEFORE).toBe(LAST_SHOWS);
+  });
 
   test("up to the tenth before it, and for none before that, also where two shows were on one date", async () => {
     const scored = await season();
