@@ -87,7 +87,8 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
   },
   scores: {
     scoringShow: (tx, { show }) => scores.scoringShow(tx, show.showId),
-    scoredAfter: (tx, { show }) => scores.scoredAfter(tx, { artistId: show.artistId, localDate: "2026-06-14" }, 10),
+    scoringShows: (tx, { show }) => scores.scoringShows(tx, [show.showId, 2]),
+    scoredWithAny: (tx, { show }) => scores.scoredWithAny(tx, [{ ...show, localDate: "2026-06-14" }]),
     fanBallots: (tx, { show }) => scores.fanBallots(tx, { showId: show.showId, after: 0, limit: 5 }),
     songsOfBallot: (tx, { show }) => scores.songsOfBallot(tx, show.showId),
     putFanScores: async (tx, { show }) => {
