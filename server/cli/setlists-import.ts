@@ -65,7 +65,7 @@ async function placeAll(reader: Reader, setlists: readonly FileSetlist[], now: n
 /** What speaks against it now that did not when the file was checked; null where it is written down. */
 async function writeDown(write: Write, { line, showId, sets }: Placed): Promise<SetlistFault | null> {
   try {
-    await write("recordSetlist", { by: null, show: showId, sets, note: null, finished: false });
+    await write("recordSetlist", { by: null, show: showId, sets, note: null });
     return null;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
