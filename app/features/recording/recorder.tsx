@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import { useRef } from "react";
-import type { DraftEdit, DraftLine } from "#server/domain/setlists/draft.ts";
+import type { DraftLine } from "#server/domain/setlists/draft.ts";
 import type { RecordingPage } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
 import { useHydrated } from "../../ui/hydrated.ts";
@@ -13,8 +13,7 @@ import { SetlistFile } from "./setlist-file.tsx";
 import { SetlistNote } from "./setlist-note.tsx";
 import { Conflict, SaveLine } from "./save-line.tsx";
 import { SongPicker } from "./song-picker.tsx";
-import { dropUnsaved } from "./stored-draft.ts";
-import { useLineFocus } from "./use-line-focus.ts";
+import { useLineFocus, withFocus } from "./use-line-focus.ts";
 import { useRecording, type Recording } from "./use-recording.ts";
 
 interface RecorderProps {
@@ -29,14 +28,11 @@ interface RecorderProps {
 
 /** Where a setlist is written down: the next song above, what was played below. */
 export function Recorder({ page, action, removed, refusal }: RecorderProps) {
-  const recording = useRecording(page, action);
-  const { draft, finished, version } = recording;
+  const written = useRecording(page, action);
+  const { draft, finished, version } = written;
   const whole = useRef<HTMLDivElement>(null);
-  const focusAfter = useLineFocus(whole);
-  const edit = (asked: DraftEdit) => {
-    recording.edit(asked);
-    focusAfter(asked);
-  };
+  const recording = withFocus(written, useLineFocus(whole));
+  const { edit } = recording;
   const send: SendEdit = { version, action, edit };
   const hydrated = useHydrated();
   const played = new Set(draft.flatMap((line) => (line.kind === "song" ? (line.songId ?? []) : [])));
@@ -59,7 +55,7 @@ export function Recorder({ page, action, removed, refusal }: RecorderProps) {
         <SetlistNote note={recording.note} version={version} action={action} onWrite={(note) => recording.write({ note })} />
         {draft.length === 0 && !finished ? <Others page={page} action={action} version={version} /> : null}
         <SetlistFile version={version} action={action} lines={refusal?.lines ?? null} pasted={refusal?.typed?.pasted ?? ""} />
-        {version === null ? null : <Removal action={action} version={version} others={page.others.length > 0} />}
+        {version === null ? null : <Removal action={action} version={version} onSubmit={recording.dropUnsaved} others={page.others.length > 0} />}
       </div>
     </>
   );
@@ -112,12 +108,12 @@ function Others({ page, action, version }: { page: RecordingPage; action: string
 }
 
 /** Takes back all that was written down here. */
-function Removal({ action, version, others }: { action: string; version: string; others: boolean }) {
+function Removal({ action, version, others, onSubmit }: { action: string; version: string; others: boolean; onSubmit: () => void }) {
   return (
     <details className="group mt-4">
       <Summary>Remove it</Summary>
       <p className="mt-2 mb-3 text-soft">All that is written down here goes{others ? ", and what the source has counts again" : ""}. Voting stays closed where it was closed by it.</p>
-      <Form method="post" action={action} onSubmit={() => dropUnsaved(action)}>
+      <Form method="post" action={action} onSubmit={onSubmit}>
         <input type="hidden" name="version" value={version} />
         <Button tone="danger" name="intent" value="clear">
           Remove the whole setlist

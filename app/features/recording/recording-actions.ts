@@ -30,7 +30,7 @@ export async function answerSave(asked: AskedSave) {
   const { request, slug, context: { api } } = asked;
   try {
     const body = (await request.json()) as SaveBody & Pick<Change, "sets">;
-    await api.setlists.record({ show: slug, ...body });
+    await api.setlists.record({ ...body, show: slug });
     return data<SaveAnswer>({ ok: true, recorded: await whatIsThere(asked) });
   } catch (error) {
     // No page to sign in on: the setlist stays where it is written.

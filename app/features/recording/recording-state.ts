@@ -1,4 +1,5 @@
 import { draftOf, edited, setsOfDraft, type Draft, type DraftEdit, type DraftLine } from "#server/domain/setlists/draft.ts";
+import type { SetLines } from "#server/domain/setlists/written-down.ts";
 import type { Recorded } from "../../http/answers.ts";
 import { keyed, keyedAs } from "./line-keys.ts";
 import { toldOf } from "./recording-words.ts";
@@ -35,7 +36,7 @@ export interface RecordingState extends Unsaved {
   failures: number;
   /** What somebody else has written meanwhile. */
   theirs: { recorded: Recorded } | null;
-  /** What was saved when an unsaved draft was brought back. */
+  /** What was saved when an unsaved draft was brought back; null again once that was edited. */
   broughtBackOver: Written | null;
   /** What has just been done, to be read aloud. */
   told: string;
@@ -49,6 +50,12 @@ export function stateOf(recorded: Recorded): RecordingState {
   return { ...written, ...quiet, version: versionOf(recorded), unanswered: [], saved: textOf(written), unmatched };
 }
 
+/** With what is saved alone. */
+export function asSaved(now: RecordingState): RecordingState {
+  const { sets, note, finished } = JSON.parse(now.saved) as { sets: SetLines[] } & Pick<Written, "note" | "finished">;
+  return { ...now, draft: keyed(draftOf(sets)), note, finished, problem: null, rest: null, broughtBackOver: null };
+}
+
 /** What would be saved, as text: two states of one text need no saving. */
 export function textOf({ draft, note, finished }: Written): string {
   return JSON.stringify({ sets: setsOfDraft(draft), note, finished });
@@ -59,7 +66,7 @@ export function afterEdit(now: RecordingState, edit: DraftEdit): RecordingState 
   const draft = keyed(edited(now.draft, edit));
   const line = edit.do === "remove" ? now.draft[edit.at] : undefined;
   const removed = edit.do === "remove" && line ? { at: edit.at, line } : null;
-  return { ...now, problem: null, draft, removed, finished: now.finished && setsOfDraft(draft).length > 0, told: toldOf(now.draft, edit) };
+  return { ...now, problem: null, draft, removed, finished: now.finished && setsOfDraft(draft).length > 0, broughtBackOver: null, told: toldOf(now.draft, edit) };
 }
 
 /** While a request is under way. */

@@ -9,7 +9,7 @@ import type { Recording } from "./use-recording.ts";
 
 /** Whether what is on the page is saved, and what to do where it is not. */
 export function SaveLine({ recording, send }: { recording: Recording; send: SendEdit }) {
-  const { save, problem, removed, broughtBackOver, leaveOut } = recording;
+  const { save, problem, removed, broughtBackOver, leaveOut, again } = recording;
   return (
     <div className="my-4 flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-2">
       <p role="status" className={`text-[0.9375rem] ${save === "saved" ? "text-live" : "text-soft"}`}>
@@ -36,7 +36,7 @@ export function SaveLine({ recording, send }: { recording: Recording; send: Send
       {problem ? (
         <div className="w-full">
           <Notice tone="danger" alert>
-            {problem.reason === "signed_out" ? <SignedOut again={() => recording.write({})} /> : `${problem.message} Nothing is lost: change it, and it is saved again.`}
+            {problem.reason === "signed_out" ? <SignedOut again={again} /> : `${problem.message} Nothing is lost: change it, and it is saved again.`}
           </Notice>
         </div>
       ) : null}
@@ -49,7 +49,7 @@ function SignedOut({ again }: { again: () => void }) {
   return (
     <>
       <p>
-        You are signed out, so nothing is saved. What you wrote stays on this device: <Link to={`/sign-in?next=${encodeURIComponent(pathname)}`}>sign in</Link>, and it is here again.
+        You are signed out, so nothing is saved. What you wrote stays on this device: <Link to={`/sign-in?next=${encodeURIComponent(pathname)}`} className="pen-link">sign in</Link>, and it is here again.
       </p>
       <Button type="button" tone="outline" className="mt-3" onClick={again}>
         I have signed in elsewhere: save it

@@ -1,8 +1,11 @@
 import type { RefObject } from "react";
 import type { DraftEdit } from "#server/domain/setlists/draft.ts";
+import type { Recording } from "./use-recording.ts";
 
-/** Finds the focus a place near where it was, after an edit that took its button away or put it elsewhere in the page. */
-export function useLineFocus(recorder: RefObject<HTMLElement>): (edit: DraftEdit) => void {
+type FocusAfter = (edit: DraftEdit) => void;
+
+/** Finds the focus a place near where it was, after a change that took its button away or put it elsewhere in the page. */
+export function useLineFocus(recorder: RefObject<HTMLElement>): FocusAfter {
   return (edit) => {
     if (!("at" in edit)) return;
     requestAnimationFrame(() => {
@@ -10,6 +13,18 @@ export function useLineFocus(recorder: RefObject<HTMLElement>): (edit: DraftEdit
       if (current && document.activeElement === document.body) (near(current, edit) ?? current.querySelector<HTMLElement>('[name="title"]'))?.focus();
     });
   };
+}
+
+const BEGINNING: DraftEdit = { do: "remove", at: 0 };
+
+/** The same recording, of which what takes buttons away looks after the focus. */
+export function withFocus(recording: Recording, focusAfter: FocusAfter): Recording {
+  const { edit, settle, again, leaveOut } = recording;
+  const then = <A extends unknown[]>(act: (...args: A) => void, at: (...args: A) => DraftEdit) => (...args: A) => {
+    act(...args);
+    focusAfter(at(...args));
+  };
+  return { ...recording, edit: then(edit, (asked) => asked), settle: then(settle, () => BEGINNING), again: then(again, () => BEGINNING), leaveOut: then(leaveOut, () => BEGINNING) };
 }
 
 /** Null where no line is left. */

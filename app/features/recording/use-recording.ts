@@ -2,7 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from "react";
 import type { DraftEdit } from "#server/domain/setlists/draft.ts";
 import type { RecordingPage } from "../../http/answers.ts";
-import { afterAnswer, afterEdit, broughtBack, sending, settled, stateOf, textOf, type RecordingState, type Written } from "./recording-state.ts";
+import { afterAnswer, afterEdit, asSaved, broughtBack, sending, settled, stateOf, textOf, type RecordingState, type Written } from "./recording-state.ts";
 import { isTooLarge, saveBody, saveName } from "./save-body.ts";
 import type { SaveAnswer } from "./saved.ts";
 import { dropUnsaved, keepUnsaved, readUnsaved } from "./stored-draft.ts";
@@ -18,8 +18,12 @@ export interface Recording extends RecordingState {
   write: (change: Partial<Written>) => void;
   /** Ends a conflict: with what this page has, or with what is there. */
   settle: (keep: "mine" | "theirs") => void;
+  /** Sends it once more as it is. */
+  again: () => void;
   /** Goes on without what was brought back. */
   leaveOut: () => void;
+  /** Goes back to what is saved. */
+  dropUnsaved: () => void;
 }
 
 const TOO_LARGE = { reason: "too_large", message: "This is more than can be sent at once, 64 kB. Shorten notes, guests or titles." };
@@ -60,8 +64,10 @@ export function useRecording({ recorded }: RecordingPage, action: string): Recor
       setState((now) => afterEdit(now, { do: "move", at, to }));
     },
     dropped: () => setDragging(false),
-    write: (written) => setState((now) => ({ ...now, problem: null, ...written })),
+    write: (written) => setState((now) => ({ ...now, problem: null, broughtBackOver: null, ...written })),
     settle: (keep) => setState((now) => settled(now, keep)),
+    dropUnsaved: () => setState(asSaved),
+    again: () => setState((now) => ({ ...now, problem: null })),
     leaveOut: () => setState((now) => ({ ...now, problem: null, ...now.broughtBackOver, broughtBackOver: null })),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Recorded } from "#app/http/answers.ts";
-import { afterAnswer, afterEdit, broughtBack, sending, settled, stateOf, textOf, type RecordingState } from "#app/features/recording/recording-state.ts";
+import { afterAnswer, afterEdit, asSaved, broughtBack, sending, settled, stateOf, textOf, type RecordingState } from "#app/features/recording/recording-state.ts";
+import { readSent } from "#app/features/recording/read-file.ts";
 import { isTooLarge, saveBody, saveName } from "#app/features/recording/save-body.ts";
 import { lostSave, type SaveAnswer } from "#app/features/recording/saved.ts";
 import { lineName, setsOfDraft, type DraftEdit } from "#server/domain/setlists/draft.ts";
@@ -103,11 +104,27 @@ describe("what was left unsaved on the device", () => {
     expect(names(settled(back, "theirs"))).toEqual(["Ferry"]);
   });
 
+  test("can be dropped for what is saved", () => {
+    const state = edit(stateOf(recorded("1.a", ["Dawn"])), add("Dusk"));
+    expect(names(asSaved(state))).toEqual(["Dawn"]);
+    expect(isSaved(asSaved(state))).toBe(true);
+  });
+
   test("is nothing where it is what is there", () => {
     const there = recorded("2.c", ["Dawn", "Dusk"]);
     const now = stateOf(there);
     expect(broughtBack(now, there, left(stateOf(recorded("1.a", ["Dawn"]))))).toBe(now);
   });
+});
+
+test.each([
+  ["csv", "date,title\n2026-06-13,Dawn\n2026-06-14,Dusk", "Line 3: It is of 2026-06-14, and this show is on 2026-06-13. Take out what is of another show."],
+  ["json", '[{"date": "2026-06-14", "title": "Dusk"}]', "Item 1: It is of 2026-06-14, and this show is on 2026-06-13. Take out what is of another show."],
+  ["json", '[{"title": "Dusk", "segue": "maybe"}]', 'Item 1: "maybe" under segue is neither yes nor no. Leave it empty for no.'],
+])("what is wrong with a pasted %s is told by its place in it", async (_format, pasted, says) => {
+  const form = new FormData();
+  form.set("pasted", pasted);
+  expect(await readSent(form, "2026-06-13")).toEqual({ lines: [says] });
 });
 
 test("an edit leaves final what is final, as long as there is a song in it", () => {

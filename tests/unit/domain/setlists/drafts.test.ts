@@ -20,7 +20,8 @@ describe("a draft", () => {
   });
 
   test("holds of a stored song only what is saved, however its row was read", () => {
-    const row = { position: 4, medley: null, segue: false, ...plainSong("Dawn") };
+    const { medley, segue, ...said } = plainSong("Dawn");
+    const row = { position: 4, medley, segue, ...said };
     expect(setsOfDraft(draftOf([{ name: null, encore: null, songs: [row] }]))).toEqual([{ name: null, encore: null, songs: songs("Dawn") }]);
     expect(JSON.stringify(draftOf([{ name: null, encore: null, songs: [row] }]))).toBe(JSON.stringify(after([], { do: "add", title: "Dawn", songId: null })));
   });
