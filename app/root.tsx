@@ -20,7 +20,6 @@ import { Header } from "./features/site/header.tsx";
 import { hidesSpoilers } from "./features/spoilers/spoiler-cookie.ts";
 import { usePendingTheme } from "./features/theme/theme-switch.tsx";
 import { themeOf } from "./features/theme/theme-cookie.ts";
-import { savesSetlist } from "./features/recording/saved.ts";
 import { changesBallot } from "./features/voting/vote-answer.ts";
 import { useNonce } from "./ui/nonce.tsx";
 import { ToastProvider } from "./ui/toast.tsx";
@@ -54,8 +53,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** Neither a change of a ballot, nor a setlist that is saved, nor a page that refreshes itself changes what is around the page. */
 export function shouldRevalidate(change: ShouldRevalidateFunctionArgs): boolean {
   const { formData, currentUrl, nextUrl } = change;
+  // A setlist is saved as JSON, without a form.
   const refresh = !formData && currentUrl.href === nextUrl.href;
-  return refresh || (formData && (changesBallot(formData) || savesSetlist(formData))) ? false : change.defaultShouldRevalidate;
+  return refresh || (formData && changesBallot(formData)) ? false : change.defaultShouldRevalidate;
 }
 
 const STAGE = "#121016";

@@ -20,6 +20,7 @@ export type MyResults = Awaited<ReturnType<AppCaller["results"]["mine"]>>;
 export type Leaderboard = Awaited<ReturnType<AppCaller["leaderboards"]["list"]>>;
 export type BoardList = Awaited<ReturnType<AppCaller["leaderboards"]["boards"]>>;
 export type RecordingPage = Awaited<ReturnType<AppCaller["setlists"]["recording"]>>;
+export type Recorded = RecordingPage["recorded"];
 export type UnmatchedTitles = Awaited<ReturnType<AppCaller["setlists"]["unmatched"]["list"]>>;
 export type UnmatchedTitle = UnmatchedTitles["items"][number];
 export type VoteHistory = Awaited<ReturnType<AppCaller["shows"]["history"]>>;

@@ -3,7 +3,7 @@ import type { ClientActionFunctionArgs, ShouldRevalidateFunctionArgs } from "@re
 import { Link, useActionData, useHref, useLoaderData } from "@remix-run/react";
 import type { DraftLine } from "#server/domain/setlists/draft.ts";
 import { closedWords } from "../features/recording/recording-words.ts";
-import { answerRecording } from "../features/recording/recording-actions.ts";
+import { answerForm, answerSave } from "../features/recording/recording-actions.ts";
 import { Recorder } from "../features/recording/recorder.tsx";
 import { lostSave, savesSetlist, type SaveAnswer } from "../features/recording/saved.ts";
 import { showWhen } from "../features/shows/when.ts";
@@ -26,23 +26,24 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
-  return answerRecording({ request, context, form: await request.formData(), slug: params.slug ?? "" });
+  const asked = { request, context, slug: params.slug ?? "" };
+  return savesSetlist(request) ? answerSave(asked) : answerForm({ ...asked, form: await request.formData() });
 }
 
 /** A change that can't be sent stays on the page, which tries again. */
 export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
-  const form = await request.clone().formData();
   try {
     return await serverAction<typeof action>();
   } catch (error) {
-    if (error instanceof Response || !savesSetlist(form)) throw error;
-    return lostSave();
+    if (error instanceof Response || !savesSetlist(request)) throw error;
+    return lostSave(error);
   }
 }
 
-/** The answer to a change holds all that has changed. */
-export function shouldRevalidate({ formData, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
-  return formData && savesSetlist(formData) ? false : defaultShouldRevalidate;
+/** The answer to a save holds all that has changed; where a form was too late, the page shows what is there now. */
+export function shouldRevalidate({ json, actionStatus, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
+  if (json !== undefined) return false;
+  return actionStatus === 409 || defaultShouldRevalidate;
 }
 
 /** What a plain form has removed, by the address that it led to. */
@@ -62,7 +63,8 @@ export default function ShowSetlistRoute() {
   const refused = useActionData<SaveAnswer>();
   const action = useHref(`/shows/${page.show.slug}/setlist`);
   const closed = closedWords(page);
-  const problem = refused && !refused.ok && !refused.lines ? refused.message : null;
+  const refusal = refused?.ok === false ? refused : null;
+  const problem = refusal && !refusal.lines ? refusal.message : null;
   return (
     <>
       <nav aria-label="Back" className="mb-2">
@@ -86,7 +88,7 @@ export default function ShowSetlistRoute() {
         </div>
       ) : null}
       {closed === null ? (
-        <Recorder key={page.recorded?.setlist.version ?? "new"} page={page} action={action} removed={removed} lines={refused && !refused.ok ? (refused.lines ?? null) : null} />
+        <Recorder key={page.recorded?.setlist.version ?? "new"} page={page} action={action} removed={removed} refusal={refusal} />
       ) : (
         <Notice>{closed}</Notice>
       )}

@@ -67,7 +67,7 @@ async function placeAll(reader: Reader, setlists: readonly FileSetlist[], now: n
 async function writeDown({ reader, write }: Pick<SetlistImport, "reader" | "write">, { line, showId, sets }: Placed): Promise<SetlistFault | null> {
   const there = (await setlistsOfShow(reader, showId)).find(({ provider }) => provider === null);
   try {
-    await write("recordSetlist", { by: null, show: showId, sets, note: there?.note ?? null, finished: there?.status === "final" });
+    await write("recordSetlist", { by: null, show: showId, sets, note: there?.note ?? null });
     return null;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

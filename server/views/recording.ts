@@ -10,6 +10,15 @@ import { votingState, type ArtistRef, type ShowSummary, type VenueRef, type Voti
 /** Why nothing can be written down of a show, or null where something can. */
 export type NotRecordable = "too_early" | "cancelled" | "postponed" | null;
 
+/** What was written down here so far, and by whom last; null where nothing was. */
+export type Recorded = { setlist: ActualSetlist; by: string | null; editedAt: string | null } | null;
+
+/** What a change of a show's setlist is made from. */
+export interface RecordedState {
+  localDate: string;
+  recorded: Recorded;
+}
+
 /** What somebody who writes a setlist down has to know. */
 export interface RecordingPage {
   show: Pick<ShowSummary, "id" | "slug" | "localDate" | "startsAt" | "status" | "tour">;
@@ -17,8 +26,7 @@ export interface RecordingPage {
   venue: VenueRef;
   voting: VotingState;
   closedBecause: NotRecordable;
-  /** What was written down here so far, and by whom last; null where nothing was. */
-  recorded: { setlist: ActualSetlist; by: string | null; editedAt: string | null } | null;
+  recorded: Recorded;
   /** What providers have; the one with most songs first. */
   others: ActualSetlist[];
   /** The artist's songs to choose from without a network, likeliest first; the least likely left out where there are very many. */
@@ -32,8 +40,7 @@ export async function recordingPage(reader: Reader, key: Key, now: number): Prom
   const row = await showDetails(reader, key);
   if (!row) throw await missing(reader, "show", key);
   const { id, slug, localDate, status, tour, artist, venue } = row;
-  const setlists = (await setlistsOfShow(reader, id)).toSorted((a, b) => songsIn(b) - songsIn(a) || a.id - b.id);
-  const own = setlists.find(({ provider }) => provider === null);
+  const setlists = heaviestFirst(await setlistsOfShow(reader, id));
   const voting = votingState(row, now);
   return {
     show: { id, slug, localDate, startsAt: row.startsAt === null ? null : iso(row.startsAt), status, tour },
@@ -41,10 +48,26 @@ export async function recordingPage(reader: Reader, key: Key, now: number): Prom
     venue,
     voting,
     closedBecause: notRecordable({ status, localDate, timeZone: venue.timeZone }, now),
-    recorded: own ? { setlist: own, ...(await whoRecorded(reader, id, own.id)) } : null,
+    recorded: await recordedAmong(reader, id, setlists),
     others: setlists.filter(({ provider }) => provider !== null),
     catalogue: await songTitles(reader, artist.id, MOST_TITLES),
   };
+}
+
+/** What was written down of a show so far. Throws `not_found` or `gone`. */
+export async function recordedState(reader: Reader, key: Key): Promise<RecordedState> {
+  const row = await showDetails(reader, key);
+  if (!row) throw await missing(reader, "show", key);
+  return { localDate: row.localDate, recorded: await recordedAmong(reader, row.id, heaviestFirst(await setlistsOfShow(reader, row.id))) };
+}
+
+async function recordedAmong(reader: Reader, showId: number, setlists: readonly ActualSetlist[]): Promise<Recorded> {
+  const own = setlists.find(({ provider }) => provider === null);
+  return own ? { setlist: own, ...(await whoRecorded(reader, showId, own.id)) } : null;
+}
+
+function heaviestFirst(setlists: readonly ActualSetlist[]): ActualSetlist[] {
+  return setlists.toSorted((a, b) => songsIn(b) - songsIn(a) || a.id - b.id);
 }
 
 function notRecordable({ status, localDate, timeZone }: { status: ShowSummary["status"]; localDate: string; timeZone: string }, now: number): NotRecordable {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { startOf } from "#server/commands/scores/score-fans.ts";
+import { refreshUnmatched } from "#server/commands/setlists/note-unmatched.ts";
 import { readSetlistVersions } from "#server/views/sync-plan.ts";
 import { buildShow, titles, type ShowSpec } from "#tests/support/builders.ts";
 import { buildSetlist } from "#tests/support/came-in.ts";
@@ -15,6 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(() => server.clock.set("2026-06-13T19:00:00Z"));
+
+/** A version: how often it was written, and which save it was. */
+const nth = (count: number) => expect.stringMatching(new RegExp(`^${count}\\.[a-z0-9]+$`)) as unknown;
 
 /** A show that began at 20:00 in Berlin, an hour ago. */
 const tonight: ShowSpec = { localDate: "2026-06-13", status: "ongoing", ballot: ["Dawn", "Dusk", "Lantern", "Ferry"], catalogue: ["Rare One"] };
@@ -43,10 +48,10 @@ describe("a setlist that a moderator writes down", () => {
     ];
     const seq = await lastSeq(server.database);
     const answer = await mo.client.setlists.record.mutate({ show: show.slug, version: null, sets, note: "A long night.\nRain." });
-    expect(answer).toEqual({ showId: show.showId, version: "1", status: "live", songs: 5, unmatched: [{ position: 4, title: "Changes" }], locked: false });
+    expect(answer).toEqual({ showId: show.showId, version: nth(1), status: "live", songs: 5, unmatched: [{ position: 4, title: "Changes" }], locked: false });
     const [setlist, ...others] = await actual(show.slug);
     expect(others).toEqual([]);
-    expect(setlist).toMatchObject({ provider: null, url: null, status: "live", version: "1", note: "A long night.\nRain." });
+    expect(setlist).toMatchObject({ provider: null, url: null, status: "live", version: answer.version, note: "A long night.\nRain." });
     expect(setlist!.sets.map(({ encore, songs }) => [encore, songs.map(({ title }) => title)])).toEqual([
       [null, ["Walk-on", "dawn!", "Rare One", "Changes"]],
       [1, ["Dusk"]],
@@ -61,36 +66,80 @@ describe("a setlist that a moderator writes down", () => {
   test("counts up its version with each change, and keeps before and after in the audit log as one piece", async () => {
     const show = await buildShow(server.database, tonight);
     const record = (songs: string[], version: string | null, finished = false) => mo.client.setlists.record.mutate({ show: show.slug, version, sets: [set(songs)], finished });
-    await record(["Dawn", "Dusk"], null);
-    await record(["Dawn", "Lantern", "Dusk"], "1");
-    expect(await record(["Dawn", "Lantern", "Dusk"], "2", true)).toMatchObject({ version: "3", status: "final" });
+    const first = await record(["Dawn", "Dusk"], null);
+    const second = await record(["Dawn", "Lantern", "Dusk"], first.version);
+    expect(await record(["Dawn", "Lantern", "Dusk"], second.version, true)).toMatchObject({ version: nth(3), status: "final" });
     const log = await auditOf(show.showId);
     expect(log.map(({ action, by }) => [action, by])).toEqual(Array.from({ length: 3 }, () => ["setlist.record", mo.id]));
     const [dawn, lantern, dusk] = [0, 2, 1].map((i) => expect.stringMatching(new RegExp(`^${tonight.ballot![i]}; song \\d+$`)) as unknown);
     expect(log.map(({ details }) => details)).toEqual([
-      { version: "1", at: 1, before: [], after: ["Set:", dawn, dusk], status: "live" },
-      { version: "2", at: 3, before: [], after: [lantern] },
-      { version: "3", status: "final" },
+      { version: nth(1), at: 1, before: [], after: ["Set:", dawn, dusk], status: "live" },
+      { version: nth(2), at: 3, before: [], after: [lantern] },
+      { version: nth(3), status: "final" },
     ]);
   });
 
   test("is not written twice when an answer was lost and the same is sent again", async () => {
     const show = await buildShow(server.database, tonight);
     const send = () => mo.client.setlists.record.mutate({ show: show.slug, version: null, sets: [set(["Dawn"])] });
-    await send();
+    const { version } = await send();
     const seq = await lastSeq(server.database);
-    expect(await send()).toMatchObject({ version: "1" });
+    expect(await send()).toMatchObject({ version });
     expect(await eventsSince(server.database, seq)).toEqual([]);
   });
 
   test("of two moderators the later one is told who was first, and nothing is overwritten", async () => {
     const show = await buildShow(server.database, tonight);
     const ada = await server.fan("Ada", "admin");
-    await ada.client.setlists.record.mutate({ show: show.slug, version: null, sets: [set(["Dawn", "Dusk"])] });
+    const { version } = await ada.client.setlists.record.mutate({ show: show.slug, version: null, sets: [set(["Dawn", "Dusk"])] });
     const late = (version: string | null) => mo.client.setlists.record.mutate({ show: show.slug, version, sets: [set(["Ferry"])] });
     expect(await refusalOf(late(null))).toMatchObject({ status: 409, reason: "changed_meanwhile", message: expect.stringContaining("Ada has changed this setlist meanwhile.") as unknown });
     expect((await actual(show.slug))[0]!.sets[0]!.songs).toHaveLength(2);
-    expect(await late("1")).toMatchObject({ version: "2" });
+    expect(await late(version)).toMatchObject({ version: nth(2) });
+  });
+
+  test("is known again by the save that wrote it, and no version comes twice, removed and written again or not", async () => {
+    const show = await buildShow(server.database, tonight);
+    const record = (save: string, version: string | null, songs: string[]) => mo.client.setlists.record.mutate({ show: show.slug, version, save, sets: [set(songs)] });
+    const first = await record("aaaaaaaa", null, ["Dawn"]);
+    expect(first.version).toBe("1.aaaaaaaa");
+    await mo.client.setlists.remove.mutate({ show: show.slug });
+    await record("bbbbbbbb", null, ["Ferry"]);
+    expect(await refusalOf(record("cccccccc", first.version, ["Dawn", "Dusk"]))).toMatchObject({ reason: "changed_meanwhile" });
+    expect(await mo.client.setlists.recorded.query({ show: show.slug })).toMatchObject({ localDate: "2026-06-13", recorded: { by: "Mo", setlist: { version: "1.bbbbbbbb", sets: [{ songs: [{ title: "Ferry" }] }] } } });
+  });
+
+  test("is removed only as the one who removes it has seen it", async () => {
+    const show = await buildShow(server.database, tonight);
+    const record = (songs: string[]) => mo.client.setlists.record.mutate({ show: show.slug, sets: [set(songs)] });
+    const seen = await record(["Dawn"]);
+    const now = await record(["Dawn", "Dusk"]);
+    const remove = (version: string | null) => mo.client.setlists.remove.mutate({ show: show.slug, version });
+    for (const other of [seen.version, null]) expect(await refusalOf(remove(other))).toMatchObject({ status: 409, reason: "changed_meanwhile", message: expect.stringContaining("Mo has changed") as unknown });
+    expect((await actual(show.slug))[0]!.sets[0]!.songs).toHaveLength(2);
+    await remove(now.version);
+    expect(await actual(show.slug)).toEqual([]);
+  });
+
+  test("that is final stays so through an edit and is scored again; only who says that there was more takes that back", async () => {
+    const show = await buildShow(server.database, { ...tonight, status: "upcoming" });
+    server.clock.set("2026-06-13T12:00:00Z");
+    const fan = await server.fan();
+    await fan.client.votes.cast.mutate({ setlistSongId: show.setlistSongIds[0]! });
+    server.clock.set("2026-06-13T20:00:00Z");
+    const record = (songs: string[], finished?: boolean) => mo.client.setlists.record.mutate({ show: show.slug, sets: [set(songs)], finished });
+    const score = () => server.write("scoreFans", startOf(show.showId));
+    const scores = () => server.database.rows("SELECT hits FROM fan_scores WHERE show_id = ?", show.showId);
+    await record(["Dusk"], true);
+    await score();
+    expect(await scores()).toEqual([{ hits: 0 }]);
+    await server.database.change((tx) => tx.run("DELETE FROM jobs WHERE name = 'score-show'"));
+    expect(await record(["Dusk", "Dawn"])).toMatchObject({ status: "final" });
+    expect(await jobsOf(show.showId)).toContain("score-show");
+    await score();
+    expect(await scores()).toEqual([{ hits: 1 }]);
+    expect(await record(["Dusk", "Dawn"], false)).toMatchObject({ status: "live" });
+    expect(await record([], undefined)).toMatchObject({ status: "provisional" });
   });
 
   test("counts before a provider's, which counts again once it is removed", async () => {
@@ -98,10 +147,10 @@ describe("a setlist that a moderator writes down", () => {
     await buildSetlist(server.database, show, { sets: [{ songs: ["Dawn", "Dusk", "Ferry"] }] });
     await mo.client.setlists.record.mutate({ show: show.slug, sets: [set(["Dawn"])] });
     expect((await actual(show.slug)).map(({ provider }) => provider)).toEqual(["setlistfm", null]);
-    expect((await mo.client.setlists.recording.query({ show: show.slug })).recorded).toMatchObject({ by: "Mo", setlist: { version: "1" } });
+    expect((await mo.client.setlists.recording.query({ show: show.slug })).recorded).toMatchObject({ by: "Mo", setlist: { version: nth(1) } });
     await mo.client.setlists.remove.mutate({ show: show.slug });
     expect((await actual(show.slug)).map(({ provider }) => provider)).toEqual(["setlistfm"]);
-    expect((await auditOf(show.showId)).at(-1)).toMatchObject({ action: "setlist.remove", details: { version: "1", before: ["Set:", expect.stringContaining("Dawn") as unknown], after: [] } });
+    expect((await auditOf(show.showId)).at(-1)).toMatchObject({ action: "setlist.remove", details: { version: nth(1), before: ["Set:", expect.stringContaining("Dawn") as unknown], after: [] } });
     expect(await refusalOf(mo.client.setlists.remove.mutate({ show: show.slug }))).toMatchObject({ reason: "not_recorded" });
   });
 
@@ -217,13 +266,22 @@ test("a provider's setlist of a night goes to the show at which one was written 
   expect(await readSetlistVersions(server.database.reader, show.showId)).toEqual(["v1"]);
 });
 
-test("of several that were written down here, as shows became one, one is left with the next change", async () => {
+test("of several that were written down here, as shows became one, one is left with the next change; the audit log keeps the others", async () => {
   const show = await buildShow(server.database, tonight);
-  await mo.client.setlists.record.mutate({ show: show.slug, sets: [set(["Dawn", "Dusk"])] });
-  await server.database.change((tx) => tx.run(`INSERT INTO actual_setlists (show_id, version, stored_at) VALUES (${show.showId}, '7', 0)`));
+  const { version } = await mo.client.setlists.record.mutate({ show: show.slug, sets: [set(["Dawn", "Dusk"])] });
+  await server.database.change(async (tx) => {
+    await tx.run(`INSERT INTO actual_setlists (id, show_id, version, stored_at) VALUES (70000, ${show.showId}, '7', 0)`);
+    await tx.run("INSERT INTO actual_sets (setlist_id, number) VALUES (70000, 1)");
+    await tx.run("INSERT INTO played_songs (setlist_id, position, set_number, title, title_key, tape) VALUES (70000, 1, 1, 'Odd One', 'oddone', 0)");
+    await refreshUnmatched(tx, show.artistId);
+  });
+  const waiting = async () => (await mo.client.setlists.unmatched.list.query()).items.filter(({ artist }) => artist.id === show.artistId).map(({ title }) => title);
+  expect(await waiting()).toEqual(["Odd One"]);
   expect(await actual(show.slug)).toHaveLength(2);
-  expect(await mo.client.setlists.record.mutate({ show: show.slug, version: "1", sets: [set(["Dawn"])] })).toMatchObject({ version: "2" });
+  expect(await mo.client.setlists.record.mutate({ show: show.slug, version, sets: [set(["Dawn"])] })).toMatchObject({ version: nth(2) });
   expect(await actual(show.slug)).toHaveLength(1);
+  expect(await auditOf(show.showId)).toContainEqual({ action: "setlist.remove", by: mo.id, details: { version: "7", at: 1, before: ["Set:", "Odd One; no song of ours"], after: [] } });
+  expect(await waiting()).toEqual([]);
 });
 
 describe("bad input", () => {
@@ -263,6 +321,7 @@ describe("bad input", () => {
     const show = await buildShow(server.database, tonight);
     const fan = await server.fan();
     expect(await refusalOf(fan.client.setlists.record.mutate({ show: show.slug, sets: [] }))).toMatchObject({ status: 403 });
-    expect(await refusalOf(server.client.setlists.recording.query({ show: show.slug }))).toMatchObject({ status: 401 });
+    for (const name of ["recording", "recorded"] as const) expect(await refusalOf(server.client.setlists[name].query({ show: show.slug }))).toMatchObject({ status: 401 });
+    expect(await refusalOf(fan.client.setlists.remove.mutate({ show: show.slug }))).toMatchObject({ status: 403 });
   });
 });

@@ -1,5 +1,5 @@
 import type { Page } from "playwright";
-import { expect, test } from "#tests/support/browser.ts";
+import { expect, scriptsRun, test } from "#tests/support/browser.ts";
 import { ShowView } from "#tests/support/browser-show.ts";
 import { buildShow, type BuiltShow } from "#tests/support/builders.ts";
 
@@ -41,6 +41,25 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(two.summary).toHaveText("Call its place for extra points");
   });
 }
+
+test("a second call needs not wait for the answer to the first", async ({ site, open }) => {
+  const show = await buildShow(site.server.database);
+  const me = await site.server.fan();
+  await me.client.votes.cast.mutate({ setlistSongId: show.setlistSongIds[0]! });
+  const { page } = await openShow(await open({ as: me }), show);
+  await scriptsRun(page);
+  const one = callsOf(page, "Song 1");
+  await one.summary.click();
+  const held = Promise.withResolvers<void>();
+  await page.route(/\.data/, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  for (const role of ["Opener", "Closer"]) await one.button(role).click();
+  for (const role of ["Opener", "Closer"]) await expect(one.button(role)).toHaveAttribute("aria-pressed", "true");
+  held.resolve();
+  await expect(one.summary).toHaveText("You call: it opens, closes");
+});
 
 test("a call without its vote says that it does not count, and a closed ballot tells what was called", async ({ site, open }) => {
   const show = await buildShow(site.server.database);

@@ -1,6 +1,7 @@
 import type { Page } from "playwright";
 import { expect, test, visit } from "#tests/support/browser.ts";
 import { expectAccessible, expectOriented } from "#tests/support/browser-accessibility.ts";
+import { sessionCookie } from "#tests/support/browser-session.ts";
 import { buildShow, titles, type BuiltShow, type ShowSpec } from "#tests/support/builders.ts";
 import type { TestServer } from "#tests/support/test-server.ts";
 
@@ -90,6 +91,60 @@ test("without a network the setlist stays on the page, and is saved as soon as t
   expect(await titlesOf(server, show)).toEqual([[null, "Dawn", "Dusk"]]);
 });
 
+test("what is typed about a song outlasts the answer to its save, keys alone choose what is offered, and the focus is never lost", async ({ site, open }) => {
+  const { server } = site;
+  const show = await buildShow(server.database, tonight);
+  const page = await visit(await open({ as: await server.fan("Mo", "moderator"), ...PHONE }), `/shows/${show.slug}/setlist`);
+  const held = Promise.withResolvers<void>();
+  await page.route("**/setlist.data*", async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await field(page).focus();
+  for (const key of ["ArrowDown", "Enter", "Escape"]) await page.keyboard.press(key);
+  await expect(lines(page)).toHaveText(["Dawn"]);
+  await page.getByText("More about Dawn").press("Enter");
+  const details = page.locator("[data-line]").first();
+  await details.getByLabel("Guest").fill("Ms. Guest");
+  await expect(status(page)).toHaveText("Saving …");
+  held.resolve();
+  await expect(status(page)).toHaveText("Saved: 1 song.");
+  await expect(details.getByLabel("Guest")).toHaveValue("Ms. Guest");
+  await details.getByRole("button", { name: "Apply" }).press("Enter");
+  await expect(status(page)).toHaveText("Saved: 1 song.");
+  await field(page).fill("Dusk");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Move Dusk", exact: true }).press("ArrowUp");
+  await expect(page.getByRole("status").filter({ hasText: "Dusk, 1 of 2." })).toHaveCount(1);
+  await expect(page.locator("[data-line]").last().getByLabel("Guest")).toBeVisible();
+  await page.getByRole("button", { name: "Remove Dawn" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Move Dusk", exact: true })).toBeFocused();
+  await page.getByRole("button", { name: "Undo: bring Dawn back" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Move Dawn", exact: true })).toBeFocused();
+});
+
+test("what is written after the session has ended stays on the device, and is there again after signing in", async ({ site, open }) => {
+  const { server } = site;
+  const show = await buildShow(server.database, tonight);
+  const mo = await server.fan("Mo", "moderator");
+  const page = await visit(await open({ as: mo }), `/shows/${show.slug}/setlist`);
+  await page.context().clearCookies();
+  await field(page).fill("Dawn");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert").filter({ hasText: "You are signed out, so nothing is saved." })).toBeVisible();
+  await expect(lines(page)).toHaveText(["Dawn"]);
+  await page.getByRole("link", { name: "sign in", exact: true }).click();
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await page.context().addCookies([await sessionCookie(server, mo)]);
+  await visit(page, `/shows/${show.slug}/setlist`);
+  await expect(page.getByRole("alert").filter({ hasText: "is here again" })).toBeVisible();
+  await expect(status(page)).toHaveText("Saved: 1 song.");
+  expect(await titlesOf(server, show)).toEqual([[null, "Dawn"]]);
+  await page.getByRole("button", { name: "Go back to what was saved" }).click();
+  await expect(status(page)).toHaveText("Nothing is written down yet.");
+});
+
 test("a marathon of 300 songs is written on with", async ({ site, open }) => {
   const { server } = site;
   const show = await buildShow(server.database, { ...tonight, catalogue: titles(300, "A longer title of a song that goes on, number") });
@@ -143,7 +198,8 @@ test("of two moderators at once the later one chooses, and loses nothing", async
 test("works without scripts: songs, an encore, order, what is said of a song, removing and taking that back, and the end", async ({ site, open }) => {
   const { server } = site;
   const show = await buildShow(server.database, tonight);
-  const page = await open({ as: await server.fan("Mo", "moderator"), javaScriptEnabled: false, ...PHONE });
+  const mo = await server.fan("Mo", "moderator");
+  const page = await open({ as: mo, javaScriptEnabled: false, ...PHONE });
   await page.goto(`/shows/${show.slug}/setlist`);
   const add = async (title: string, where = "Next") => {
     await page.getByRole("textbox", { name: "Next song" }).fill(title);
@@ -172,9 +228,18 @@ test("works without scripts: songs, an encore, order, what is said of a song, re
   await page.getByLabel("Table or JSON").fill("title,encore\nDawn,\nDusk,one");
   await page.getByRole("button", { name: "Take it over" }).click();
   await expect(page.getByRole("alert")).toContainText('Line 3: "one" under encore is no whole number from 1 to 60.');
+  await expect(page.getByLabel("Table or JSON")).toHaveValue("title,encore\nDawn,\nDusk,one");
+  await page.getByLabel("Table or JSON").fill("");
   await page.getByLabel("Or a file").setInputFiles({ name: "setlist.csv", mimeType: "text/csv", buffer: Buffer.from("title,encore\r\nDawn,\r\nFerry,1\r\n") });
   await page.getByRole("button", { name: "Take it over" }).click();
   await expect(lines(page)).toHaveText(["Dawn", "Encore", "Ferry"]);
+  await mo.client.setlists.record.mutate({ show: show.slug, sets: [{ songs: [{ title: "Lantern" }] }] });
+  await add("Rare One");
+  await expect(page.getByRole("alert")).toContainText("Here is what is there now");
+  await expect(lines(page)).toHaveText(["Lantern"]);
+  await expect(page.getByRole("textbox", { name: "Next song" })).toHaveValue("Rare One");
+  await page.getByRole("button", { name: "Add this song" }).click();
+  await expect(lines(page)).toHaveText(["Lantern", "Rare One"]);
 });
 
 test("is there for everyone: wide and narrow, light and dark, and tells when it is too early", async ({ site, open }) => {

@@ -21,8 +21,7 @@ export function DraftList({ draft, unmatched, send, onMove, onDrop }: DraftListP
     <ol ref={list} className="border-t-2 border-ink">
       {draft.map((line, i) => (
         <DraftRow
-          // A line has no name of its own: the same song may be there twice.
-          key={i}
+          key={line.key}
           line={line}
           at={i}
           draft={draft}

@@ -45,7 +45,7 @@ export function DraftRow({ line, at, draft, place, isUnknown, send, handle }: Dr
           <span className="underline decoration-line underline-offset-4">{line.kind === "song" ? "More" : "Name"}</span>
           <span className="sr-only"> about {name}</span>
         </summary>
-        {line.kind === "song" ? <SongDetails key={JSON.stringify(line)} line={line} at={at} draft={draft} send={send} /> : <BreakDetails key={name} line={line} at={at} send={send} />}
+        {line.kind === "song" ? <SongDetails line={line} at={at} draft={draft} send={send} /> : <BreakDetails line={line} at={at} send={send} />}
         {hydrated ? (
           <EditForm send={send} className="flex pb-3">
             <Arrows name={name} at={at} last={draft.length - 1} />
@@ -78,17 +78,17 @@ function SongWords({ line, place, isUnknown, medley }: { line: Extract<DraftLine
 function Arrows({ name, at, last }: { name: string; at: number; last: number }) {
   return (
     <span className="flex shrink-0">
-      <Square label={`Move ${name} up`} name="edit" value={`move ${at} ${at - 1}`} disabled={at === 0}>
+      <Square label={`Move ${name} up`} data-step="-1" name="edit" value={`move ${at} ${at - 1}`} disabled={at === 0}>
         <ArrowUp aria-hidden size={20} />
       </Square>
-      <Square label={`Move ${name} down`} name="edit" value={`move ${at} ${at + 1}`} disabled={at === last}>
+      <Square label={`Move ${name} down`} data-step="1" name="edit" value={`move ${at} ${at + 1}`} disabled={at === last}>
         <ArrowDown aria-hidden size={20} />
       </Square>
     </span>
   );
 }
 
-function Square({ label, className = "", children, ...button }: ButtonHTMLAttributes<HTMLButtonElement> & { label: string; children: ReactNode }) {
+function Square({ label, className = "", children, ...button }: ButtonHTMLAttributes<HTMLButtonElement> & { label: string; children: ReactNode; "data-step"?: string }) {
   return (
     <button aria-label={label} className={`${SQUARE} ${className}`} {...button}>
       {children}

@@ -1,16 +1,16 @@
-import { setlistFaultWords } from "#server/domain/setlists/file-faults.ts";
+import { setlistFaultWords, type SetlistFault } from "#server/domain/setlists/file-faults.ts";
 import { readSetlistFile } from "#server/domain/setlists/setlist-file.ts";
 import type { SetLines } from "#server/domain/setlists/written-down.ts";
-import type { RecordingPage } from "../../http/answers.ts";
 
-/** The setlist that a form has brought, pasted or as a file, or what is wrong with it, line by line. */
-export async function readSent(form: FormData, page: RecordingPage): Promise<{ sets: SetLines[] } | { lines: string[] }> {
+/** The setlist of a show of a date that a form has brought, pasted or as a file, or what is wrong with it, line by line. */
+export async function readSent(form: FormData, date: string): Promise<{ sets: SetLines[] } | { lines: string[] }> {
   const text = await textOf(form);
   const format = /^\s*\[/.test(text) ? "json" : "csv";
   const { setlists, faults } = readSetlistFile(text, format, { whole: false });
-  if (faults.length > 0) return { lines: faults.map((fault) => setlistFaultWords(fault, format)) };
-  const others = setlists.filter(({ localDate }) => localDate !== "" && localDate !== page.show.localDate);
-  if (others.length > 0) return { lines: others.map(({ line, localDate }) => `Line ${line}: it is of ${localDate}, and this show is on ${page.show.localDate}. Take out what is of another show.`) };
+  const wordsOf = (fault: SetlistFault) => setlistFaultWords(fault, format);
+  if (faults.length > 0) return { lines: faults.map(wordsOf) };
+  const others = setlists.filter(({ localDate }) => localDate !== "" && localDate !== date);
+  if (others.length > 0) return { lines: others.map(({ line, localDate }) => wordsOf({ line, reason: "refused", message: `It is of ${localDate}, and this show is on ${date}. Take out what is of another show.` })) };
   if (setlists.length > 1) return { lines: [`It holds ${setlists.length} setlists. Take out what is of another show.`] };
   return { sets: setlists[0]!.sets };
 }

@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { useRef } from "react";
 import type { DraftLine } from "#server/domain/setlists/draft.ts";
 import type { RecordingPage } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
@@ -8,10 +8,12 @@ import { Notice } from "../../ui/notice.tsx";
 import { Summary } from "../matching/summary.tsx";
 import { DraftList } from "./draft-list.tsx";
 import { EditForm, type SendEdit } from "./edit-form.tsx";
+import type { Refusal } from "./saved.ts";
 import { SetlistFile } from "./setlist-file.tsx";
 import { SetlistNote } from "./setlist-note.tsx";
 import { Conflict, SaveLine } from "./save-line.tsx";
 import { SongPicker } from "./song-picker.tsx";
+import { useLineFocus, withFocus } from "./use-line-focus.ts";
 import { useRecording, type Recording } from "./use-recording.ts";
 
 interface RecorderProps {
@@ -20,15 +22,17 @@ interface RecorderProps {
   action: string;
   /** What a plain form has just removed. */
   removed: { at: number; line: DraftLine } | null;
-  /** What is wrong with the file that was sent. */
-  lines: string[] | null;
+  /** Why a plain form was refused. */
+  refusal: Refusal | null;
 }
 
 /** Where a setlist is written down: the next song above, what was played below. */
-export function Recorder({ page, action, removed, lines }: RecorderProps) {
-  const recording = useRecording(page, action);
-  const { draft, finished, edit } = recording;
-  const { version } = recording;
+export function Recorder({ page, action, removed, refusal }: RecorderProps) {
+  const written = useRecording(page, action);
+  const { draft, finished, version } = written;
+  const whole = useRef<HTMLDivElement>(null);
+  const recording = withFocus(written, useLineFocus(whole));
+  const { edit } = recording;
   const send: SendEdit = { version, action, edit };
   const hydrated = useHydrated();
   const played = new Set(draft.flatMap((line) => (line.kind === "song" ? (line.songId ?? []) : [])));
@@ -36,19 +40,22 @@ export function Recorder({ page, action, removed, lines }: RecorderProps) {
     <>
       <Conflict recording={recording} />
       {page.voting.open && draft.length === 0 ? <Notice tone="marker">Voting is still open. The first song that you write down closes it for good.</Notice> : null}
-      <div className="mt-6 max-w-3xl">
-        <SongPicker catalogue={page.catalogue} played={played} version={version} action={action} onAdd={(title, songId) => edit({ do: "add", title, songId })} />
+      <div ref={whole} className="mt-6 max-w-3xl">
+        <SongPicker catalogue={page.catalogue} played={played} version={version} action={action} typedBefore={refusal?.typed?.title ?? ""} onAdd={(title, songId) => edit({ do: "add", title, songId })} />
         {hydrated ? <Breaks send={send} /> : null}
         <SaveLine recording={{ ...recording, removed: recording.removed ?? (hydrated ? null : removed) }} send={send} />
         <p id="move-hint" className="sr-only">
           Drag it, or press the arrow keys up and down.
         </p>
         <DraftList draft={draft} unmatched={recording.unmatched} send={send} onMove={recording.drag} onDrop={recording.dropped} />
-        <Ending recording={recording} action={action} />
+        <p role="status" className="sr-only">
+          {recording.told}
+        </p>
+        <Ending recording={recording} send={send} />
         <SetlistNote note={recording.note} version={version} action={action} onWrite={(note) => recording.write({ note })} />
         {draft.length === 0 && !finished ? <Others page={page} action={action} version={version} /> : null}
-        <SetlistFile version={version} action={action} lines={lines} />
-        {version === null ? null : <Removal action={action} others={page.others.length > 0} />}
+        <SetlistFile version={version} action={action} lines={refusal?.lines ?? null} pasted={refusal?.typed?.pasted ?? ""} />
+        {version === null ? null : <Removal action={action} version={version} onSubmit={recording.dropUnsaved} others={page.others.length > 0} />}
       </div>
     </>
   );
@@ -69,20 +76,19 @@ function Breaks({ send }: { send: SendEdit }) {
 
 interface EndingProps {
   recording: Recording;
-  action: string;
+  send: SendEdit;
 }
 
 /** Says that nothing more is to come, or that there is more after all. */
-function Ending({ recording: { draft, finished, version, write }, action }: EndingProps) {
-  const hydrated = useHydrated();
+function Ending({ recording: { draft, finished, write }, send }: EndingProps) {
   if (draft.length === 0) return null;
   return (
-    <Plain action={action} version={version} intent={finished ? "reopen" : "finish"} onSubmit={hydrated ? () => write({ finished: !finished }) : undefined}>
+    <EditForm send={send} intent={{ name: finished ? "reopen" : "finish", instead: () => write({ finished: !finished }) }} className="mt-6">
       <Button tone={finished ? "outline" : "marker"} className="min-h-14 w-full sm:w-auto">
         {finished ? "There was more after all" : "That's all: the show is over"}
       </Button>
       <p className="mt-2 text-[0.9375rem] text-soft">{finished ? "It is final, and everyone is scored by it. It can still be changed." : "Then the setlist is final and everyone is scored."}</p>
-    </Plain>
+    </EditForm>
   );
 }
 
@@ -102,38 +108,17 @@ function Others({ page, action, version }: { page: RecordingPage; action: string
 }
 
 /** Takes back all that was written down here. */
-function Removal({ action, others }: { action: string; others: boolean }) {
+function Removal({ action, version, others, onSubmit }: { action: string; version: string; others: boolean; onSubmit: () => void }) {
   return (
     <details className="group mt-4">
       <Summary>Remove it</Summary>
       <p className="mt-2 mb-3 text-soft">All that is written down here goes{others ? ", and what the source has counts again" : ""}. Voting stays closed where it was closed by it.</p>
-      <Form method="post" action={action}>
+      <Form method="post" action={action} onSubmit={onSubmit}>
+        <input type="hidden" name="version" value={version} />
         <Button tone="danger" name="intent" value="clear">
           Remove the whole setlist
         </Button>
       </Form>
     </details>
-  );
-}
-
-interface PlainProps {
-  action: string;
-  version: string | null;
-  intent: string;
-  onSubmit: (() => void) | undefined;
-  children: ReactNode;
-}
-
-function Plain({ action, version, intent, onSubmit, children }: PlainProps) {
-  const instead = (event: React.FormEvent) => {
-    event.preventDefault();
-    onSubmit?.();
-  };
-  return (
-    <Form method="post" action={action} onSubmit={onSubmit ? instead : undefined} className="mt-6">
-      <input type="hidden" name="version" value={version ?? ""} />
-      <input type="hidden" name="intent" value={intent} />
-      {children}
-    </Form>
   );
 }

@@ -1,4 +1,4 @@
-import type { DraftLine } from "#server/domain/setlists/draft.ts";
+import { lineName, type Draft, type DraftEdit, type DraftLine } from "#server/domain/setlists/draft.ts";
 import type { RecordingPage } from "../../http/answers.ts";
 
 /** Why nothing can be written down, and what to do about it. */
@@ -17,4 +17,13 @@ export function saidOf(line: Extract<DraftLine, { kind: "song" }>): string {
 
 export function countSongs(count: number): string {
   return count === 1 ? "1 song" : `${count} songs`;
+}
+
+/** What an edit has done, for those who don't see it. */
+export function toldOf(draft: Draft, edit: DraftEdit): string {
+  const line = edit.do === "insert" ? edit.line : "at" in edit ? draft[edit.at] : undefined;
+  if (line === undefined) return "";
+  if (edit.do === "move") return `${lineName(line)}, ${edit.to + 1} of ${draft.length}.`;
+  if (edit.do === "remove") return `${lineName(line)} is removed.`;
+  return edit.do === "insert" ? `${lineName(line)} is back, ${edit.at + 1} of ${draft.length + 1}.` : "";
 }

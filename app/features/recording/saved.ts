@@ -1,25 +1,35 @@
-import type { RecordingPage } from "../../http/answers.ts";
+import type { Recorded } from "../../http/answers.ts";
 
-/** What a change of the setlist is answered with. */
-export type SaveAnswer =
-  | { ok: true; page: RecordingPage; unmatched: string[] }
-  /** `page` is what is there now, where somebody else was first; `lines` are the problems of a file. */
-  | { ok: false; reason: string; message: string; page?: RecordingPage; lines?: string[] };
+/** Why a change was refused. */
+export interface Refusal {
+  ok: false;
+  reason: string;
+  message: string;
+  /** Whether the same may be taken in a while: no network, or a site that is too busy. */
+  passes?: boolean;
+  /** What is there now, where somebody else was first. */
+  there?: Recorded;
+  /** The problems of a file. */
+  lines?: string[];
+  /** What a plain form held, to be sent again. */
+  typed?: { title: string; pasted: string };
+}
+
+/** What a change of the setlist is answered with: what was written down by it. */
+export type SaveAnswer = { ok: true; recorded: Recorded } | Refusal;
 
 /** The version of what was written down here; null where nothing was. */
-export function versionOf({ recorded }: RecordingPage): string | null {
+export function versionOf(recorded: Recorded): string | null {
   return recorded?.setlist.version ?? null;
 }
 
-/** Whether a form is the setlist of a page that saves it as it is written. */
-export function savesSetlist(form: FormData): boolean {
-  return form.get("intent") === "save";
+/** Whether a request is the setlist of a page that saves it as it is written, and no form. */
+export function savesSetlist(request: Request): boolean {
+  return request.headers.get("content-type")?.startsWith("application/json") === true;
 }
 
-const OFFLINE = "You are offline.";
-const BROKEN = "The site could not be reached.";
-
-/** In place of an answer that never came, so that the page stays and tries again. */
-export function lostSave(): SaveAnswer {
-  return { ok: false, reason: "unreachable", message: navigator.onLine ? BROKEN : OFFLINE };
+/** In place of an answer that never came, so that the page stays and tries again. `fetch` rejects with a TypeError where there is no network. */
+export function lostSave(error: unknown): SaveAnswer {
+  if (error instanceof TypeError) return { ok: false, reason: "unreachable", passes: true, message: "The site can't be reached." };
+  return { ok: false, reason: "broken", passes: true, message: "The site has a problem just now." };
 }

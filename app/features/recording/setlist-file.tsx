@@ -10,10 +10,12 @@ interface SetlistFileProps {
   action: string;
   /** What is wrong with the one that was sent. */
   lines: string[] | null;
+  /** What was pasted and not taken. */
+  pasted: string;
 }
 
 /** The setlist of this one show as a table or as JSON, pasted or as a file. */
-export function SetlistFile({ version, action, lines }: SetlistFileProps) {
+export function SetlistFile({ version, action, lines, pasted }: SetlistFileProps) {
   const id = useId();
   return (
     <details className="group mt-10 border-t border-line pt-4" open={lines !== null}>
@@ -38,7 +40,7 @@ export function SetlistFile({ version, action, lines }: SetlistFileProps) {
           <label htmlFor={id} className="mb-1.5 block text-sm font-semibold">
             Table or JSON
           </label>
-          <textarea id={id} name="pasted" rows={6} spellCheck={false} placeholder={"title,encore,cover_of\nDawn,,\nDusk,1,"} className="block w-full rounded-xl border-[1.5px] border-edge bg-sheet p-3.5 font-mono text-[0.9375rem] placeholder:text-soft hover:border-ink" />
+          <textarea id={id} name="pasted" defaultValue={pasted} rows={6} spellCheck={false} placeholder={"title,encore,cover_of\nDawn,,\nDusk,1,"} className="block w-full rounded-xl border-[1.5px] border-edge bg-sheet p-3.5 font-mono text-[0.9375rem] placeholder:text-soft hover:border-ink" />
         </div>
         <Field label="Or a file" name="file" type="file" accept=".csv,.json,text/csv,application/json" hint="CSV or JSON, in UTF-8, at most 60 kB." className="[&_input]:py-2.5" />
         <Button tone="outline" name="intent" value="import">

@@ -1,14 +1,9 @@
 import { Form } from "@remix-run/react";
 import { Plus } from "lucide-react";
-import { useId, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
-import { fold } from "#server/domain/fold.ts";
+import { useId, useRef, type FormEvent } from "react";
 import { Button } from "../../ui/button.tsx";
 import { useHydrated } from "../../ui/hydrated.ts";
-
-interface Song {
-  id: number;
-  title: string;
-}
+import { useSongChoice, type Song } from "./use-song-choice.ts";
 
 interface SongPickerProps {
   catalogue: readonly Song[];
@@ -16,46 +11,23 @@ interface SongPickerProps {
   played: ReadonlySet<number>;
   version: string | null;
   action: string;
+  /** What a plain form held that was refused. */
+  typedBefore: string;
   onAdd: (title: string, songId: number | null) => void;
 }
 
-const MOST_OFFERED = 8;
-
 /** Adds a song by its title: a combobox over the catalogue that takes any other title too; a plain form without scripts. */
-export function SongPicker({ catalogue, played, version, action, onAdd }: SongPickerProps) {
+export function SongPicker({ catalogue, played, version, action, typedBefore, onAdd }: SongPickerProps) {
   const hydrated = useHydrated();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState("");
-  const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
-  const offered = open ? offeredOf(typed, catalogue, played) : [];
-  const close = () => {
-    setOpen(false);
-    setActive(-1);
-  };
-  const add = (title: string, songId: number | null) => {
+  const choice = useSongChoice({ catalogue, played, typedBefore }, (title, songId) => {
     onAdd(title, songId);
-    setTyped("");
-    setActive(-1);
     field.current?.focus();
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const song = offered[active] ?? sameTitle(typed, catalogue);
-    if (song) add(song.title, song.id);
-    else if (typed.trim() !== "") add(typed.trim(), null);
-  };
-  const press = (event: KeyboardEvent) => {
-    if (event.key === "Escape") return close();
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    if (!open) return setOpen(true);
-    setActive((now) => (now + step + offered.length + 1 + 1) % (offered.length + 1) - 1);
-  };
+  });
+  const { typed, offered, active } = choice;
   return (
-    <Form method="post" action={action} onSubmit={hydrated ? submit : undefined} className="relative" id="add">
+    <Form method="post" action={action} onSubmit={hydrated ? choice.submit : undefined} className="relative" id="add">
       <input type="hidden" name="version" value={version ?? ""} />
       <input type="hidden" name="edit" value="add" />
       <label htmlFor={`${id}-title`} className="mb-1.5 block text-sm font-semibold">
@@ -71,6 +43,7 @@ export function SongPicker({ catalogue, played, version, action, onAdd }: SongPi
           autoComplete="off"
           autoCapitalize="words"
           enterKeyHint="done"
+          defaultValue={hydrated ? undefined : typedBefore}
           className="block min-h-14 w-full min-w-0 rounded-xl border-[1.5px] border-edge bg-sheet px-3.5 text-lg text-ink placeholder:text-soft hover:border-ink"
           {...(hydrated && {
             role: "combobox",
@@ -79,15 +52,11 @@ export function SongPicker({ catalogue, played, version, action, onAdd }: SongPi
             "aria-controls": `${id}-songs`,
             "aria-autocomplete": "list" as const,
             "aria-activedescendant": offered[active] ? `${id}-${active}` : undefined,
-            onChange: (event: FormEvent<HTMLInputElement>) => {
-              setTyped(event.currentTarget.value);
-              setOpen(true);
-              setActive(-1);
-            },
-            onFocus: () => setOpen(true),
-            onClick: () => setOpen(true),
-            onBlur: close,
-            onKeyDown: press,
+            onChange: (event: FormEvent<HTMLInputElement>) => choice.type(event.currentTarget.value),
+            onFocus: choice.open,
+            onClick: choice.open,
+            onBlur: choice.close,
+            onKeyDown: choice.press,
           })}
         />
         {hydrated ? null : <Begins />}
@@ -95,9 +64,9 @@ export function SongPicker({ catalogue, played, version, action, onAdd }: SongPi
           <Plus aria-hidden size={24} />
         </Button>
       </div>
-      {hydrated ? <Offered id={id} songs={offered} active={active} played={played} onChoose={add} /> : null}
+      {hydrated ? <Offered id={id} songs={offered} active={active} played={played} onChoose={choice.add} /> : null}
       <p role="status" className="sr-only">
-        {open && typed.trim() !== "" ? foundWords(offered.length) : ""}
+        {choice.isOpen && typed.trim() !== "" ? foundWords(offered.length) : ""}
       </p>
     </Form>
   );
@@ -148,17 +117,4 @@ function Begins() {
 function foundWords(count: number): string {
   if (count === 0) return "No song of the catalogue. Enter adds it as you typed it.";
   return count === 1 ? "One song found." : `${count} songs found.`;
-}
-
-function sameTitle(typed: string, catalogue: readonly Song[]): Song | undefined {
-  const folded = fold(typed.trim());
-  return catalogue.find(({ title }) => fold(title) === folded);
-}
-
-/** Songs with what was typed in their titles, those that begin with it first; before anything is typed the likeliest. */
-function offeredOf(typed: string, catalogue: readonly Song[], played: ReadonlySet<number>): Song[] {
-  const folded = fold(typed.trim());
-  const found = folded === "" ? catalogue.filter(({ id }) => !played.has(id)) : catalogue.filter(({ title }) => fold(title).includes(folded));
-  const rank = ({ id, title }: Song) => (played.has(id) ? 2 : 0) + (fold(title).startsWith(folded) ? 0 : 1);
-  return found.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST_OFFERED);
 }

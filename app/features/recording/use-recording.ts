@@ -1,45 +1,15 @@
 import { useFetcher } from "@remix-run/react";
-import { useEffect, useRef, useState } from "react";
-import { draftOf, edited, setsOfDraft, type Draft, type DraftEdit, type DraftLine } from "#server/domain/setlists/draft.ts";
+import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from "react";
+import type { DraftEdit } from "#server/domain/setlists/draft.ts";
 import type { RecordingPage } from "../../http/answers.ts";
-import { versionOf, type SaveAnswer } from "./saved.ts";
-
-/** How long a failed save rests before it is tried again, in ms. */
-const REST_MS = 5_000;
-
-/** What is saved whole with each change. */
-interface Written {
-  draft: Draft;
-  note: string | null;
-  finished: boolean;
-}
-
-interface State extends Written {
-  /** The version that this was made from. */
-  version: string | null;
-  /** What the server has, as text. */
-  saved: string;
-  /** What a request under way holds. Its end and the version that it brings are one change: a tap between the two must not send the old one. */
-  underWay: string | null;
-  /** What was sent and not answered: it may be there nonetheless. */
-  lost: string | null;
-  removed: { at: number; line: DraftLine } | null;
-  /** Titles that match no song of the catalogue. */
-  unmatched: readonly string[];
-  problem: string | null;
-  /** What somebody else has written meanwhile. */
-  theirs: RecordingPage | null;
-}
+import { afterAnswer, afterEdit, asSaved, broughtBack, sending, settled, stateOf, textOf, type RecordingState, type Written } from "./recording-state.ts";
+import { isTooLarge, saveBody, saveName } from "./save-body.ts";
+import type { SaveAnswer } from "./saved.ts";
+import { dropUnsaved, keepUnsaved, readUnsaved } from "./stored-draft.ts";
 
 export type SaveState = "saved" | "saving" | "resting" | "refused" | "conflict";
 
-export interface Recording extends Written {
-  /** What is there by the last answer. */
-  version: string | null;
-  unmatched: readonly string[];
-  removed: State["removed"];
-  problem: string | null;
-  theirs: RecordingPage | null;
+export interface Recording extends RecordingState {
   save: SaveState;
   edit: (edit: DraftEdit) => void;
   /** Moves a line on the page alone, while it is dragged. */
@@ -48,103 +18,75 @@ export interface Recording extends Written {
   write: (change: Partial<Written>) => void;
   /** Ends a conflict: with what this page has, or with what is there. */
   settle: (keep: "mine" | "theirs") => void;
+  /** Sends it once more as it is. */
+  again: () => void;
+  /** Goes on without what was brought back. */
+  leaveOut: () => void;
+  /** Goes back to what is saved. */
+  dropUnsaved: () => void;
 }
 
-function stateOf(page: RecordingPage): State {
-  const setlist = page.recorded?.setlist;
-  const written = { draft: draftOf(setlist?.sets ?? []), note: setlist?.note ?? null, finished: setlist?.status === "final" };
-  const unmatched = (setlist?.sets ?? []).flatMap(({ songs }) => songs.flatMap(({ songId, tape, title }) => (songId === null && !tape ? [title] : [])));
-  return { ...written, version: versionOf(page), saved: textOf(written), underWay: null, lost: null, removed: null, unmatched, problem: null, theirs: null };
-}
-
-function textOf({ draft, note, finished }: Written): string {
-  return JSON.stringify({ sets: setsOfDraft(draft), note, finished });
-}
+const TOO_LARGE = { reason: "too_large", message: "This is more than can be sent at once, 64 kB. Shorten notes, guests or titles." };
 
 /** A setlist under the hands of its writer: each change is shown at once and saved, one request after the other. */
-export function useRecording(page: RecordingPage, action: string): Recording {
-  const [state, setState] = useState(() => stateOf(page));
-  const [rests, setRests] = useState(false);
+export function useRecording({ recorded }: RecordingPage, action: string): Recording {
+  const [state, setState] = useState(() => stateOf(recorded));
   const [dragging, setDragging] = useState(false);
   const fetcher = useFetcher<SaveAnswer>();
-  const sent = useRef<string | null>(null);
+  const sent = useRef(false);
+  const nameOf = useSaveName();
   const text = textOf(state);
   const idle = fetcher.state === "idle";
-  const ready = idle && state.underWay === null && !rests && !dragging && state.problem === null && state.theirs === null && text !== state.saved;
+  const problem = state.problem ?? (text !== state.saved && isTooLarge(saveBody(state, "")) ? TOO_LARGE : null);
+  const waits = state.underWay !== null || state.rest !== null || problem !== null || state.theirs !== null;
+  const ready = idle && !waits && !dragging && text !== state.saved;
   // Before the answer is heard, so that it is heard first and the next request is made of it.
   useEffect(() => {
-    if (!ready || sent.current !== null) return;
-    sent.current = text;
-    setState((now) => ({ ...now, underWay: text }));
-    fetcher.submit(formOf(state), { method: "post", action, preventScrollReset: true });
-  }, [ready, text, fetcher, state, action]);
+    if (!ready || sent.current) return;
+    const save = nameOf(text);
+    sent.current = true;
+    setState((now) => sending(now, text, save));
+    fetcher.submit(saveBody(state, save), { method: "post", action, encType: "application/json", preventScrollReset: true });
+  }, [ready, text, fetcher, state, action, nameOf]);
   useAnswer(fetcher.data, idle, (answer) => {
-    const asked = sent.current;
-    sent.current = null;
-    if (!answer.ok && answer.reason === "unreachable") setRests(true);
-    setState((now) => afterAnswer(now, answer, asked));
+    sent.current = false;
+    setState((now) => afterAnswer(now, answer));
   });
-  useRest(rests, () => setRests(false));
-  const change = (next: (now: State) => Partial<State>) => setState((now) => ({ ...now, problem: null, ...next(now) }));
-  const save = state.theirs ? "conflict" : state.problem !== null ? "refused" : text === state.saved ? "saved" : rests ? "resting" : "saving";
+  useRest(state.rest?.ms ?? null, setState);
+  useUnsaved(action, { state, unsaved: text !== state.saved }, (left) => setState((now) => broughtBack(now, recorded, left)));
   return {
     ...state,
-    save,
-    edit: (edit) => change((now) => ({ draft: edited(now.draft, edit), removed: removedBy(now.draft, edit), finished: false })),
+    problem,
+    save: saveState({ ...state, problem }, text),
+    edit: (edit) => setState((now) => afterEdit(now, edit)),
     drag(at, to) {
       setDragging(true);
-      change((now) => ({ draft: edited(now.draft, { do: "move", at, to }), finished: false }));
+      setState((now) => afterEdit(now, { do: "move", at, to }));
     },
     dropped: () => setDragging(false),
-    write: (written) => change(() => written),
-    settle: (keep) => change((now) => settled(now, keep)),
+    write: (written) => setState((now) => ({ ...now, problem: null, broughtBackOver: null, ...written })),
+    settle: (keep) => setState((now) => settled(now, keep)),
+    dropUnsaved: () => setState(asSaved),
+    again: () => setState((now) => ({ ...now, problem: null })),
+    leaveOut: () => setState((now) => ({ ...now, problem: null, ...now.broughtBackOver, broughtBackOver: null })),
   };
 }
 
-function removedBy(draft: Draft, edit: DraftEdit): State["removed"] {
-  const line = edit.do === "remove" ? draft[edit.at] : undefined;
-  return edit.do === "remove" && line ? { at: edit.at, line } : null;
+function saveState({ theirs, problem, saved, rest }: RecordingState, text: string): SaveState {
+  if (theirs !== null) return "conflict";
+  if (problem !== null) return "refused";
+  if (text === saved) return "saved";
+  return rest !== null ? "resting" : "saving";
 }
 
-function settled(now: State, keep: "mine" | "theirs"): Partial<State> {
-  const { theirs } = now;
-  if (theirs === null) return {};
-  return keep === "theirs" ? stateOf(theirs) : { theirs: null, version: versionOf(theirs), saved: stateOf(theirs).saved };
-}
-
-function formOf({ version, draft, note, finished }: State): Record<string, string> {
-  const setlist = JSON.stringify({ sets: setsOfDraft(draft), note }, leaveOutNothing);
-  return { intent: "save", version: version ?? "", setlist, ...(finished && { finished: "yes" }) };
-}
-
-/** A request holds 64 kB, which 400 songs fit into if what is not said of them is left out. */
-function leaveOutNothing(_name: string, value: unknown): unknown {
-  return value === null || value === false ? undefined : value;
-}
-
-/** What the server has said: of what was typed since, nothing is lost. */
-function afterAnswer(now: State, answer: SaveAnswer, asked: string | null): State {
-  if (!answer.ok) return afterRefusal({ ...now, underWay: null }, answer, asked);
-  const there = stateOf(answer.page);
-  const { version, unmatched } = there;
-  if (asked === null || textOf(now) !== asked) return { ...now, version, unmatched, saved: there.saved, underWay: null, lost: null };
-  const last = now.draft.at(-1);
-  const draft = last?.kind === "set" ? [...there.draft, last] : there.draft;
-  return { ...there, draft, finished: now.finished, saved: textOf({ ...there, draft, finished: now.finished }), removed: now.removed };
-}
-
-function afterRefusal(now: State, { reason, message, page }: Extract<SaveAnswer, { ok: false }>, asked: string | null): State {
-  if (reason === "unreachable") return { ...now, lost: asked };
-  if (!page) return { ...now, problem: message };
-  const there = stateOf(page);
-  const own = now.lost !== null && titlesOf(now.lost) === titlesOf(there.saved);
-  return own ? { ...now, version: there.version, saved: there.saved, lost: null } : { ...now, theirs: page };
-}
-
-/** Which songs a saved text holds, whichever of ours the server has found them to be. */
-function titlesOf(text: string): string {
-  const { sets } = JSON.parse(text) as { sets: ReturnType<typeof setsOfDraft> };
-  return JSON.stringify(sets.map(({ encore, songs }) => [encore, songs.map(({ title }) => title)]));
+/** The name of a save: the same for as long as the same is tried again. */
+function useSaveName(): (text: string) => string {
+  const last = useRef({ text: "", save: "" });
+  const [nameOf] = useState(() => (text: string) => {
+    if (last.current.text !== text) last.current = { text, save: saveName(crypto.getRandomValues(new Uint8Array(10))) };
+    return last.current.save;
+  });
+  return nameOf;
 }
 
 /** Hears each answer once. */
@@ -157,15 +99,34 @@ function useAnswer(answer: SaveAnswer | undefined, idle: boolean, hear: (answer:
   });
 }
 
-/** Ends a rest after a while, or as soon as there is a network again. */
-function useRest(rests: boolean, end: () => void): void {
+/** Ends a rest after so many ms, or as soon as there is a network again. */
+function useRest(ms: number | null, setState: Dispatch<SetStateAction<RecordingState>>): void {
   useEffect(() => {
-    if (!rests) return;
-    const timer = setTimeout(end, REST_MS);
-    addEventListener("online", end);
+    if (ms === null) return;
+    const over = () => setState((now) => ({ ...now, rest: null }));
+    const timer = setTimeout(over, ms);
+    addEventListener("online", over);
     return () => {
       clearTimeout(timer);
-      removeEventListener("online", end);
+      removeEventListener("online", over);
     };
+  }, [ms, setState]);
+}
+
+/** Keeps on the device what is not saved, brings it back when the page comes back, and asks before it is closed. */
+function useUnsaved(page: string, { state, unsaved }: { state: RecordingState; unsaved: boolean }, bringBack: (left: NonNullable<ReturnType<typeof readUnsaved>>) => void): void {
+  const looked = useRef(false);
+  useEffect(() => {
+    const left = looked.current ? null : readUnsaved(page);
+    looked.current = true;
+    if (left !== null) bringBack(left);
+    else if (unsaved) keepUnsaved(page, state);
+    else dropUnsaved(page);
   });
+  useEffect(() => {
+    if (!unsaved) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [unsaved]);
 }

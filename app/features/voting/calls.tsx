@@ -10,23 +10,37 @@ const PHRASES: Record<Role, string> = { opener: "opens", closer: "closes", encor
 
 /** Names a song voted for as opener, closer or encore song. It opens by touch, by keys and without scripts. */
 export function Calls({ row, terms }: { row: Row; terms: BallotTerms }) {
-  const fetcher = useFetcher<CallAnswer>({ key: `call-${row.setlistSongId}` });
+  const sent = useSentCalls(row.setlistSongId);
   const called = ROLES.filter((role) => terms.calls[role] === row.setlistSongId);
   const said = called.map((role) => PHRASES[role]).join(", ");
   if (!terms.open) return called.length > 0 && row.mine ? <p className="calls">You called: it {said}</p> : null;
   if (!row.mine && called.length === 0) return null;
   if (!row.mine) return <p className="calls">Your call “it {said}” does not count without your vote.</p>;
+  const refused = new Set(ROLES.flatMap((role) => (sent[role].data?.ok === false ? sent[role].data.message : [])));
   return (
     <details className="calls">
       <summary>{called.length > 0 ? `You call: it ${said}` : "Call its place for extra points"}</summary>
       <div role="group" aria-label={`Your calls for ${row.title}`}>
         {ROLES.map((role) => (
-          <CallButton key={role} row={row} role={role} called={called.includes(role)} fetcher={fetcher} />
+          <CallButton key={role} row={row} role={role} called={called.includes(role)} fetcher={sent[role]} />
         ))}
       </div>
-      {fetcher.data?.ok === false ? <p role="alert">{fetcher.data.message}</p> : null}
+      {[...refused].map((message) => (
+        <p key={message} role="alert">
+          {message}
+        </p>
+      ))}
     </details>
   );
+}
+
+/** One request for each role: a second call needs not wait for the first. */
+function useSentCalls(setlistSongId: number): Record<Role, ReturnType<typeof useFetcher<CallAnswer>>> {
+  return {
+    opener: useFetcher<CallAnswer>({ key: `call-opener-${setlistSongId}` }),
+    closer: useFetcher<CallAnswer>({ key: `call-closer-${setlistSongId}` }),
+    encore: useFetcher<CallAnswer>({ key: `call-encore-${setlistSongId}` }),
+  };
 }
 
 interface CallButtonProps {
@@ -48,7 +62,7 @@ function CallButton({ row, role, called, fetcher }: CallButtonProps) {
     fetcher.submit(callForm({ intent: pressed ? "uncall" : "call", role, setlistSongId }), { method: "post", preventScrollReset: true });
   }
   return (
-    <button name={pressed ? "uncall" : "call"} value={`${role} ${setlistSongId}`} aria-pressed={pressed} onClick={send}>
+    <button name={pressed ? "uncall" : "call"} value={`${role} ${setlistSongId}`} aria-pressed={pressed} aria-disabled={fetcher.state !== "idle"} onClick={send}>
       {WORDS[role]}
     </button>
   );

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { LONGEST_NOTE, LONGEST_TITLE, MOST_SETS, MOST_SONGS } from "../../domain/setlists/written-down.ts";
 import { actualSetlists } from "../../views/actual-setlists.ts";
-import { recordingPage } from "../../views/recording.ts";
+import { recordedState, recordingPage } from "../../views/recording.ts";
 import { presentAllowance } from "../../views/show-page.ts";
 import { unmatchedTitles } from "../../views/unmatched-titles.ts";
 import { cursor, id, key, limit, line, text } from "../inputs.ts";
@@ -26,14 +26,18 @@ const set = z.object({
   encore: z.number().int().min(1).max(MOST_SETS).nullable().default(null),
   songs: z.array(song).max(MOST_SONGS, `A setlist has at most ${MOST_SONGS} songs.`),
 });
+/** Of what was written down here: a count, and which save it was. */
+const version = z.string().max(40).nullable().optional();
 const written = z.object({
   show: key,
   /** The version that was there when the writer began, null for none; left out to replace whatever is there. */
-  version: z.string().max(20).nullable().optional(),
+  version,
+  /** Names this save, so that its writer knows it again in the version. */
+  save: z.string().regex(/^[a-z0-9]{8,24}$/, "Give 8 to 24 small letters and digits by chance.").optional(),
   sets: z.array(set).max(MOST_SETS, `A setlist has at most ${MOST_SETS} sets and encores.`),
   note: text(LONGEST_NOTE).nullable().default(null).transform((said) => said || null),
-  /** That's all: nothing more is to come. */
-  finished: yes,
+  /** That's all: nothing more is to come. Left out, what was final stays so. */
+  finished: z.boolean().optional(),
 });
 
 const title = z.object({ artist: id, titleKey: z.string().min(1, "Give the title's key.").max(1_000) });
@@ -67,14 +71,17 @@ export const setlistsRouter = router({
   /** A show as the one who writes its setlist down sees it. */
   recording: forModerators.input(z.object({ show: key })).query(({ ctx, input }) => recordingPage(ctx.reader, input.show, ctx.now())),
 
+  /** What was written down of it so far, without what to choose from. */
+  recorded: forModerators.input(z.object({ show: key })).query(({ ctx, input }) => recordedState(ctx.reader, input.show)),
+
   /** Writes down what was played at a show, in place of what was written down before. */
   record: forModerators
     .input(written)
     .mutation(({ ctx, input: { version, ...setlist } }) => ctx.write("recordSetlist", { ...setlist, expected: version, by: ctx.authorized })),
 
   /** Removes what was written down here, so that a provider's setlist counts again. */
-  remove: forModerators.input(z.object({ show: key })).mutation(async ({ ctx, input }) => {
-    await ctx.write("removeRecordedSetlist", { ...input, by: ctx.authorized });
+  remove: forModerators.input(z.object({ show: key, version })).mutation(async ({ ctx, input }) => {
+    await ctx.write("removeRecordedSetlist", { show: input.show, expected: input.version, by: ctx.authorized });
     return { ok: true as const };
   }),
 

@@ -2,7 +2,7 @@ import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
 import { audit } from "#db/queries/journal.ts";
-import { deleteSetlist, insertRecorded, recordedAt, updateRecorded, type RecordedRow } from "#db/queries/recorded-setlists.ts";
+import { insertRecorded, updateRecorded, type RecordedRow } from "#db/queries/recorded-setlists.ts";
 import { fillSetlist } from "#db/queries/setlists.ts";
 import { showDetails, type ShowDetails, type ShowKey } from "#db/queries/shows.ts";
 import { songsByIds, songsNamed } from "#db/queries/song-rows.ts";
@@ -15,6 +15,8 @@ import { setlistStatus } from "../../domain/setlists/status.ts";
 import { MOST_SONGS, withSongs, type SetLines, type SongLine } from "../../domain/setlists/written-down.ts";
 import { statusAt } from "../../domain/show-time.ts";
 import { accountsAt, ownAccount, rowsOf, type StoredAccount } from "./account-lines.ts";
+import { dropAccounts } from "./drop-accounts.ts";
+import { expectVersion } from "./expect-version.ts";
 import { followSetlist } from "./follow-up.ts";
 import { arrivalAt, lockFirst } from "./lock-first.ts";
 import { noteUnmatched } from "./note-unmatched.ts";
@@ -26,10 +28,12 @@ export interface SetlistToRecord {
   show: ShowKey;
   /** The version that the writer has seen, null for none; left out to replace whatever is there. */
   expected?: string | null | undefined;
+  /** Names this save: it becomes part of the version, by which its writer knows it again. Left out, the instant does. */
+  save?: string | undefined;
   sets: SetLines[];
   note: string | null;
-  /** Whether that's all: nothing more is to come. */
-  finished: boolean;
+  /** Whether that's all: nothing more is to come. Left out, what was final stays so. */
+  finished?: boolean | undefined;
 }
 
 export interface RecordedSetlist {
@@ -54,23 +58,26 @@ export const recordSetlist = command<SetlistToRecord, RecordedSetlist>(async (tx
   const before = ownAccount(accounts);
   const sets = await matchedSets(tx, show, input.sets);
   const songs = sets.flatMap((set) => set.songs);
-  if (input.finished && songs.length === 0) throw refused("no_songs", "Write down at least one song before you say that is all.");
+  const finished = input.finished ?? (before?.status === "final" && songs.length > 0);
+  if (finished && songs.length === 0) throw refused("no_songs", "Write down at least one song before you say that is all.");
   const arrival = arrivalAt(show, now);
   if (arrival === "early" && songs.length > 0) throw refused("too_early", `The show is on ${show.localDate}. Its setlist can be written down from that day on.`);
-  const status = statusOf(show, { sets, finished: input.finished }, now);
+  const status = statusOf(show, { sets, finished }, now);
   const change = changeBetween(textOf(before), setlistText(sets, input.note));
   const locked = arrival === "lock" && songs.length > 0;
   const answer = { showId: show.id, status, songs: songs.length, unmatched: unmatchedOf(songs), locked };
   if (before !== null && change === null && before.status === status) return { ...answer, version: before.version };
   await expectVersion(tx, show.id, before, input.expected);
   if (locked) await lockFirst(tx, show, { userId: input.by?.userId ?? null, what: "A setlist that was written down here" }, now);
-  const version = String(Number(before?.version ?? 0) + 1);
+  const version = nextVersion(before, input.save ?? now.toString(36));
   const row = { version, status, note: input.note, recordedBy: input.by?.userId ?? null };
   await write(tx, { show, before, row, sets }, now);
-  await dropOthers(tx, accounts, before);
+  // Shows that became one may have brought several of our own; from now on there is one.
+  const others = accounts.filter(({ id, provider }) => provider === null && id !== before?.id);
+  await dropAccounts(tx, { by: row.recordedBy, showId: show.id, accounts: others }, now);
   const details = { version, ...(change ?? {}), ...(before?.status === status ? {} : { status }) };
   await audit(tx, { at: now, actorId: row.recordedBy, action: "setlist.record", subject: "show", subjectId: show.id, details });
-  await tell(tx, show, { status, before, sets }, now);
+  await tell(tx, show, { status, before: [...others, ...(before ? [before] : [])], sets }, now);
   return { ...answer, version };
 });
 
@@ -131,11 +138,9 @@ function statusOf({ localDate, startsAt, venue: { timeZone } }: ShowDetails, { s
   return setlistStatus({ ...time, sameVersion: 0, songs, encore: sets.some(({ encore }) => encore !== null) }, now);
 }
 
-async function expectVersion(tx: Transaction, showId: number, before: StoredAccount | null, expected: string | null | undefined): Promise<void> {
-  if (expected === undefined || expected === (before?.version ?? null)) return;
-  const by = (await recordedAt(tx, showId)).find(({ id }) => id === before?.id)?.by ?? "Somebody";
-  const what = before === null ? "This setlist has been removed meanwhile." : `${by} has changed this setlist meanwhile.`;
-  throw new AppError({ kind: "conflict", reason: "changed_meanwhile", message: `${what} Look at what is there now; what you wrote is not lost.` });
+/** Such as "3.kx0d2": no version comes twice, also where a setlist was removed and written again. */
+function nextVersion(before: StoredAccount | null, save: string): string {
+  return `${Number.parseInt(before?.version ?? "0", 10) + 1}.${save}`;
 }
 
 interface Writing {
@@ -152,19 +157,14 @@ async function write(tx: Transaction, { show, before, row, sets }: Writing, now:
   await fillSetlist(tx, id, rows.sets, rows.songs);
 }
 
-/** Shows that became one may have brought several of our own; from now on there is one. */
-async function dropOthers(tx: Transaction, accounts: readonly StoredAccount[], kept: StoredAccount | null): Promise<void> {
-  for (const { id, provider } of accounts) if (provider === null && id !== kept?.id) await deleteSetlist(tx, id);
-}
-
 interface Told {
   status: SetlistStatus;
-  before: StoredAccount | null;
+  before: readonly StoredAccount[];
   sets: readonly SetLines[];
 }
 
 async function tell(tx: Transaction, { id: showId, artist }: ShowDetails, { status, before, sets }: Told, now: number): Promise<void> {
   await appendEvents(tx, now, [{ kind: "setlist.changed", showId, payload: { status } }]);
-  await noteUnmatched(tx, artist.id, { before: before?.sets ?? [], after: sets });
+  await noteUnmatched(tx, artist.id, { before: before.flatMap((account) => account.sets), after: sets });
   await followSetlist(tx, { showId, artistId: artist.id, final: status === "final" }, now);
 }

@@ -1,13 +1,18 @@
 import { plainSong, withSongs, type SetLines, type SongLine } from "./written-down.ts";
 
+interface Keyed {
+  /** Tells the lines of one page apart, the same song twice too; it is not saved. */
+  key?: number;
+}
+
 /** Where another set or encore begins. */
-export interface SetBreak {
+export interface SetBreak extends Keyed {
   kind: "set";
   name: string | null;
   encore: boolean;
 }
 
-export type DraftLine = (SongLine & { kind: "song" }) | SetBreak;
+export type DraftLine = (SongLine & Keyed & { kind: "song" }) | SetBreak;
 
 /** A setlist as it is being written: lines that can be moved past one another. The first set begins without a break, unless it has a name. */
 export type Draft = readonly DraftLine[];
@@ -15,7 +20,7 @@ export type Draft = readonly DraftLine[];
 export function draftOf(sets: readonly SetLines[]): Draft {
   return sets.flatMap(({ name, encore, songs }, i): DraftLine[] => {
     const begins = i > 0 || name !== null || encore !== null;
-    const lines = songs.map((song): DraftLine => ({ ...song, kind: "song" }));
+    const lines = songs.map((song): DraftLine => ({ ...songOf(song), kind: "song" }));
     return begins ? [{ kind: "set", name, encore: encore !== null }, ...lines] : lines;
   });
 }
@@ -25,8 +30,7 @@ export function setsOfDraft(draft: Draft): SetLines[] {
   const sets: SetLines[] = [{ name: null, encore: null, songs: [] }];
   for (const line of draft) {
     if (line.kind === "song") {
-      const { kind: _, ...song } = line;
-      sets.at(-1)!.songs.push(song);
+      sets.at(-1)!.songs.push(songOf(line));
       continue;
     }
     if (sets.at(-1)!.songs.length === 0) sets.pop();
@@ -34,6 +38,11 @@ export function setsOfDraft(draft: Draft): SetLines[] {
     sets.push({ name: line.name, encore: line.encore ? encores + 1 : null, songs: [] });
   }
   return withSongs(sets);
+}
+
+/** What is saved of a song, always in the same order. */
+function songOf({ title, songId, coverOf, guest, tape, note, segue, medley }: SongLine): SongLine {
+  return { title, songId, coverOf, guest, tape, note, segue, medley };
 }
 
 /** What can be done to a draft; `at` and `to` count its lines from 0. */

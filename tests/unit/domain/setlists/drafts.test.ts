@@ -19,6 +19,13 @@ describe("a draft", () => {
     expect(setsOfDraft(draftOf([]))).toEqual([]);
   });
 
+  test("holds of a stored song only what is saved, however its row was read", () => {
+    const { medley, segue, ...said } = plainSong("Dawn");
+    const row = { position: 4, medley, segue, ...said };
+    expect(setsOfDraft(draftOf([{ name: null, encore: null, songs: [row] }]))).toEqual([{ name: null, encore: null, songs: songs("Dawn") }]);
+    expect(JSON.stringify(draftOf([{ name: null, encore: null, songs: [row] }]))).toBe(JSON.stringify(after([], { do: "add", title: "Dawn", songId: null })));
+  });
+
   test("grows by songs and breaks; a break with nothing behind it begins no set", () => {
     const draft = after([], { do: "add", title: "Dawn", songId: 3 }, { do: "break", encore: false }, { do: "break", encore: true }, { do: "add", title: "Ferry", songId: null }, { do: "break", encore: true });
     expect(setsOfDraft(draft)).toEqual([{ name: null, encore: null, songs: [plainSong("Dawn", 3)] }, { name: null, encore: 1, songs: songs("Ferry") }]);
