@@ -129,6 +129,7 @@ export const mergeCalls: { [M in keyof typeof mergeModules]: Record<string, Call
     partCalls: (tx) => mergeCallsOf.partCalls(tx, [1]),
   },
   "merge-chances": {
+    keepGreaterChances: (tx) => mergeChances.keepGreaterChances(tx, [pair]),
     joinChances: (tx) => mergeChances.joinChances(tx, pair),
     passScores: (tx) => mergeChances.passScores(tx, pair),
     partChances: (tx) => mergeChances.partChances(tx, [1]),

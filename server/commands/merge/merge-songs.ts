@@ -2,6 +2,7 @@ import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
 import { countAllowances, countTallies } from "#db/queries/merge-allowances.ts";
 import { joinCalls } from "#db/queries/merge-calls.ts";
+import { keepGreaterChances } from "#db/queries/merge-chances.ts";
 import { placesOfSongs, type BallotPlace } from "#db/queries/merge-ballots.ts";
 import type { MergePair } from "#db/merge-sql.ts";
 import { changeRows, dropRecords, type RowChange } from "#db/queries/merge-log.ts";
@@ -23,6 +24,7 @@ export async function mergeSongs(tx: Transaction, pairs: MergePair[], { by, now,
   await moveBallots(tx, pairs, now);
   await linkTitles(tx, pairs, facts, artistId);
   await copyAliases(tx, pairs);
+  await keepGreaterChances(tx, pairs);
   await moveAll(tx, "song", pairs);
   await changeRows(tx, songs, factsAfter(pairs, facts));
   await joinMatches(tx, "song", pairs, { by, now });
