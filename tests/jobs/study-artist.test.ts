@@ -261,6 +261,36 @@ describe("a ballot", () => {
     expect(await chance(on, on.show.showId, 12)).toBeGreaterThan(0.5);
   });
 
+  test("on which somebody calls a song keeps its songs, also while the vote is taken back", async () => {
+    await using on = await startStudiedArtist();
+    await on.played(nightly(20, () => [14, 13, 12, 11]));
+    const fan = allowed((await buildFans(on.database, 1))[0]!, "vote");
+    const setlistSongId = on.show.setlistSongIds[5]!;
+    await on.run("castVotes", { fan, setlistSongId });
+    await on.run("callSong", { fan, role: "opener", setlistSongId });
+    await on.run("retractVotes", { fan, setlistSongId });
+    const before = await on.ballot(on.show.showId);
+    await on.study();
+    expect(await on.ballot(on.show.showId)).toEqual(before);
+    expect(await on.database.rows("SELECT role FROM calls")).toEqual([{ role: "opener" }]);
+  });
+
+  test("of a new show is ranked by what was said last, and not by what was said once of a show far away", async () => {
+    await using on = await startStudiedArtist();
+    const far = await on.upcoming("2026-12-31");
+    await on.played(nightly(20, () => [14, 13, 12, 11]));
+    await on.study();
+    await run(on, `UPDATE shows SET status = 'cancelled' WHERE id = ${far}`);
+    on.clock.advance(86_400_000);
+    await run(on, "DELETE FROM actual_setlists");
+    await on.played(nightly(20, () => [0, 1, 2]));
+    await on.study();
+    expect((await on.ballot(on.show.showId)).slice(0, 3).sort()).toEqual(["Song 1", "Song 2", "Song 3"]);
+    const next = await on.upcoming("2026-09-01");
+    await on.run("makeBallots", { artistId: on.show.artistId });
+    expect((await on.ballot(next)).slice(0, 3).sort()).toEqual(["Song 1", "Song 2", "Song 3"]);
+  });
+
   test("of a new show is made in the order of the last forecast, before it has one of its own", async () => {
     await using on = await startStudiedArtist();
     await on.played(nightly(20, (night) => (night < 19 ? [14, 13] : [1, 2])));
