@@ -11,6 +11,7 @@ import * as mergeMatches from "#db/queries/merge-matches.ts";
 import * as restore from "#db/queries/merge-restore.ts";
 import * as mergeShows from "#db/queries/merge-shows.ts";
 import * as mergeSongs from "#db/queries/merge-songs.ts";
+import * as mergeTitles from "#db/queries/merge-titles.ts";
 import * as mergeVotes from "#db/queries/merge-votes.ts";
 import * as merges from "#db/queries/merges.ts";
 import * as ownSongs from "#db/queries/own-songs.ts";
@@ -32,6 +33,7 @@ export const mergeModules = {
   "merge-restore": restore,
   "merge-shows": mergeShows,
   "merge-songs": mergeSongs,
+  "merge-titles": mergeTitles,
   "merge-votes": mergeVotes,
   merges,
   "own-songs": ownSongs,
@@ -133,6 +135,9 @@ export const mergeCalls: { [M in keyof typeof mergeModules]: Record<string, Call
     joinChances: (tx) => mergeChances.joinChances(tx, pair),
     passScores: (tx) => mergeChances.passScores(tx, pair),
     partChances: (tx) => mergeChances.partChances(tx, [1]),
+  },
+  "merge-titles": {
+    dropUndecided: (tx) => mergeTitles.dropUndecided(tx, pair),
   },
   "merge-votes": {
     joinVotes: (tx) => mergeVotes.joinVotes(tx, [place], 10),

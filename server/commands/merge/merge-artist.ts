@@ -6,6 +6,7 @@ import { changeRows } from "#db/queries/merge-log.ts";
 import { giveSongs, songsOf } from "#db/queries/merge-songs.ts";
 import { insertMerges } from "#db/queries/merges.ts";
 import { nightsOfArtist, showsToTell } from "#db/queries/merge-shows.ts";
+import { dropUndecided } from "#db/queries/merge-titles.ts";
 import { linksOfArtist, writeLinks, type SongLinks } from "#db/queries/song-links.ts";
 import { artists } from "#db/schema/index.ts";
 import { rescoreArtists } from "../scores/rescore-artists.ts";
@@ -23,6 +24,7 @@ export async function mergeArtist(tx: Transaction, { pair, by, now }: MergeUnder
   const links = await mergeLinks(tx, pair);
   const same = sameSongs(await songsOf(tx, pair.from), await songsOf(tx, pair.into), links);
   await giveSongs(tx, pair, same.map(({ from }) => from));
+  await dropUndecided(tx, pair);
   await moveAll(tx, "artist", [pair]);
   const parts = await insertMerges(tx, { kind: "song", pairs: same, parentId: pair.mergeId, by }, now);
   await mergeSongs(tx, parts, { by, now, artistId: pair.into });
