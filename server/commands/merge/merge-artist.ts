@@ -9,6 +9,7 @@ import { nightsOfArtist, showsToTell } from "#db/queries/merge-shows.ts";
 import { dropUndecided } from "#db/queries/merge-titles.ts";
 import { linksOfArtist, writeLinks, type SongLinks } from "#db/queries/song-links.ts";
 import { artists } from "#db/schema/index.ts";
+import { endStudiesOf } from "../forecasts/study-run.ts";
 import { rescoreArtists } from "../scores/rescore-artists.ts";
 import { filled } from "./filled.ts";
 import { moveAll, type MergePart, type MergeUnderWay } from "./under-way.ts";
@@ -30,6 +31,7 @@ export async function mergeArtist(tx: Transaction, { pair, by, now }: MergeUnder
   await mergeSongs(tx, parts, { by, now, artistId: pair.into });
   await fillFacts(tx, pair);
   for (const night of sameNights(nights.from, nights.into)) await mergePart(tx, { kind: "show", ...night, by, parentId: pair.mergeId }, now);
+  await endStudiesOf(tx, [pair.from, pair.into]);
   await rescoreArtists(tx, [pair.into], now);
   await appendEvents(tx, now, told.map((showId) => ({ kind: "show.changed", showId, payload: { changed: ["artist"] } })));
 }
