@@ -6,6 +6,7 @@ import * as allowances from "#db/queries/merge-allowances.ts";
 import * as ballots from "#db/queries/merge-ballots.ts";
 import * as mergeCallsOf from "#db/queries/merge-calls.ts";
 import * as mergeChances from "#db/queries/merge-chances.ts";
+import * as mergeDays from "#db/queries/merge-days.ts";
 import * as log from "#db/queries/merge-log.ts";
 import * as mergeMatches from "#db/queries/merge-matches.ts";
 import * as restore from "#db/queries/merge-restore.ts";
@@ -28,6 +29,7 @@ export const mergeModules = {
   "merge-ballots": ballots,
   "merge-calls": mergeCallsOf,
   "merge-chances": mergeChances,
+  "merge-days": mergeDays,
   "merge-log": log,
   "merge-matches": mergeMatches,
   "merge-restore": restore,
@@ -83,6 +85,10 @@ export const mergeCalls: { [M in keyof typeof mergeModules]: Record<string, Call
     removeCopies: (tx) => ballots.removeCopies(tx, [1]),
     showsOfLog: (tx) => ballots.showsOfLog(tx, [1]),
     raiseVersion: (tx) => ballots.raiseVersion(tx, pair),
+  },
+  "merge-days": {
+    chargeReturned: (tx) => mergeDays.chargeReturned(tx, pair, 50),
+    partDays: (tx) => mergeDays.partDays(tx, [1], 50),
   },
   "merge-log": {
     dropRows: (tx) => eachPointer((pointer) => log.dropRows(tx, pointer, [pair])),

@@ -7,10 +7,11 @@ import { copyBallot, copySongs, raiseVersion, songsOfBoth } from "#db/queries/me
 import type { MergePair } from "#db/merge-sql.ts";
 import { changeRows, dropRows, moveRows } from "#db/queries/merge-log.ts";
 import { hasBill, setWindow, showFacts } from "#db/queries/merge-shows.ts";
+import { chargeReturned } from "#db/queries/merge-days.ts";
 import { joinVotes } from "#db/queries/merge-votes.ts";
 import { artistsOfShows } from "#db/queries/rescored.ts";
 import { billedArtists, shows } from "#db/schema/index.ts";
-import { ADDITIONS_PER_SHOW, VOTES_PER_SHOW } from "../../domain/voting.ts";
+import { ADDITIONS_PER_SHOW, VOTES_PER_DAY, VOTES_PER_SHOW } from "../../domain/voting.ts";
 import { rescoreArtists } from "../scores/rescore-artists.ts";
 import { filled } from "./filled.ts";
 import { moveAll, type MergeUnderWay } from "./under-way.ts";
@@ -25,6 +26,7 @@ export async function mergeShow(tx: Transaction, { pair, now }: MergeUnderWay): 
   await moveAll(tx, "show", [pair]);
   const songs = await songsOfBoth(tx, pair);
   await joinVotes(tx, songs, VOTES_PER_SHOW);
+  await chargeReturned(tx, pair, VOTES_PER_DAY);
   await joinCalls(tx, songs);
   await joinChances(tx, pair);
   await passScores(tx, pair);
