@@ -6,6 +6,7 @@ import { allowed, buildFans } from "#tests/support/fans.ts";
 import { buildExample } from "#tests/support/finished-shows.ts";
 import { addShow, allRows, ballotOf, startMergeStage, TELL_WHAT_WAS, type MergeStage } from "#tests/support/merge-stage.ts";
 import { songsOn } from "#tests/support/played.ts";
+import { watchRows } from "#tests/support/row-changes.ts";
 import { buildSeason, voted } from "#tests/support/season.ts";
 
 /** Two shows of one artist: songs 1 to 12 on the one that stays, 7 to 12 and 13 to 15 on the one that goes. */
@@ -95,6 +96,46 @@ test("when artists become one and apart again, their shows are scored again and 
   await scoreAll(on);
   expect(await verifyStandings(on.database.reader)).toEqual([]);
   expect(await figures()).toEqual(before);
+});
+
+const askedFor = async (on: MergeStage) => (await on.database.rows("SELECT DISTINCT payload ->> 'showId' AS id FROM jobs WHERE name = 'score-show' ORDER BY 1")).map(({ id }) => Number(id));
+const forget = (on: MergeStage) => on.database.change((tx) => tx.run("DELETE FROM jobs"));
+
+test("a show that becomes another one has that one scored again and the ten that come after it, and no show before", async () => {
+  await using on = await startMergeStage();
+  const season = await buildSeason(on.database, 14, { at: on.clock.now() });
+  const [fan] = (await buildFans(on.database, 1)) as [number];
+  for (const show of season) await voted(on.database, show, fan, [1, 2, 3]);
+  await scoreSeason(on, season);
+  const ids = season.map(({ showId }) => showId);
+  await forget(on);
+  const merge = await on.merge("show", ids[1]!, ids[2]!);
+  expect(await askedFor(on)).toEqual(ids.slice(2, 13));
+  expect(await on.number("SELECT count(*) FROM jobs WHERE name = 'study-artist'")).toBe(1);
+  await forget(on);
+  await on.undo(merge);
+  expect(await askedFor(on)).toEqual(ids.slice(1, 13));
+});
+
+test("artists with many nights in common have each of their shows scored again once, and venues only what they share", async () => {
+  await using on = await startMergeStage();
+  const [one, other] = [await buildSeason(on.database, 6, { at: on.clock.now() }), await buildSeason(on.database, 6, { at: on.clock.now() })];
+  const [fan] = (await buildFans(on.database, 1)) as [number];
+  for (const show of [...one, ...other]) await voted(on.database, show, fan, [1, 2, 3]);
+  await scoreSeason(on, [...one, ...other]);
+  const venues = [await on.number("SELECT venue_id FROM shows WHERE id = ?", other[0]!.showId), await on.number("SELECT venue_id FROM shows WHERE id = ?", one[0]!.showId)] as const;
+  await forget(on);
+  const changes = await watchRows(on.database);
+  // Nothing is shared at the venues while the artists are two.
+  const places = await on.merge("venue", ...venues);
+  expect((await changes())["jobs"]).toBeUndefined();
+  const artists = await on.merge("artist", other[0]!.artistId, one[0]!.artistId);
+  expect((await changes())["jobs"], "six shows and a study").toBe(7);
+  await forget(on);
+  await changes();
+  await on.undo(artists);
+  expect((await changes())["jobs"], "twelve shows and two studies").toBe(14);
+  await on.undo(places);
 });
 
 test("a scored show that goes into one without scores leaves no standing behind", async () => {

@@ -80,7 +80,7 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
     scorableShowsOf: (tx, { show }) => rescored.scorableShowsOf(tx, [show.artistId, 2]),
     playingArtists: (tx, { show }) => rescored.playingArtists(tx, [show.artistId, 2]),
     artistsOfSongs: (tx) => rescored.artistsOfSongs(tx, [1, 2]),
-    artistsOfShows: (tx, { show }) => rescored.artistsOfShows(tx, [show.showId, 2]),
+    nightsOfShows: (tx, { show }) => rescored.nightsOfShows(tx, [show.showId, 2]),
   },
   "returned-votes": {
     returnVotes: (tx, { show }) => returnedVotes.returnVotes(tx, { showId: show.showId, day: 1, from: 0, now: 5 }),

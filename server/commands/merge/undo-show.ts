@@ -10,10 +10,8 @@ import { MOVED } from "#db/merge-tables.ts";
 import { partDays } from "#db/queries/merge-days.ts";
 import { partVotes } from "#db/queries/merge-votes.ts";
 import type { Merge } from "#db/queries/merges.ts";
-import { artistsOfShows } from "#db/queries/rescored.ts";
 import { billedArtists, dueTimes, fraudChecks, predictedSetlists, quarantineFans, setlistSongs, shows, showTrends, tallyHistory } from "#db/schema/index.ts";
 import { VOTES_PER_DAY, VOTES_PER_SHOW } from "../../domain/voting.ts";
-import { rescoreArtists } from "../scores/rescore-artists.ts";
 
 /** A show that went is there again with its ballot; each vote goes where it was cast, those cast since stay. */
 export async function undoShow(tx: Transaction, { id, fromId, intoId }: Merge, now: number): Promise<void> {
@@ -37,7 +35,6 @@ export async function undoShow(tx: Transaction, { id, fromId, intoId }: Merge, n
   await changeBack(tx, shows, ["tour", "starts_at"], [id]);
   await countAllowances(tx, [fromId, intoId]);
   await countTallies(tx, [fromId, intoId]);
-  await rescoreArtists(tx, await artistsOfShows(tx, [fromId, intoId]), now);
   await appendEvents(tx, now, [
     { kind: "show.changed", showId: fromId, payload: { restored: true } },
     { kind: "ballot.changed", showId: fromId, payload: {} },
