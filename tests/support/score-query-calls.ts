@@ -45,7 +45,7 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
   },
   chances: {
     keepBaseChances: (tx, { show }) => chances.keepBaseChances(tx, { showId: show.showId, shows: 0, songs: CHANCES }, 0),
-    showsWithoutChances: (tx) => chances.showsWithoutChances(tx, { from: "2026-06-12", to: "2026-06-14", now: 0 }),
+    showsWithoutChances: (tx) => chances.showsWithoutChances(tx, { from: "2026-06-12", to: "2026-06-14", now: 0, limit: 5 }),
   },
   comparison: {
     standingVotes: (tx, { show, fan }) => comparison.standingVotes(tx, { showId: show.showId, userId: fan }),
