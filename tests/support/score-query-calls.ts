@@ -45,7 +45,7 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
   },
   chances: {
     keepBaseChances: (tx, { show }) => chances.keepBaseChances(tx, { showId: show.showId, shows: 0, songs: CHANCES }, 0),
-    showsWithoutChances: (tx) => chances.showsWithoutChances(tx, { from: "2026-06-12", to: "2026-06-14", now: 0 }),
+    showsWithoutChances: (tx) => chances.showsWithoutChances(tx, { from: "2026-06-12", to: "2026-06-14", now: 0, limit: 5 }),
   },
   comparison: {
     standingVotes: (tx, { show, fan }) => comparison.standingVotes(tx, { showId: show.showId, userId: fan }),
@@ -80,7 +80,7 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
     scorableShowsOf: (tx, { show }) => rescored.scorableShowsOf(tx, [show.artistId, 2]),
     playingArtists: (tx, { show }) => rescored.playingArtists(tx, [show.artistId, 2]),
     artistsOfSongs: (tx) => rescored.artistsOfSongs(tx, [1, 2]),
-    artistsOfShows: (tx, { show }) => rescored.artistsOfShows(tx, [show.showId, 2]),
+    nightsOfShows: (tx, { show }) => rescored.nightsOfShows(tx, [show.showId, 2]),
   },
   "returned-votes": {
     returnVotes: (tx, { show }) => returnedVotes.returnVotes(tx, { showId: show.showId, day: 1, from: 0, now: 5 }),
