@@ -1,5 +1,5 @@
 import { outcomeFacts } from "#db/queries/outcomes.ts";
-import { setlistFrame, type FrameAccount, type SetlistFrame } from "../domain/results/setlist-frame.ts";
+import { setlistFrame, type FrameAccount, type OtherAccount, type SetlistFrame } from "../domain/results/setlist-frame.ts";
 import { outcomeOf, type OutcomeFacts } from "../domain/scoring/outcome.ts";
 import { entryKind } from "../domain/setlists/entries.ts";
 import { votingAt } from "../domain/voting.ts";
@@ -26,7 +26,13 @@ export async function liveSetlist(reader: Reader, showId: number, now: number): 
 export function frameOf(accounts: readonly ActualSetlist[], facts: OutcomeFacts, now: number): SetlistFrame | null {
   const outcome = outcomeOf(facts, now);
   const counting = accounts.find(({ id }) => id === outcome?.setlist.id);
-  return outcome && counting ? setlistFrame(toAccount(counting), counting.sets, outcome, entryKind) : null;
+  if (!outcome || !counting) return null;
+  const others = accounts.filter((one) => one !== counting).map(toOther);
+  return setlistFrame({ account: toAccount(counting), others }, counting.sets, outcome, entryKind);
+}
+
+function toOther({ id, source, url, linkText, status, sets }: ActualSetlist): OtherAccount {
+  return { id, source, url, linkText, status, songs: sets.flatMap((set) => set.songs).filter(({ tape }) => !tape).length };
 }
 
 function toAccount({ id, provider, source, url, linkText, version, note }: ActualSetlist): FrameAccount {

@@ -203,5 +203,5 @@ test("what is sent has no word of any fan", async () => {
   const show = await buildRunning(server.database, exampleSets({ song: () => 1 })[0]!.songs.length - 1);
   await using stream = await open(show);
   const events = await stream.until(({ event }) => event === "setlist");
-  expect(Object.keys(setlistOf(events.at(-1)!)).sort()).toEqual(["account", "count", "lists", "noScore", "sets", "status", "unknown", "verdict", "worth"]);
+  expect(Object.keys(setlistOf(events.at(-1)!)).sort()).toEqual(["account", "count", "lists", "noScore", "others", "sets", "status", "unknown", "verdict", "worth"]);
 });

@@ -14,6 +14,7 @@ export function withSetlist(page: ResultsPage, setlist: SetlistFrame | null): Re
     songs: compared.songs,
     state: stateOf(show.status, setlist, voting.open),
     noScore: noScoreOf(show.status, setlist),
+    otherAccounts: setlist?.others ?? [],
     verdict: setlist?.verdict ? verdictWords(setlist.verdict, setlist.lists) : "",
     mine: mine && { ...mine, score: compared.fan?.score ?? null, called: compared.fan?.calls ?? [] },
   };
@@ -22,7 +23,7 @@ export function withSetlist(page: ResultsPage, setlist: SetlistFrame | null): Re
 /** The page with all that would tell what was played taken out. */
 export function concealed(page: ResultsPage): ResultsPage {
   const { mine, ...hidden } = withSetlist(page, null);
-  return { ...hidden, mine: mine && { ...mine, place: null }, otherAccounts: [] };
+  return { ...hidden, mine: mine && { ...mine, place: null } };
 }
 
 /** What to say of a setlist that has changed, for those who listen; "" where nothing is new. */

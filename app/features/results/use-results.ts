@@ -15,8 +15,10 @@ export function useResults(page: ResultsPage) {
   const { revalidate } = useRevalidator();
   const soon = () => void setTimeout(revalidate, Math.random() * SPREAD_MS);
   const connection = useLive(page.show.slug, {
-    // Votes do not change any more; before the close this page shows none.
-    onTally() {},
+    // Before the close this page shows no votes; after it they change where some are held or released, and by merges.
+    onTally({ version }) {
+      if (!page.voting.open && version > page.tallyVersion) soon();
+    },
     onVoting(voting) {
       if (voting.open !== page.voting.open || voting.reason !== page.voting.reason) soon();
     },
