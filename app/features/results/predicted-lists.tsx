@@ -1,8 +1,9 @@
 import { Link, useSearchParams } from "@remix-run/react";
+import { count } from "#server/domain/count.ts";
 import type { ResultsPage } from "../../http/answers.ts";
+import { percent } from "../../ui/percent.ts";
 import { Guess } from "./guess.tsx";
 import { MyList } from "./my-list.tsx";
-import { count, percent } from "./result-words.ts";
 
 type Song = ResultsPage["songs"][number];
 type ListName = "crowd" | "forecast" | "lastShows";

@@ -1,3 +1,4 @@
+import { count } from "#server/domain/count.ts";
 import type { ResultsPage, SetlistFrame } from "../../http/answers.ts";
 import { LiveBadge } from "../voting/live-badge.tsx";
 import { PlayedList } from "./played-list.tsx";
@@ -67,7 +68,7 @@ function OtherAccounts({ accounts }: { accounts: ResultsPage["otherAccounts"] })
               {source}
             </a>
           )}{" "}
-          ({songs} {songs === 1 ? "song" : "songs"})
+          ({count(songs, "song")})
         </span>
       ))}
       .
