@@ -1,6 +1,8 @@
-import { fansCalls, placeAtShow, songTitles, standingVotes } from "#db/queries/comparison.ts";
+import { fansCalls, standingVotes } from "#db/queries/comparison.ts";
+import { ranksAtShows } from "#db/queries/fan-results.ts";
 import { outcomeFacts } from "#db/queries/outcomes.ts";
 import { showDetails, type ShowDetails } from "#db/queries/shows.ts";
+import { songTitles } from "#db/queries/song-titles.ts";
 import { usedAllowance } from "#db/queries/votes.ts";
 import { iso } from "../domain/instant.ts";
 import { compare, type ComparedCall, type ComparedEntry, type FansBallot } from "../domain/results/compare.ts";
@@ -114,6 +116,6 @@ async function myBallot(reader: Reader, { userId, showId, now }: { userId: numbe
   const votes = await standingVotes(reader, fan);
   const calls = Object.fromEntries((await fansCalls(reader, fan)).map(({ role, songId }) => [role, songId]));
   const { held } = await usedAllowance(reader, { ...fan, day: utcDay(now) });
-  const place = await placeAtShow(reader, fan);
-  return votes.length === 0 ? null : { votes, calls, held, place };
+  const [ranked] = await ranksAtShows(reader, userId, [showId]);
+  return votes.length === 0 ? null : { votes, calls, held, place: ranked ? { place: ranked.rank, fans: ranked.fans } : null };
 }
