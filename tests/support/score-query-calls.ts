@@ -3,12 +3,14 @@ import * as calls from "#db/queries/calls.ts";
 import * as chances from "#db/queries/chances.ts";
 import * as comparison from "#db/queries/comparison.ts";
 import * as fanResults from "#db/queries/fan-results.ts";
+import * as lastNights from "#db/queries/last-nights.ts";
 import * as leaderboards from "#db/queries/leaderboards.ts";
 import * as outcomes from "#db/queries/outcomes.ts";
 import * as rescored from "#db/queries/rescored.ts";
 import * as returnedVotes from "#db/queries/returned-votes.ts";
 import * as scores from "#db/queries/scores.ts";
 import * as settling from "#db/queries/settling.ts";
+import * as songTitles from "#db/queries/song-titles.ts";
 import * as standings from "#db/queries/standings.ts";
 import { insertVotes } from "#db/queries/votes.ts";
 import type { CrowdScore } from "#server/domain/scoring/crowd-score.ts";
@@ -28,7 +30,7 @@ const SHOW_SCORE = {
 };
 
 /** The modules of queries that scoring uses, by file. */
-export const scoreModules = { calls, chances, comparison, "fan-results": fanResults, leaderboards, outcomes, rescored, "returned-votes": returnedVotes, scores, settling, standings };
+export const scoreModules = { calls, chances, comparison, "fan-results": fanResults, "last-nights": lastNights, leaderboards, outcomes, rescored, "returned-votes": returnedVotes, scores, settling, "song-titles": songTitles, standings };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
 
@@ -50,8 +52,6 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
   comparison: {
     standingVotes: (tx, { show, fan }) => comparison.standingVotes(tx, { showId: show.showId, userId: fan }),
     fansCalls: (tx, { show, fan }) => comparison.fansCalls(tx, { showId: show.showId, userId: fan }),
-    songTitles: (tx) => comparison.songTitles(tx, [1, 2]),
-    placeAtShow: (tx, { show, fan }) => comparison.placeAtShow(tx, { showId: show.showId, userId: fan }),
   },
   "fan-results": {
     resultsOfFan: (tx, { fan }) => fanResults.resultsOfFan(tx, fan),
@@ -69,6 +69,9 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
     boardNames: (tx) => leaderboards.boardNames(tx, { kind: "tour", artistId: 1 }, 5),
     boardArtists: (tx) => leaderboards.boardArtists(tx, 5),
     accuracySums: (tx) => leaderboards.accuracySums(tx),
+  },
+  "last-nights": {
+    lastNights: (tx) => lastNights.lastNights(tx, "2026-06-01", 6),
   },
   outcomes: {
     writtenSetlists: (tx, { show }) => outcomes.writtenSetlists(tx, show.showId),
@@ -101,6 +104,9 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
   settling: {
     openSetlists: (tx) => settling.openSetlists(tx, 0, 5),
     setStatuses: (tx) => settling.setStatuses(tx, [{ id: 1, status: "live" }]),
+  },
+  "song-titles": {
+    songTitles: (tx) => songTitles.songTitles(tx, [1, 2]),
   },
   standings: {
     putStandings: async (tx, { fan }) => {
