@@ -9,7 +9,7 @@ interface Kind {
   setup?: string[];
   /** After which others: those of one number run together, two files at once. */
   group?: number;
-  /** One file at a time, after all groups. */
+  /** One file at a time, after all groups: what is killed under load, and what counts on time that others would take. */
   alone?: boolean;
 }
 
@@ -21,11 +21,11 @@ const kinds: Record<string, Kind> = {
   jobs: { database: true, timeout: 15_000 },
   realtime: { database: true, timeout: 20_000 },
   faults: { database: true, timeout: 60_000, alone: true },
-  cli: { timeout: 60_000, alone: true },
-  examples: { database: true, timeout: 60_000, alone: true },
+  cli: { timeout: 60_000, group: 2 },
+  examples: { database: true, timeout: 60_000, group: 2 },
   e2e: { database: true, timeout: 60_000, group: 1 },
   deploy: { timeout: 90_000, alone: true, setup: ["./tests/binary/built-binary.ts"] },
-  binary: { timeout: 60_000, alone: true, setup: ["./tests/binary/built-binary.ts"] },
+  binary: { timeout: 60_000, group: 2, setup: ["./tests/binary/built-binary.ts"] },
 };
 
 function project(name: string, { database = false, setup = [], timeout = 5_000, group = 0, alone = false }: Kind) {
@@ -37,7 +37,7 @@ function project(name: string, { database = false, setup = [], timeout = 5_000, 
       globalSetup: database ? ["./tests/support/template-database.ts", ...setup] : setup,
       testTimeout: timeout,
       hookTimeout: Math.max(timeout, 30_000),
-      sequence: { groupOrder: alone ? 2 : group },
+      sequence: { groupOrder: alone ? 3 : group },
       ...(alone ? { fileParallelism: false } : {}),
     },
   };

@@ -46,7 +46,7 @@ export const MOVED: Record<LinkKind, Pointer[]> = {
   song: [
     { table: schema.songVariants, column: "song_id", key: ["provider", "provider_id"] },
     { table: schema.playedSongs, column: "song_id", key: ["setlist_id", "position", "title_key"] },
-    { table: schema.songChances, column: "song_id", key: ["show_id"], alone: true },
+    { table: schema.songChances, column: "song_id", key: ["show_id"] },
     { table: schema.unmatchedTitles, column: "suggested_song_id", key: ["artist_id", "title_key"] },
   ],
 };

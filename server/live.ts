@@ -9,7 +9,7 @@ import { StreamSlots } from "./realtime/stream-slots.ts";
 import { watchedImport } from "./views/import-progress.ts";
 import { eventsAfter, lastEventSeq, readTally, readVoting } from "./views/live-tally.ts";
 import type { Reader } from "./views/reader.ts";
-import { readSetlistFrame } from "./views/setlist-frame.ts";
+import { liveSetlist } from "./views/setlist-frame.ts";
 
 export interface Live {
   hub: Hub;
@@ -37,7 +37,7 @@ export async function startLive({ reader, now, log, streams: limits, known }: Li
   const onError = (error: unknown) => log.error({ err: error }, "What is live could not be read");
   const hub = new Hub({
     loadTally: (showId) => readTally(reader, showId),
-    loadSetlist: (showId) => readSetlistFrame(reader, showId, now()),
+    loadSetlist: (showId) => liveSetlist(reader, showId, now()),
     loadVoting: (showId) => readVoting(reader, showId, now()),
     schedule,
     later: setImmediate,

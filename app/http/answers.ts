@@ -14,6 +14,7 @@ export type ForecastPage = Awaited<ReturnType<AppCaller["forecast"]["get"]>>;
 export type PastShow = ArtistPage["past"][number];
 export type Source = ShowPage["sources"][number];
 export type ActualSetlist = ShowPage["setlists"][number];
+export type LastNight = Awaited<ReturnType<AppCaller["shows"]["home"]>>["lastNights"][number];
 export type ResultsPage = Awaited<ReturnType<AppCaller["results"]["get"]>>;
 export type SetlistFrame = NonNullable<ResultsPage["setlist"]>;
 export type MyResults = Awaited<ReturnType<AppCaller["results"]["mine"]>>;

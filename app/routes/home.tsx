@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import { LastNights } from "../features/results/last-nights.tsx";
 import { Hero } from "../features/shows/hero.tsx";
 import { ShowCard } from "../features/shows/show-card.tsx";
 import { ShowRows } from "../features/shows/show-row.tsx";
@@ -28,19 +29,20 @@ const SHORT = 8;
 
 export default function HomePage() {
   const { home, now, signedIn } = useLoaderData<typeof loader>();
-  const { tonight, thisWeek, trending } = home;
+  const { tonight, thisWeek, trending, lastNights } = home;
   const all = (
     <Link to="/shows" className="pen-link flex min-h-11 items-center">
       All shows
     </Link>
   );
-  const nothing = tonight.length + thisWeek.length + trending.length === 0;
+  const nothing = tonight.length + thisWeek.length + trending.length + lastNights.length === 0;
   return (
     <>
       <Hero shows={postersOf([...trending, ...tonight, ...thisWeek])} signedIn={signedIn} />
       <Wall title="Tonight" shows={tonight} now={now} />
       <Wall title="This week" shows={thisWeek.slice(0, SHORT)} now={now} aside={all} />
       <Trending shows={trending.slice(0, SHORT)} now={now} />
+      <LastNights nights={lastNights} now={now} />
       {nothing ? (
         <Empty title="No shows yet">As soon as one is announced, it is here.</Empty>
       ) : null}

@@ -30,7 +30,7 @@ export default function MyResultsPage() {
     <>
       <PageHeading
         title="My results"
-        lead="Accuracy is how many of your votes hit, drawn towards what is usual while you have few: two lucky votes are no 100 %. A streak counts shows in a row at which half of five votes or more hit."
+        lead="Accuracy is how many of your votes hit, drawn towards what is usual while you have few: two lucky votes are no 100%. A streak counts shows in a row at which half of five votes or more hit."
       />
       <Totals results={results} />
       <Section title="Over time">

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import type { ClientLoaderFunctionArgs, ShouldRevalidateFunctionArgs } from "@remix-run/react";
 import { useHref, useLoaderData } from "@remix-run/react";
 import { ConcealedResults } from "../features/results/concealed-results.tsx";
-import { concealed } from "../features/results/live-results.ts";
+import { concealed, isPlayed } from "../features/results/live-results.ts";
 import { describeResults, titleOfResults } from "../features/results/result-words.ts";
 import { ResultsFloor } from "../features/results/results-floor.tsx";
 import { refresh, useKept } from "../features/shows/kept-page.ts";
@@ -26,7 +26,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     if (moved) return moved;
     context.ofShow({ id: page.show.id, closesAt: page.voting.closesAt });
     const hidden = await isConcealed(request, page, now);
-    return { page: hidden ? concealed(page) : page, hidden, now, canonical: `${basePath}/shows/${page.show.slug}/results` };
+    return { page: hidden ? concealed(page) : page, hidden, covered: hidden && isPlayed(page), now, canonical: `${basePath}/shows/${page.show.slug}/results` };
   } catch (error) {
     throw toErrorResponse(error, { request, context });
   }
@@ -45,11 +45,11 @@ export function shouldRevalidate({ currentUrl, nextUrl, formData, defaultShouldR
 
 export default function ResultsRoute() {
   const data = useLoaderData<typeof loader>();
-  const { page, hidden, now } = data;
+  const { page, hidden, covered, now } = data;
   useKept(useHref(`/shows/${page.show.slug}/results`), data);
   return (
     <>
-      {hidden ? <ConcealedResults page={page} now={now} /> : <ResultsFloor key={page.show.id} page={page} now={now} />}
+      {covered ? <ConcealedResults page={page} now={now} /> : <ResultsFloor key={page.show.id} page={page} now={now} hidden={hidden} />}
       <Sources sources={page.sources} />
     </>
   );

@@ -22,6 +22,7 @@ import { head } from "../features/site/head.ts";
 import { answerCall } from "../features/voting/call-actions.ts";
 import { askedCall } from "../features/voting/call-answer.ts";
 import { isConcealed } from "../features/spoilers/spoiler-cookie.ts";
+import { withoutReasons } from "../features/spoilers/without-reasons.ts";
 import { lostAnswer } from "../features/voting/lost-answer.ts";
 import { type AddAnswer, answerSuggestion, answerVote } from "../features/voting/vote-actions.ts";
 import { askedVote, changesBallot } from "../features/voting/vote-answer.ts";
@@ -46,8 +47,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     const hidden = await isConcealed(request, page, now);
     const search = { artist: page.artist.id, show: page.show.id };
     const found = query === null ? null : (await api.songs.search({ ...search, query })).items;
-    const told = hidden ? { ...page, setlists: [] } : page;
-    const concealed = hidden && page.setlists.length > 0;
+    const concealed = hidden && page.setlists.some(({ sets }) => sets.length > 0);
+    const told = hidden ? { ...page, ballot: withoutReasons(page.ballot), setlists: concealed ? [] : page.setlists } : page;
     return { page: told, query, found, now, admin: actor?.role === "admin", concealed, hidden, ...forModerators(actor) };
   } catch (error) {
     throw toErrorResponse(error, { request, context });

@@ -1,6 +1,7 @@
 export interface ChartLine {
   name: string;
-  points: readonly { x: number; y: number }[];
+  /** Where `y` is null nothing is known, and the line has a gap. */
+  points: readonly { x: number; y: number | null }[];
 }
 
 interface LineChartProps {
@@ -79,12 +80,26 @@ function Line({ d, look: { colour, dash }, dot }: { d: string; look: Look; dot: 
   );
 }
 
-function pathOf(points: ChartLine["points"], { from, to }: LineChartProps["x"], top: number): string {
-  const at = ({ x, y }: { x: number; y: number }) => `${round(to === from ? 50 : (100 * (x - from)) / (to - from))} ${round(top === 0 ? 100 : 100 - (100 * y) / top)}`;
-  const [first] = points;
-  if (!first) return "";
-  // A single point is a dot: a line of no length with round ends.
-  return points.length === 1 ? `M${at(first)}h0.01` : `M${points.map(at).join("L")}`;
+/** The line in as many pieces as gaps leave of it; a single point is a dot: a line of no length with round ends. */
+export function pathOf(points: ChartLine["points"], { from, to }: Pick<LineChartProps["x"], "from" | "to">, top: number): string {
+  const at = ({ x, y }: Point) => `${round(to === from ? 50 : (100 * (x - from)) / (to - from))} ${round(top === 0 ? 100 : 100 - (100 * y) / top)}`;
+  return piecesOf(points)
+    .map((piece) => (piece.length === 1 ? `M${at(piece[0]!)}h0.01` : `M${piece.map(at).join("L")}`))
+    .join("");
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+function piecesOf(points: ChartLine["points"]): Point[][] {
+  const pieces: Point[][] = [[]];
+  for (const { x, y } of points) {
+    if (y === null) pieces.push([]);
+    else pieces.at(-1)!.push({ x, y });
+  }
+  return pieces.filter((piece) => piece.length > 0);
 }
 
 function round(figure: number): number {

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { ArtistStatistics, Scope } from "#server/domain/statistics/statistics.ts";
 import type { Queryable, Transaction } from "../client.ts";
-import { actualSetlists, artistStatistics, showScores, shows, songs } from "../schema/index.ts";
+import { actualSetlists, artistStatistics, showScores, shows } from "../schema/index.ts";
 
 export interface StatisticsRow {
   scope: Scope;
@@ -47,11 +47,6 @@ export function scopesKept(db: Queryable, artistId: number): Promise<{ scope: Sc
     .from(artistStatistics)
     .where(eq(artistStatistics.artistId, artistId))
     .orderBy(desc(artistStatistics.lastOn), artistStatistics.name);
-}
-
-/** Titles of some songs. */
-export function titlesOf(db: Queryable, ids: readonly number[]): Promise<{ id: number; title: string }[]> {
-  return db.select({ id: songs.id, title: songs.title }).from(songs).where(sql`${songs.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
 }
 
 /** How an artist's scored shows went: songs played, and of how many of them each list had told. The latest first. */

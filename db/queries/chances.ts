@@ -21,12 +21,12 @@ export async function keepBaseChances(tx: Transaction, { showId, shows, songs }:
   for (let i = 0; i < rows.length; i += AT_ONCE) await tx.insert(songChances).values(rows.slice(i, i + AT_ONCE));
 }
 
-/** Shows of some local dates whose voting is over, that somebody has voted on and of which no chances are kept. */
-export async function showsWithoutChances(db: Queryable, { from, to, now }: { from: string; to: string; now: number }): Promise<number[]> {
+/** Shows of some local dates whose voting is over, that somebody has voted on and of which no chances are kept; so many. */
+export async function showsWithoutChances(db: Queryable, { from, to, now, limit }: { from: string; to: string; now: number; limit: number }): Promise<number[]> {
   const rows = await db.all<{ id: number }>(sql`
     SELECT s.id FROM shows s JOIN predicted_setlists b ON b.show_id = s.id
     WHERE s.local_date BETWEEN ${from} AND ${to} AND s.status NOT IN ('cancelled', 'postponed') AND s.total_votes > 0
       AND (b.closes_at <= ${now} OR b.locked_at IS NOT NULL)
-      AND NOT EXISTS (SELECT 1 FROM forecasts f WHERE f.show_id = s.id) ORDER BY s.id`);
+      AND NOT EXISTS (SELECT 1 FROM forecasts f WHERE f.show_id = s.id) ORDER BY s.id LIMIT ${limit}`);
   return rows.map(({ id }) => id);
 }

@@ -119,11 +119,11 @@ export async function someVoters(db: Queryable, showId: number, limit: number): 
   return row!;
 }
 
-/** What was said of the songs of an artist's furthest show with a forecast, which is as fresh as any. */
+/** What a study said last of the songs of an artist: of the show whose forecast was made last, of equals the furthest. */
 export async function freshestChances(db: Queryable, artistId: number): Promise<{ songId: number; played: number }[]> {
   return db.all(sql`
     SELECT song_id AS songId, played FROM song_chances
-    WHERE show_id = (SELECT s.id FROM shows s JOIN forecasts f ON f.show_id = s.id WHERE s.artist_id = ${artistId} AND f.kind = 'forecast' ORDER BY s.local_date DESC LIMIT 1)`);
+    WHERE show_id = (SELECT s.id FROM shows s JOIN forecasts f ON f.show_id = s.id WHERE s.artist_id = ${artistId} AND f.kind = 'forecast' ORDER BY f.made_at DESC, s.local_date DESC, s.id DESC LIMIT 1)`);
 }
 
 /** A song of a ballot as refilling it needs it. */
@@ -133,10 +133,11 @@ export interface BallotSong {
   position: number;
 }
 
-/** The ballot of a show that fans have done nothing with yet: no vote, also none that is held, and no song of theirs. Null for one that they have. */
+/** The ballot of a show that fans have done nothing with yet: no vote, also none that is held, no call and no song of theirs. Null for one that they have. */
 export async function untouchedBallot(db: Queryable, showId: number): Promise<BallotSong[] | null> {
   const [touched] = await db.all<{ touched: number }>(sql`
-    SELECT EXISTS (SELECT 1 FROM votes WHERE show_id = ${showId}) OR EXISTS (SELECT 1 FROM setlist_songs WHERE show_id = ${showId} AND suggested) AS touched`);
+    SELECT EXISTS (SELECT 1 FROM votes WHERE show_id = ${showId}) OR EXISTS (SELECT 1 FROM calls WHERE show_id = ${showId})
+      OR EXISTS (SELECT 1 FROM setlist_songs WHERE show_id = ${showId} AND suggested) AS touched`);
   if (touched!.touched === 1) return null;
   return db
     .select({ id: setlistSongs.id, songId: setlistSongs.songId, position: setlistSongs.position })

@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { isReturned } from "../ballot-sql.ts";
 import type { Queryable, Transaction } from "../client.ts";
 
 /** A counter that does not agree with the votes it was made from. */
@@ -20,7 +21,7 @@ const publicVotes = sql`votes JOIN show_allowances fan
 
 /** Votes that count against a day's limit: not those that were returned when their show was cancelled that day. */
 const spent = sql`votes JOIN predicted_setlists ballot ON ballot.show_id = votes.show_id
-  AND (ballot.returned_at IS NULL OR cast_at > ballot.returned_at OR cast_at / 86400000 < ballot.returned_at / 86400000)`;
+  AND NOT ${isReturned("ballot", sql`cast_at`)}`;
 
 /** Each fan's votes on each show, and the first and last UTC day of them: mostly the same. */
 const ballots = sql`(
@@ -55,7 +56,8 @@ const miscounts: Record<CounterName, SQL> = {
       FROM show_allowances used)
     WHERE votes <> counted`,
   // A vote taken back leaves its day's allowance used, so a day may count more than stands, never
-  // less. Rows of old days are trimmed: only a day later than the oldest kept one must have its row.
+  // less. More than the table's 50 can stand: votes that were returned and spent anew count again when their
+  // show is merged. Rows of old days are trimmed: only a day later than the oldest kept one must have its row.
   day_allowance: sql`
     SELECT 'day_allowance' AS counter, found.day AS "of", found.user_id AS id, coalesce(used.votes, 0) AS claimed,
       found.n AS counted
@@ -67,7 +69,7 @@ const miscounts: Record<CounterName, SQL> = {
         CROSS JOIN ${spent} WHERE votes.show_id = ballots.show_id AND votes.user_id = ballots.user_id AND first < last)
       GROUP BY 1, 2) AS found
     LEFT JOIN day_allowances used ON used.day = found.day AND used.user_id = found.user_id
-    WHERE coalesce(used.votes, 0) < found.n
+    WHERE coalesce(used.votes, 0) < min(found.n, 50)
       AND (used.user_id IS NOT NULL OR found.day > (SELECT min(day) FROM day_allowances))`,
 };
 

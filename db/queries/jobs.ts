@@ -21,25 +21,41 @@ export interface NewJob {
 
 const LIVE = sql`state IN ('queued', 'running')`;
 
+/** What a job that is there already takes from another one of its name and key. */
+const moreUrgent = {
+  priority: sql`min(${jobs.priority}, excluded.priority)`,
+  lane: sql`CASE WHEN excluded.priority < ${jobs.priority} THEN excluded.lane ELSE ${jobs.lane} END`,
+  // One that a provider has put off stays put off.
+  runAt: sql`CASE WHEN ${jobs.delays} > 0 THEN ${jobs.runAt} ELSE min(${jobs.runAt}, excluded.run_at) END`,
+  requestedBy: sql`coalesce(${jobs.requestedBy}, excluded.requested_by)`,
+};
+
 /** Puts a job into the queue, or makes the one of its name and key that is not over more urgent; its id. */
 export async function insertJob(tx: Transaction, job: NewJob, now: number): Promise<number> {
   const { requestedBy = null, ...rest } = job;
   const [row] = await tx
     .insert(jobs)
     .values({ ...rest, requestedBy, state: "queued", createdAt: now })
-    .onConflictDoUpdate({
-      target: [jobs.name, jobs.key],
-      targetWhere: LIVE,
-      set: {
-        priority: sql`min(${jobs.priority}, excluded.priority)`,
-        lane: sql`CASE WHEN excluded.priority < ${jobs.priority} THEN excluded.lane ELSE ${jobs.lane} END`,
-        // One that a provider has put off stays put off.
-        runAt: sql`CASE WHEN ${jobs.delays} > 0 THEN ${jobs.runAt} ELSE min(${jobs.runAt}, excluded.run_at) END`,
-        requestedBy: sql`coalesce(${jobs.requestedBy}, excluded.requested_by)`,
-      },
-    })
+    .onConflictDoUpdate({ target: [jobs.name, jobs.key], targetWhere: LIVE, set: moreUrgent })
     .returning({ id: jobs.id });
   return row!.id;
+}
+
+/** Puts any number of jobs into the queue that nobody has asked for, as `insertJob` does, by one statement. */
+export async function insertJobs(tx: Transaction, added: readonly Omit<NewJob, "requestedBy">[], now: number): Promise<void> {
+  if (added.length === 0) return;
+  const input = JSON.stringify(added.map(({ name, key, payload, lane, priority, runAt }) => [name, key, payload, lane, priority, runAt]));
+  await tx.run(sql`
+    INSERT INTO jobs (name, key, payload, lane, priority, run_at, state, created_at)
+    SELECT value ->> 0, value ->> 1, value -> 2, value ->> 3, value ->> 4, value ->> 5, 'queued', ${now} FROM json_each(${input}) WHERE true
+    ON CONFLICT (name, key) WHERE ${LIVE} DO UPDATE SET priority = ${moreUrgent.priority}, lane = ${moreUrgent.lane}, run_at = ${moreUrgent.runAt}`);
+}
+
+/** Which of some jobs, by name and key, run just now. */
+export function runningAmong(db: Queryable, sought: readonly Pick<NewJob, "name" | "key">[]): Promise<{ id: number; name: string; key: string }[]> {
+  return db.all(sql`
+    SELECT j.id, j.name, j.key FROM json_each(${JSON.stringify(sought.map(({ name, key }) => [name, key]))}) AS input
+    CROSS JOIN jobs j ON j.name = input.value ->> 0 AND j.key = input.value ->> 1 WHERE ${LIVE} AND j.state = 'running'`);
 }
 
 /** Notes that a schedule came due at `at` (epoch ms); false where somebody has noted that already. What was noted of a time after `latest` is not believed. */

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
 import { auditLog, settings } from "../schema/index.ts";
 
@@ -14,6 +14,17 @@ export function auditOf(db: Queryable, subject: string, subjectId: number, limit
     .where(and(eq(auditLog.subject, subject), eq(auditLog.subjectId, subjectId)))
     .orderBy(desc(auditLog.at), desc(auditLog.id))
     .limit(limit);
+}
+
+/** What the audit log says has locked a show's voting at an instant (epoch ms); null for a person, or where nothing is known. */
+export async function causeOfLock(db: Queryable, showId: number, lockedAt: number): Promise<string | null> {
+  const [row] = await db
+    .select({ at: auditLog.at, cause: sql<string | null>`${auditLog.details} ->> 'cause'` })
+    .from(auditLog)
+    .where(and(eq(auditLog.subject, "show"), eq(auditLog.subjectId, showId), eq(auditLog.action, "voting.lock")))
+    .orderBy(desc(auditLog.at), desc(auditLog.id))
+    .limit(1);
+  return row?.at === lockedAt ? row.cause : null;
 }
 
 export async function readSetting(db: Queryable, key: string): Promise<string | null> {

@@ -104,9 +104,15 @@ export async function joinVotes(tx: Transaction, pairs: BallotPair[], limit: num
 const voteThere = sql`JOIN setlist_songs song ON song.show_id = log.row ->> 'show_id' AND song.id = log.row ->> 'setlist_song_id'`;
 const allowed = (user: string) => sql.raw(`JOIN show_allowances fan ON fan.show_id = log.row ->> 'show_id' AND fan.user_id = ${user}`);
 
+/** Rows of the log that moved votes, as `log`, with those that stand as they were moved and can go back, as `vote`. */
+export const goingBack = sql`merge_rows log CROSS JOIN votes vote ON ${isVote("vote", LOGGED_AT)} AND vote.cast_at = log.row ->> 'cast_at' ${voteThere} ${allowed("vote.user_id")}`;
+
+/** Rows of the log that gave a vote the time of its twin, as `log`, with those that still have it, as `vote`. */
+export const joinedTwins = sql`merge_rows log CROSS JOIN votes vote ON ${isVote("vote", LOGGED_AT)} AND vote.cast_at = log.row ->> 'kept'`;
+
 /** Votes that stand as they were moved go back; what has been taken back since, or cast again, does not. */
 async function giveVotesBack(tx: Transaction, ids: number[]): Promise<void> {
-  const standing = sql`FROM merge_rows log CROSS JOIN votes vote ON ${isVote("vote", LOGGED_AT)} AND vote.cast_at = log.row ->> 'cast_at' ${voteThere} ${allowed("vote.user_id")}
+  const standing = sql`FROM ${goingBack}
     WHERE ${logOf(ids, "votes", "moved")}`;
   await tx.run(sql`
     INSERT INTO votes (show_id, user_id, setlist_song_id, cast_at)

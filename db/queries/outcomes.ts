@@ -4,8 +4,8 @@ import type { Queryable } from "../client.ts";
 import { preparedQuery } from "../prepared-query.ts";
 import { actualSetlists, actualSets, forecasts, playedSongs, predictedSetlists, setlistSongs, showAllowances, shows, songChances } from "../schema/index.ts";
 
-/** Shows before one that say what was to be expected of it. */
-const SHOWS_BEFORE = 10;
+/** Shows before one that are read for what was to be expected of it: the domain's `LAST_SHOWS`, of which only types come here. */
+export const SHOWS_BEFORE = 10;
 
 const showRows = preparedQuery((db) =>
   db

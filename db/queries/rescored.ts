@@ -25,8 +25,15 @@ export async function artistsOfSongs(db: Queryable, songIds: readonly number[]):
   return rows.map(({ id }) => id);
 }
 
-/** Whose some shows are. */
-export async function artistsOfShows(db: Queryable, showIds: readonly number[]): Promise<number[]> {
-  const rows = await db.all<{ id: number }>(sql`SELECT DISTINCT artist_id AS id FROM shows WHERE id IN ${among(showIds)}`);
-  return rows.map(({ id }) => id);
+/** A show with what says which shows came after it. */
+export interface ScoredNight {
+  id: number;
+  artistId: number;
+  /** yyyy-mm-dd. */
+  localDate: string;
+}
+
+/** Whose and of which dates some shows are. */
+export function nightsOfShows(db: Queryable, showIds: readonly number[]): Promise<ScoredNight[]> {
+  return db.all(sql`SELECT id, artist_id AS artistId, local_date AS localDate FROM shows WHERE id IN ${among(showIds)} ORDER BY id`);
 }

@@ -1,40 +1,69 @@
 import { eq, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "../client.ts";
 import { type fanScores, showScores } from "../schema/index.ts";
+import { SHOWS_BEFORE } from "./outcomes.ts";
 
 export type ShowScoreRow = typeof showScores.$inferSelect;
 export type FanScoreRow = typeof fanScores.$inferSelect;
 
 /** A show as scores see it. */
 export interface ScoringShow {
+  showId: number;
   artistId: number;
   localDate: string;
   /** "" where it is of none. */
   tour: string;
   /** Whether anybody's votes stand, held ones included. */
   votes: boolean;
+  /** Whether somebody has written down what was played. */
+  written: boolean;
   /** Whether there is a final setlist. */
   settled: boolean;
   /** Whether scores of it are stored. */
   scored: boolean;
 }
 
-/** What says whether a show is to be scored, and for which boards; null where there is no such show. */
-export async function scoringShow(db: Queryable, showId: number): Promise<ScoringShow | null> {
-  const [row] = await db.all<Omit<ScoringShow, "votes" | "settled" | "scored"> & { votes: number; settled: number; scored: number }>(sql`
-    SELECT artist_id AS artistId, local_date AS localDate, coalesce(tour, '') AS tour,
+/** What says of some shows whether they are to be scored, and for which boards. */
+export async function scoringShows(db: Queryable, showIds: readonly number[]): Promise<ScoringShow[]> {
+  const rows = await db.all<Record<"votes" | "written" | "settled" | "scored", number> & Omit<ScoringShow, "votes" | "written" | "settled" | "scored">>(sql`
+    SELECT id AS showId, artist_id AS artistId, local_date AS localDate, coalesce(tour, '') AS tour,
       EXISTS (SELECT 1 FROM show_allowances a WHERE a.show_id = s.id AND a.votes > 0) AS votes,
+      EXISTS (SELECT 1 FROM actual_setlists a WHERE a.show_id = s.id) AS written,
       EXISTS (SELECT 1 FROM actual_setlists a WHERE a.show_id = s.id AND a.status = 'final') AS settled,
       EXISTS (SELECT 1 FROM show_scores a WHERE a.show_id = s.id) AS scored
-    FROM shows s WHERE s.id = ${showId}`);
-  return row ? { ...row, votes: row.votes === 1, settled: row.settled === 1, scored: row.scored === 1 } : null;
+    FROM shows s WHERE s.id IN (SELECT value FROM json_each(${JSON.stringify(showIds)}))`);
+  return rows.map((row) => ({ ...row, votes: row.votes === 1, written: row.written === 1, settled: row.settled === 1, scored: row.scored === 1 }));
 }
 
-/** An artist's next shows after a local date that are scored, at most so many: a setlist of that date may be in their "last shows". */
-export async function scoredAfter(db: Queryable, { artistId, localDate }: { artistId: number; localDate: string }, limit: number): Promise<number[]> {
+/** The same of one show; null where there is none. */
+export async function scoringShow(db: Queryable, showId: number): Promise<ScoringShow | null> {
+  const [show] = await scoringShows(db, [showId]);
+  return show ?? null;
+}
+
+/** When a show of an artist was, or is. */
+export interface Night {
+  artistId: number;
+  showId: number;
+  /** yyyy-mm-dd at the venue. */
+  localDate: string;
+}
+
+/**
+ * Shows with scores that have one of some nights among their artist's last shows, or had it before it changed: later ones
+ * up to the date of the tenth show after that night at which one of our songs was played, in the order in which
+ * `setlistsBefore` reads them.
+ */
+export async function scoredWithAny(db: Queryable, nights: readonly Night[]): Promise<number[]> {
+  const input = JSON.stringify(nights.map(({ artistId, showId, localDate }) => [artistId, localDate, showId]));
   const rows = await db.all<{ id: number }>(sql`
-    SELECT id FROM shows WHERE artist_id = ${artistId} AND local_date > ${localDate}
-      AND EXISTS (SELECT 1 FROM show_scores WHERE show_id = shows.id) ORDER BY local_date LIMIT ${limit}`);
+    SELECT DISTINCT f.id FROM json_each(${input}) AS input
+    CROSS JOIN shows f ON f.artist_id = input.value ->> 0 AND f.local_date > input.value ->> 1 AND f.local_date <= coalesce((
+      SELECT g.local_date FROM shows g
+      WHERE g.artist_id = input.value ->> 0 AND (g.local_date, g.id) > (input.value ->> 1, input.value ->> 2)
+        AND EXISTS (SELECT 1 FROM actual_setlists a JOIN played_songs p ON p.setlist_id = a.id WHERE a.show_id = g.id AND p.song_id IS NOT NULL AND p.tape = 0)
+      ORDER BY g.local_date, g.id LIMIT 1 OFFSET ${SHOWS_BEFORE - 1}), '9999-12-31')
+    WHERE EXISTS (SELECT 1 FROM show_scores WHERE show_id = f.id) ORDER BY f.id`);
   return rows.map(({ id }) => id);
 }
 

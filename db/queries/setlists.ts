@@ -1,17 +1,30 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Provider } from "#server/domain/provider-records.ts";
+import type { SetlistAccount } from "#server/domain/setlists/accounts.ts";
 import type { Queryable, Transaction } from "../client.ts";
 import { preparedQuery } from "../prepared-query.ts";
-import { actualSetlists, actualSets, playedSongs, shows } from "../schema/index.ts";
+import { actualSetlists, actualSets, playedSongs, shows, venues } from "../schema/index.ts";
 
-/** Which versions of a provider's setlists are stored, for which shows. */
+/** Which versions of a provider's setlists are stored, for which shows, and when these are. */
 export function storedSetlists(db: Queryable, provider: Provider, providerIds: string[]) {
   return db
-    .select({ id: actualSetlists.id, providerId: actualSetlists.providerId, version: actualSetlists.version, showId: actualSetlists.showId, artistId: shows.artistId })
+    .select({
+      id: actualSetlists.id,
+      providerId: actualSetlists.providerId,
+      version: actualSetlists.version,
+      showId: actualSetlists.showId,
+      artistId: shows.artistId,
+      localDate: shows.localDate,
+      startsAt: shows.startsAt,
+      timeZone: venues.timeZone,
+    })
     .from(actualSetlists)
     .innerJoin(shows, eq(shows.id, actualSetlists.showId))
+    .innerJoin(venues, eq(venues.id, shows.venueId))
     .where(and(eq(actualSetlists.provider, provider), sql`${actualSetlists.providerId} IN (SELECT value FROM json_each(${JSON.stringify(providerIds)}))`));
 }
+
+export type StoredSetlist = Awaited<ReturnType<typeof storedSetlists>>[number];
 
 export type NewSetlist = Omit<typeof actualSetlists.$inferInsert, "id">;
 export type NewSet = Omit<typeof actualSets.$inferInsert, "setlistId">;
@@ -81,15 +94,21 @@ export function playedAt(db: Queryable, showId: number) {
   return playedRows(db).all({ showId });
 }
 
-/** An artist's latest setlists that hold a song, newest show first. */
-export function latestSetlists(db: Queryable, artistId: number, limit: number) {
-  return db
-    .select({ id: actualSetlists.id, localDate: shows.localDate })
-    .from(shows)
-    .innerJoin(actualSetlists, eq(actualSetlists.showId, shows.id))
-    .where(and(eq(shows.artistId, artistId), sql`EXISTS (SELECT 1 FROM played_songs WHERE setlist_id = ${actualSetlists.id})`))
-    .orderBy(desc(shows.localDate), desc(actualSetlists.id))
-    .limit(limit);
+/** One account of what was played at a show. */
+export interface AccountOfShow extends SetlistAccount {
+  showId: number;
+}
+
+/** All accounts of an artist's latest shows at which a song was played, newest show first. */
+export function latestAccounts(db: Queryable, artistId: number, limit: number): Promise<AccountOfShow[]> {
+  return db.all(sql`
+    SELECT a.id, a.show_id AS showId, a.provider, (SELECT count(*) FROM played_songs p WHERE p.setlist_id = a.id AND p.tape = 0) AS songs
+    FROM shows s JOIN actual_setlists a ON a.show_id = s.id
+    WHERE s.id IN (
+      SELECT l.id FROM shows l
+      WHERE l.artist_id = ${artistId} AND EXISTS (SELECT 1 FROM actual_setlists o JOIN played_songs p ON p.setlist_id = o.id WHERE o.show_id = l.id AND p.tape = 0)
+      ORDER BY l.local_date DESC, l.id DESC LIMIT ${limit})
+    ORDER BY s.local_date DESC, s.id DESC, a.id`);
 }
 
 /** The songs of some setlists, tapes left out. */
@@ -100,10 +119,10 @@ export function songsPlayed(db: Queryable, setlistIds: number[]) {
     .where(and(sql`${playedSongs.setlistId} IN (SELECT value FROM json_each(${JSON.stringify(setlistIds)}))`, eq(playedSongs.tape, false)));
 }
 
-/** Titles that an artist has played and that are none of its songs yet, with how often; those left out that a moderator says are none. */
-export function unknownTitles(db: Queryable, artistId: number): Promise<{ titleKey: string; title: string; coverOf: string | null; times: number; live: number }[]> {
+/** Titles that an artist has played and that are none of its songs yet, with at how many shows not from tape; those left out that a moderator says are none. */
+export function unknownTitles(db: Queryable, artistId: number): Promise<{ titleKey: string; title: string; coverOf: string | null; live: number }[]> {
   return db.all(sql`
-    SELECT p.title_key AS titleKey, min(p.title) AS title, min(p.cover_of) AS coverOf, count(*) AS times, sum(p.tape = 0) AS live
+    SELECT p.title_key AS titleKey, min(p.title) AS title, min(p.cover_of) AS coverOf, count(DISTINCT CASE WHEN p.tape = 0 THEN s.id END) AS live
     FROM shows s JOIN actual_setlists a ON a.show_id = s.id JOIN played_songs p ON p.setlist_id = a.id
     WHERE s.artist_id = ${artistId} AND p.song_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM unmatched_titles u WHERE u.artist_id = s.artist_id AND u.title_key = p.title_key AND u.status = 'not_a_song')

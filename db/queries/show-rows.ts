@@ -38,14 +38,14 @@ export async function updateShow(tx: Transaction, id: number, change: ShowRowFie
 
 export type Billed = Pick<typeof billedArtists.$inferInsert, "name" | "provider" | "providerId">;
 
-/** Writes down who is on a show's bill, in order, unless it says so already. */
-export async function putBill(tx: Transaction, showId: number, bill: Billed[]): Promise<void> {
+/** Writes down who is on a show's bill, in order; false where it says so already. */
+export async function putBill(tx: Transaction, showId: number, bill: Billed[]): Promise<boolean> {
   const { name, provider, providerId } = billedArtists;
   const before = await tx.select({ name, provider, providerId }).from(billedArtists).where(eq(billedArtists.showId, showId)).orderBy(billedArtists.position);
-  if (JSON.stringify(before) === JSON.stringify(bill)) return;
+  if (JSON.stringify(before) === JSON.stringify(bill)) return false;
   await tx.delete(billedArtists).where(eq(billedArtists.showId, showId));
-  if (bill.length === 0) return;
-  await tx.insert(billedArtists).values(bill.map((artist, i) => ({ ...artist, showId, position: i + 1 })));
+  if (bill.length > 0) await tx.insert(billedArtists).values(bill.map((artist, i) => ({ ...artist, showId, position: i + 1 })));
+  return true;
 }
 
 /** An artist's shows of one local date, the first to begin first, with where they are, and whether events or setlists of providers are there; `setlists` counts what was written down here too. */
@@ -74,7 +74,7 @@ export interface ShowOrigins {
   slug: string;
   /** Epoch ms; of a show that only a setlist has made null. */
   startsAt: number | null;
-  /** How many providers' setlists and events it is, and votes of fans. */
+  /** How many setlists it is, those that were written down here too; providers' events; and votes of fans. */
   setlists: number;
   events: number;
   votes: number;

@@ -5,17 +5,21 @@ import { artists, songs, unmatchedTitles, users } from "../schema/index.ts";
 export type TitleStatus = (typeof unmatchedTitles.$inferSelect)["status"];
 export type UnmatchedRow = typeof unmatchedTitles.$inferSelect;
 
-/** Titles that an artist has played, not from tape, and that are none of its songs, with how often and when last. */
-export function playedUnmatched(db: Queryable, artistId: number): Promise<{ titleKey: string; title: string; coverOf: string | null; times: number; lastPlayedOn: string }[]> {
+const among = (titleKeys: readonly string[]) => sql`(SELECT value FROM json_each(${JSON.stringify(titleKeys)}))`;
+
+/** Titles that an artist has played, not from tape, and that are none of its songs, with at how many shows and when last: all, or some by their keys. */
+export function playedUnmatched(db: Queryable, artistId: number, titleKeys: readonly string[] | null): Promise<{ titleKey: string; title: string; coverOf: string | null; times: number; lastPlayedOn: string }[]> {
   return db.all(sql`
-    SELECT p.title_key AS titleKey, min(p.title) AS title, min(p.cover_of) AS coverOf, count(DISTINCT p.setlist_id) AS times, max(s.local_date) AS lastPlayedOn
+    SELECT p.title_key AS titleKey, min(p.title) AS title, min(p.cover_of) AS coverOf, count(DISTINCT s.id) AS times, max(s.local_date) AS lastPlayedOn
     FROM shows s JOIN actual_setlists a ON a.show_id = s.id JOIN played_songs p ON p.setlist_id = a.id
-    WHERE s.artist_id = ${artistId} AND p.song_id IS NULL AND p.tape = 0 GROUP BY p.title_key ORDER BY p.title_key`);
+    WHERE s.artist_id = ${artistId} AND p.song_id IS NULL AND p.tape = 0 ${titleKeys === null ? sql`` : sql`AND p.title_key IN ${among(titleKeys)}`}
+    GROUP BY p.title_key ORDER BY p.title_key`);
 }
 
-/** What is noted of an artist's unmatched titles, decided ones too. */
-export function unmatchedOfArtist(db: Queryable, artistId: number): Promise<UnmatchedRow[]> {
-  return db.select().from(unmatchedTitles).where(eq(unmatchedTitles.artistId, artistId));
+/** What is noted of an artist's unmatched titles, of all or of some, decided ones too. */
+export function unmatchedOfArtist(db: Queryable, artistId: number, titleKeys: readonly string[] | null): Promise<UnmatchedRow[]> {
+  const asked = titleKeys === null ? undefined : sql`${unmatchedTitles.titleKey} IN ${among(titleKeys)}`;
+  return db.select().from(unmatchedTitles).where(and(eq(unmatchedTitles.artistId, artistId), asked));
 }
 
 export async function unmatchedTitle(db: Queryable, artistId: number, titleKey: string): Promise<UnmatchedRow | null> {
@@ -97,16 +101,16 @@ export async function countUnmatched(db: Queryable): Promise<Record<TitleStatus,
 }
 
 /** Shows of an artist with a title among what was played, with whether that account is final. */
-export function showsWithTitle(db: Queryable, artistId: number, titleKeys: string[]): Promise<{ showId: number; final: boolean; voted: boolean }[]> {
+export function showsWithTitle(db: Queryable, artistId: number, titleKeys: string[]): Promise<{ showId: number; final: boolean }[]> {
   return showsPlaying(db, artistId, sql`p.title_key IN (SELECT value FROM json_each(${JSON.stringify(titleKeys)}))`);
 }
 
-async function showsPlaying(db: Queryable, artistId: number, which: ReturnType<typeof sql>): Promise<{ showId: number; final: boolean; voted: boolean }[]> {
-  const rows = await db.all<{ showId: number; final: number; voted: number }>(sql`
-    SELECT s.id AS showId, max(a.status = 'final') AS final, s.total_votes > 0 AS voted
+async function showsPlaying(db: Queryable, artistId: number, which: ReturnType<typeof sql>): Promise<{ showId: number; final: boolean }[]> {
+  const rows = await db.all<{ showId: number; final: number }>(sql`
+    SELECT s.id AS showId, max(a.status = 'final') AS final
     FROM shows s JOIN actual_setlists a ON a.show_id = s.id JOIN played_songs p ON p.setlist_id = a.id
     WHERE s.artist_id = ${artistId} AND ${which} GROUP BY s.id ORDER BY s.id`);
-  return rows.map(({ showId, final, voted }) => ({ showId, final: final === 1, voted: voted === 1 }));
+  return rows.map(({ showId, final }) => ({ showId, final: final === 1 }));
 }
 
 /** Says that a title of an artist is one of its songs, for what comes in later too. */

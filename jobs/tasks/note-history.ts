@@ -1,5 +1,5 @@
 import type { Write } from "#server/commands/registry.ts";
-import { HOUR_MS } from "#server/domain/durations.ts";
+import { HOUR_MS, MINUTE_MS } from "#server/domain/durations.ts";
 import { TREND_WINDOW_MS, trendingFactors } from "#server/domain/scoring/trending-factor.ts";
 import { dispensable, historyFromVotes, type HourlyVotes, type Snapshot, snapshotOf, votesIn } from "#server/domain/statistics/tally-history.ts";
 import type { Reader } from "#server/views/reader.ts";
@@ -20,7 +20,6 @@ export interface MovingShow {
   votes: number;
 }
 
-const MINUTE_MS = 60_000;
 /** A snapshot is at least so long after the last one; the job comes every ten minutes, not to the second. */
 const LEAST_APART_MS = 9 * MINUTE_MS;
 /** Snapshots of a show are thinned when the last one was in another such span. */

@@ -5,6 +5,7 @@ import { AppError } from "../domain/errors.ts";
 import type { Reader } from "../views/reader.ts";
 import { readShowsToScore } from "../views/shows-to-score.ts";
 import { verifyStandings } from "../views/verify-standings.ts";
+import { mendStandings } from "./mend-standings.ts";
 import type { Output } from "./output.ts";
 import { withDatabase, type Program } from "./program.ts";
 import type { Verbs } from "./verbs.ts";
@@ -27,7 +28,8 @@ function recompute(program: Program, out: Output, slug: string | undefined): Pro
   return withDatabase(program, async ({ reader, write }) => {
     const shows = slug === undefined ? await readShowsToScore(reader) : [await idOf(reader, slug)];
     const sum = await recomputeShows(write, shows, out);
-    const changed = sum.changed + (slug === undefined ? await mendStandings(reader, write) : 0);
+    // Of fans who have no scores any more standings may be left.
+    const changed = sum.changed + (slug === undefined ? await mendStandings(write, await verifyStandings(reader)) : 0);
     out.say(`${told(shows.length, "show")} and ${told(sum.fans, "fan score")} made again. ${changed === 0 ? "All were as they are stored." : `${told(changed, "row")} changed.`}`);
     out.result({ shows: shows.length, fanScores: sum.fans, changed });
     return 0;
@@ -57,12 +59,6 @@ async function recomputeShows(write: Write, shows: readonly number[], out: Outpu
     bar.end();
   }
   return sum;
-}
-
-/** Standings of fans who have no scores any more. */
-async function mendStandings(reader: Reader, write: Write): Promise<number> {
-  const wrong = await verifyStandings(reader);
-  return wrong.length === 0 ? 0 : write("mendStandings", { userIds: [...new Set(wrong.map(({ userId }) => userId))] });
 }
 
 function told(count: number, what: string): string {

@@ -2,6 +2,7 @@ import type { Write } from "../commands/registry.ts";
 import { AppError } from "../domain/errors.ts";
 import type { SetlistFault } from "../domain/setlists/file-faults.ts";
 import { readSetlistFile, type FileSetlist, type SetlistFormat } from "../domain/setlists/setlist-file.ts";
+import { setlistsOfShow } from "../views/actual-setlists.ts";
 import type { Reader } from "../views/reader.ts";
 import { nightOf } from "../views/setlist-nights.ts";
 
@@ -39,7 +40,7 @@ export async function importSetlists({ reader, write, text, format, dryRun, now 
   const { placed, refused } = faults.length > 0 ? { placed: [], refused: [] } : await placeAll(reader, setlists, now);
   if (faults.length + refused.length > 0) return { ok: false, faults: [...faults, ...refused], written: 0 };
   for (const [i, one] of (dryRun ? [] : placed).entries()) {
-    const fault = await writeDown(write, one);
+    const fault = await writeDown({ reader, write }, one);
     if (fault) return { ok: false, faults: [fault], written: i };
   }
   const unmatched = placed.filter((one) => one.unmatched.length > 0).map(({ line, unmatched: titles }) => ({ line, titles }));
@@ -62,10 +63,11 @@ async function placeAll(reader: Reader, setlists: readonly FileSetlist[], now: n
   return { placed, refused };
 }
 
-/** What speaks against it now that did not when the file was checked; null where it is written down. */
-async function writeDown(write: Write, { line, showId, sets }: Placed): Promise<SetlistFault | null> {
+/** What speaks against it now that did not when the file was checked; null where it is written down. What a file does not say stays: the note, and that this was all. */
+async function writeDown({ reader, write }: Pick<SetlistImport, "reader" | "write">, { line, showId, sets }: Placed): Promise<SetlistFault | null> {
+  const there = (await setlistsOfShow(reader, showId)).find(({ provider }) => provider === null);
   try {
-    await write("recordSetlist", { by: null, show: showId, sets, note: null });
+    await write("recordSetlist", { by: null, show: showId, sets, note: there?.note ?? null });
     return null;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -2,6 +2,7 @@ import { openReader, type Database } from "#db/client.ts";
 import type { Migration } from "#db/migrate.ts";
 import { appliedMigrations, isForeign } from "#db/queries/about.ts";
 import type { Config } from "../config/config.ts";
+import { mendStandings } from "./mend-standings.ts";
 import type { Output } from "./output.ts";
 import { foreign, mayBeThere, noDatabase, PreflightError } from "./preflight.ts";
 import { withDatabase, type Program } from "./program.ts";
@@ -78,8 +79,7 @@ async function requireOwn(db: Database, { databasePath }: Config, known: readonl
 function mend(program: Program, { miscounts, standings }: Findings): Promise<number> {
   return withDatabase(program, async ({ write }) => {
     const counters = miscounts.length === 0 ? [] : await write("repairCounters", undefined);
-    const rows = standings.length === 0 ? 0 : await write("mendStandings", { userIds: [...new Set(standings.map(({ userId }) => userId))] });
-    return counters.length + rows;
+    return counters.length + (await mendStandings(write, standings));
   });
 }
 

@@ -21,6 +21,7 @@ import { keepForecast, renewBallot } from "./forecasts/keep-forecast.ts";
 import { keepForecaster } from "./forecasts/keep-forecaster.ts";
 import { keepStatistics } from "./forecasts/keep-statistics.ts";
 import { noteHistory, thinHistory } from "./forecasts/note-history.ts";
+import { beginStudy, endStudy } from "./forecasts/study-run.ts";
 import { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, renewLeases, retryJob, saveJobStep, tickSchedules, trimJobs } from "./job-queue.ts";
 import { carryOutLinkFile } from "./links/carry-out-link-file.ts";
 import { beginLinkFile, dropLinkFile, dropStaleLinkFile, stageLinkLines } from "./links/stage-link-file.ts";
@@ -65,7 +66,7 @@ const jobQueue = { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, re
 
 const scoring = { callSong, keepChances, mendStandings, noteAccuracy, scoreFans, settleSetlists, takeCallBack };
 
-const forecasting = { keepForecast, keepForecaster, keepStatistics, noteHistory, rankSongsOf, renewBallot, thinHistory };
+const forecasting = { beginStudy, endStudy, keepForecast, keepForecaster, keepStatistics, noteHistory, rankSongsOf, renewBallot, thinHistory };
 
 /** Everything the program can write, by the name the writer knows it under. */
 export const commandsWith = ({ networkKey }: Secrets) => ({

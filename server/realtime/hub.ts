@@ -1,16 +1,16 @@
 import { Audience } from "./audience.ts";
-import { CurrentSetlist } from "./current-setlist.ts";
+import { CurrentSetlist, type LoadedSetlist } from "./current-setlist.ts";
 import { FanOut, type FanOutOptions } from "./fan-out.ts";
 import { tallyFrame, votingFrame, type Frame, type Listener, type Subscription, type TallyFrame } from "./frames.ts";
 import { LatestFrames } from "./latest-frames.ts";
+import { SetlistWatch } from "./setlist-watch.ts";
 
 export type { Frame, Listener, TallyFrame };
 
 export interface HubOptions extends FanOutOptions {
   loadTally(showId: number): Promise<TallyFrame | null>;
   loadVoting(showId: number): Promise<object | null>;
-  /** What was played at a show; null while nobody has written anything down. */
-  loadSetlist(showId: number): Promise<object | null>;
+  loadSetlist(showId: number): Promise<LoadedSetlist>;
   onError: (error: unknown) => void;
 }
 
@@ -31,7 +31,7 @@ interface Channel {
   /** Reads under way or about to begin, for whoever wants them. */
   reads: number;
   dirty: boolean;
-  setlist: CurrentSetlist;
+  setlist: SetlistWatch;
   /** Cancels the end of the quiet interval; null when frames may go at once. */
   resting: (() => void) | null;
 }
@@ -77,13 +77,15 @@ export class Hub {
       close();
       return null;
     }
-    await this.#readSetlist(showId, channel);
-    return { first: channel.latest, also: channel.setlist.frame ? [channel.setlist.frame] : [], close };
+    await channel.setlist.read();
+    const { frame } = channel.setlist.setlist;
+    return { first: channel.latest, also: frame ? [frame] : [], close };
   }
 
-  /** Says that a show's tally has changed. */
+  /** Says that a show's tally or ballot has changed. */
   tallyChanged(showId: number): void {
     this.#unwatched.drop(showId);
+    this.#figuresChanged(showId);
     const channel = this.#channels.get(showId);
     if (!channel) return;
     channel.dirty = true;
@@ -92,6 +94,7 @@ export class Hub {
 
   /** Says that a show's ballot was opened, closed or moved. */
   votingChanged(showId: number): void {
+    this.#figuresChanged(showId);
     const channel = this.#channels.get(showId);
     if (!channel) return;
     this.#options.loadVoting(showId).then((voting) => {
@@ -102,14 +105,13 @@ export class Hub {
   /** Says that what was played at a show, or what follows from it, has changed. */
   setlistChanged(showId: number): void {
     this.#unwatchedSetlists.drop(showId);
-    const channel = this.#channels.get(showId);
-    if (!channel) return;
-    const before = channel.setlist.frame;
-    channel.setlist.changed();
-    void this.#readSetlist(showId, channel).then(() => {
-      const { frame } = channel.setlist;
-      if (frame && frame !== before) this.#fanOut.send(channel.audience, frame);
-    });
+    this.#channels.get(showId)?.setlist.changed();
+  }
+
+  /** What a setlist's songs are worth follows from the ballot, and from whether it is open. */
+  #figuresChanged(showId: number): void {
+    this.#unwatchedSetlists.peek(showId)?.touched();
+    this.#channels.get(showId)?.setlist.touched();
   }
 
   /** Open streams over all shows. */
@@ -131,7 +133,10 @@ export class Hub {
 
   /** Stops timers; subscribers close their own ends. */
   close(): void {
-    for (const channel of this.#channels.values()) channel.resting?.();
+    for (const channel of this.#channels.values()) {
+      channel.resting?.();
+      channel.setlist.close();
+    }
     this.#channels.clear();
     this.#fanOut.close();
   }
@@ -141,19 +146,27 @@ export class Hub {
     if (existing) return existing;
     const latest = this.#unwatched.take(showId);
     const audience = new Audience(this.#options.onError);
-    const setlist = this.#unwatchedSetlists.take(showId) ?? new CurrentSetlist(() => this.#options.loadSetlist(showId));
+    const setlist = this.#watchSetlist(showId, audience);
     const channel = { audience, latest, sent: latest, loading: null, reads: 0, dirty: false, setlist, resting: null };
     this.#channels.set(showId, channel);
     return channel;
   }
 
+  #watchSetlist(showId: number, audience: Audience): SetlistWatch {
+    const { loadSetlist, clock, schedule, onError } = this.#options;
+    const setlist = this.#unwatchedSetlists.take(showId) ?? new CurrentSetlist(() => loadSetlist(showId), clock);
+    return new SetlistWatch(setlist, { send: (frame) => this.#fanOut.send(audience, frame), schedule, onError });
+  }
+
   #leave(showId: number, channel: Channel): void {
     if (channel.audience.size > 0 || this.#channels.get(showId) !== channel) return;
     channel.resting?.();
+    channel.setlist.close();
     this.#fanOut.drop(channel.audience);
     this.#channels.delete(showId);
     if (channel.latest && isCurrent(channel)) this.#unwatched.keep(showId, channel.latest);
-    if (channel.setlist.current) this.#unwatchedSetlists.keep(showId, channel.setlist);
+    const { setlist } = channel.setlist;
+    if (setlist.current) this.#unwatchedSetlists.keep(showId, setlist);
   }
 
   #load(showId: number, channel: Channel): Promise<void> {
@@ -176,18 +189,6 @@ export class Hub {
       await this.#load(showId, channel);
     } finally {
       channel.reads -= 1;
-    }
-  }
-
-  /** Where it cannot be read the tally goes on, and it is tried again. */
-  async #readSetlist(showId: number, channel: Channel): Promise<void> {
-    try {
-      await channel.setlist.read();
-    } catch (error) {
-      this.#options.onError(error);
-      this.#options.schedule(() => {
-        if (this.#channels.get(showId) === channel) this.setlistChanged(showId);
-      }, RETRY_MS);
     }
   }
 

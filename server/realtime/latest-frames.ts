@@ -15,6 +15,11 @@ export class LatestFrames<T> {
     }
   }
 
+  /** What is kept of a show, which stays. */
+  peek(showId: number): T | undefined {
+    return this.#frames.get(showId);
+  }
+
   /** Takes a show's frame out. */
   take(showId: number): T | null {
     const frame = this.#frames.get(showId) ?? null;

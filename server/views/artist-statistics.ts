@@ -1,5 +1,6 @@
-import { scopesKept, scoredShows, showsOfSources, statisticsOf, titlesOf } from "#db/queries/artist-statistics.ts";
+import { scopesKept, scoredShows, showsOfSources, statisticsOf } from "#db/queries/artist-statistics.ts";
 import { artistByKey } from "#db/queries/catalogue.ts";
+import { songTitles } from "#db/queries/song-titles.ts";
 import { type Accuracy, accuracyAt } from "../domain/statistics/accuracy.ts";
 import type { ScopeOf } from "../domain/statistics/scopes.ts";
 import type { ArtistStatistics } from "../domain/statistics/statistics.ts";
@@ -61,7 +62,7 @@ function scopeOf({ year, tour }: { year?: string | undefined; tour?: string | un
 
 async function withTitles(reader: Reader, figures: ArtistStatistics): Promise<TitledStatistics> {
   const ids = [...new Set(LISTS.flatMap((list) => figures[list].map(({ songId }) => songId)))];
-  const titles = new Map((await titlesOf(reader, ids)).map(({ id, title }) => [id, title]));
+  const titles = await songTitles(reader, ids);
   // A song that is gone since is left out until the artist is studied again.
   const titled = <F extends { songId: number }>(list: readonly F[]): Titled<F>[] =>
     list.flatMap(({ songId, ...figure }) => {

@@ -1,17 +1,19 @@
-import { fansCalls, placeAtShow, songTitles, standingVotes } from "#db/queries/comparison.ts";
+import { fansCalls, standingVotes } from "#db/queries/comparison.ts";
+import { ranksAtShows } from "#db/queries/fan-results.ts";
 import { outcomeFacts } from "#db/queries/outcomes.ts";
 import { showDetails, type ShowDetails } from "#db/queries/shows.ts";
+import { songTitles } from "#db/queries/song-titles.ts";
 import { usedAllowance } from "#db/queries/votes.ts";
 import { iso } from "../domain/instant.ts";
 import { compare, type ComparedCall, type ComparedEntry, type FansBallot } from "../domain/results/compare.ts";
 import { expectedSongs, type ExpectedSong } from "../domain/results/expected-songs.ts";
-import type { FrameSet, SetlistFrame } from "../domain/results/setlist-frame.ts";
+import type { FrameSet, OtherAccount, SetlistFrame } from "../domain/results/setlist-frame.ts";
 import { noScoreOf, stateOf, type ComparisonState, type NoScore } from "../domain/results/standing.ts";
 import { verdictWords } from "../domain/results/words.ts";
 import type { FanScore } from "../domain/scoring/fan-score.ts";
 import { saidBefore } from "../domain/scoring/outcome.ts";
 import { utcDay } from "../domain/voting.ts";
-import { setlistsOfShow, type ActualSetlist } from "./actual-setlists.ts";
+import { setlistsOfShow } from "./actual-setlists.ts";
 import { missing } from "./missing.ts";
 import { pageSources, type Source } from "./page-sources.ts";
 import type { Key, Reader } from "./reader.ts";
@@ -49,12 +51,14 @@ export interface Comparison {
   verdict: string;
   fans: number;
   totalVotes: number;
+  /** Of the tally that the crowd's list is made from. */
+  tallyVersion: number;
   /** Null for a visitor and for who has no vote here. */
   mine: MyComparison | null;
   /** Whether the asking fan is signed in. */
   signedIn: boolean;
   /** Other accounts of the night, which do not count. */
-  otherAccounts: (Pick<ActualSetlist, "id" | "source" | "url" | "linkText" | "status"> & { songs: number })[];
+  otherAccounts: OtherAccount[];
   sources: Source[];
 }
 
@@ -83,9 +87,10 @@ export async function comparison(reader: Reader, { show: key, userId, now }: { s
     verdict: setlist?.verdict ? verdictWords(setlist.verdict, setlist.lists) : "",
     fans: facts.fans,
     totalVotes: row.totalVotes,
+    tallyVersion: row.tallyVersion,
     mine: mine && { ...mine, score: compared.fan?.score ?? null, called: compared.fan?.calls ?? [] },
     signedIn: userId !== null,
-    otherAccounts: accounts.filter(({ id }) => id !== setlist?.account.id).map(toOther),
+    otherAccounts: setlist?.others ?? [],
     sources: await sourcesOf(reader, row),
   };
 }
@@ -111,10 +116,6 @@ async function myBallot(reader: Reader, { userId, showId, now }: { userId: numbe
   const votes = await standingVotes(reader, fan);
   const calls = Object.fromEntries((await fansCalls(reader, fan)).map(({ role, songId }) => [role, songId]));
   const { held } = await usedAllowance(reader, { ...fan, day: utcDay(now) });
-  const place = await placeAtShow(reader, fan);
-  return votes.length === 0 ? null : { votes, calls, held, place };
-}
-
-function toOther({ id, source, url, linkText, status, sets }: ActualSetlist): Comparison["otherAccounts"][number] {
-  return { id, source, url, linkText, status, songs: sets.flatMap((set) => set.songs).filter(({ tape }) => !tape).length };
+  const [ranked] = await ranksAtShows(reader, userId, [showId]);
+  return votes.length === 0 ? null : { votes, calls, held, place: ranked ? { place: ranked.rank, fans: ranked.fans } : null };
 }

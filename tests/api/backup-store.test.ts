@@ -14,7 +14,7 @@ import { talliesOf } from "#tests/support/old-databases.ts";
 import { startStore, storeSettings, type TestStore } from "#tests/support/s3-store.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 
-const files = await quickFiles();
+const files = quickFiles;
 
 interface World extends AsyncDisposable {
   database: TestDatabase;

@@ -17,7 +17,7 @@ import { rowsOf, talliesOf } from "#tests/support/old-databases.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 import { startTestServer } from "#tests/support/test-server.ts";
 
-const files = await quickFiles();
+const files = quickFiles;
 const never = new AbortController().signal;
 
 function configOf(database: TestDatabase, env: Record<string, string> = {}): Config {

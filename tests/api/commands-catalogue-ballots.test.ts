@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { plainSong } from "#server/domain/setlists/written-down.ts";
 import { allowed, buildFans } from "#tests/support/fans.ts";
 import { played, setlistRecord, showRecord, songRecord, startCatalogueStage, type CatalogueStage } from "#tests/support/catalogue-stage.ts";
 import { miscounts } from "#tests/support/outbox.ts";
@@ -86,6 +87,19 @@ describe("a ballot that is made", () => {
     expect(await make(on)).toMatchObject({ ballots: 1 });
     expect(await on.database.rows("SELECT DISTINCT show_id AS show FROM setlist_songs")).toEqual([{ show: 5 }]);
   });
+});
+
+test("a show of which two accounts are there counts once: what was played there alone makes no song, comes to no ballot and ranks as one play", async () => {
+  await using on = await startCatalogueStage();
+  await on.songs([songRecord({ id: "a", title: "Dawn", releasedOn: "1999" }), songRecord({ id: "b", title: "Dusk", releasedOn: "1999" }), songRecord({ id: "c", title: "Rare Thing (Live)" })]);
+  await on.setlists([setlistRecord({ id: "p1", localDate: day(1) }, ["Dusk"]), setlistRecord({ id: "p2", localDate: day(2) }, ["Dusk"]), setlistRecord({ id: "p3", localDate: day(3) }, ["Dawn", "Rare Thing", "Jolene"])]);
+  const [show] = await on.database.rows("SELECT id FROM shows WHERE local_date = ?", day(3));
+  const songs = ["Dawn", "Rare Thing", "Jolene"].map((title) => plainSong(title, null));
+  await on.run("recordSetlist", { by: null, show: Number(show!["id"]), sets: [{ name: null, encore: null, songs }], note: null, finished: false });
+  await on.shows([showRecord({ id: "E1" })]);
+  expect(await make(on)).toMatchObject({ songs: 0 });
+  expect(await ballotOf(on, 4)).toEqual(["Dusk", "Dawn"]);
+  expect(await on.database.rows("SELECT title, times FROM unmatched_titles")).toEqual([{ title: "Jolene", times: 1 }]);
 });
 
 test("an artist's whole history is ranked in one short transaction", async () => {

@@ -173,6 +173,8 @@ describe("a fan's own side", () => {
     const show = await buildCompared(server.database);
     const [first, ada, later] = [await server.fan(), await server.fan(), await server.fan()];
     for (const fan of [first, ada, later]) await voteAs(server.database, show, "Ada", fan.id);
+    await server.database.change((tx) => tx.run(`INSERT INTO show_scores (show_id, setlist_id, setlist_version, played, unknown, fans, possible, ranked, lists, scored_at)
+      VALUES (${show.showId}, ${show.setlistId}, '1', 9, 1, 3, 100, 1, '{}', 0)`));
     const stored = [[first.id, 30, 1], [ada.id, 9, 5], [later.id, 9, 6]];
     for (const [id, points, at] of stored)
       await server.database.change((tx) => tx.run(`INSERT INTO fan_scores (show_id, user_id, votes, hits, points, call_hits, call_points, last_vote_at) VALUES (${show.showId}, ${id}, 6, 5, ${points}, 0, 0, ${at})`));

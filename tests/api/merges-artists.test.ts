@@ -180,3 +180,25 @@ describe("a merge is refused", () => {
     expect(await allRows(on.database, [])).toEqual(before);
   });
 });
+
+test("what was decided of a title holds for the one artist that there is then, whoever stays, and is whose it was after an undo", async () => {
+  await using on = await startMergeStage();
+  const { stays, goes } = await twoArtists(on);
+  const note = (artistId: number, titleKey: string, status: "open" | "not_a_song", title = titleKey) =>
+    on.database.change((tx) => tx.run(`INSERT INTO unmatched_titles (artist_id, title_key, title, times, last_played_on, confidence, status, decided_by, decided_at)
+      VALUES (${artistId}, '${titleKey}', '${title}', 2, '2026-06-01', 0.6, '${status}', ${status === "open" ? "NULL, NULL" : `${on.moderator}, 5`})`));
+  await note(goes.artistId, "interlude", "not_a_song");
+  await note(stays.artistId, "interlude", "open", "INTERLUDE");
+  await note(goes.artistId, "outro", "open");
+  await note(stays.artistId, "outro", "not_a_song", "OUTRO");
+  await note(goes.artistId, "both wait", "open");
+  await note(stays.artistId, "both wait", "open");
+  await note(goes.artistId, "only there", "not_a_song");
+  const before = await allRows(on.database);
+  const merge = await on.merge("artist", goes.artistId, stays.artistId);
+  expect(await on.database.rows("SELECT title_key AS title, status FROM unmatched_titles ORDER BY 1")).toEqual([
+    { title: "both wait", status: "open" }, { title: "interlude", status: "not_a_song" }, { title: "only there", status: "not_a_song" }, { title: "outro", status: "not_a_song" },
+  ]);
+  await on.undo(merge);
+  expect(await allRows(on.database)).toEqual(before);
+});

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { returnVotes } from "#db/queries/returned-votes.ts";
+import { DAY_MS, utcDay } from "#server/domain/voting.ts";
 import { verifyCounters } from "#server/views/verify-counters.ts";
 import { buildShow, titles } from "#tests/support/builders.ts";
 import { buildFans } from "#tests/support/fans.ts";
@@ -45,6 +47,7 @@ async function buildArtists(on: MergeStage): Promise<Scene> {
 type Step =
   | { do: "vote" | "retract"; fan: number; show: "from" | "into"; song: number }
   | { do: "merge" }
+  | { do: "cancel"; show: "from" | "into"; hours: number }
   | { do: "merge songs"; a: number; b: number }
   | { do: "undo" };
 
@@ -52,6 +55,7 @@ const fanStep = fc.record({ do: fc.constantFrom("vote" as const, "vote" as const
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fanStep },
   { weight: 2, arbitrary: fc.constant({ do: "merge" as const }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("cancel" as const), show: fc.constantFrom("from" as const, "into" as const), hours: fc.constantFrom(0, 20) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("merge songs" as const), a: fc.nat({ max: 13 }), b: fc.nat({ max: 13 }) }) },
   { weight: 2, arbitrary: fc.constant({ do: "undo" as const }) },
 );
@@ -66,6 +70,10 @@ async function take(scene: Scene, now: Step): Promise<void> {
     const left = await on.number("SELECT count(*) FROM shows WHERE id IN (?, ?)", scene.from, scene.into);
     const { kind, from, into } = scene.join;
     if (left === 2) merges.push(await on.merge(kind, from, into));
+  } else if (now.do === "cancel") {
+    const at = on.clock.now();
+    await on.database.change((tx) => returnVotes(tx, { showId: scene[now.show], day: utcDay(at), from: utcDay(at) * DAY_MS, now: at }));
+    on.clock.advance(now.hours * 3_600_000);
   } else if (now.do === "merge songs") {
     const [a, b] = [songIds[now.a] ?? 0, songIds[now.b] ?? 0];
     if (a !== b && (await on.number("SELECT count(*) FROM songs WHERE id IN (?, ?)", a, b)) === 2) merges.push(await on.merge("song", a, b));

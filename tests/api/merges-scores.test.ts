@@ -3,7 +3,10 @@ import { startOf } from "#server/commands/scores/score-fans.ts";
 import { verifyStandings } from "#server/views/verify-standings.ts";
 import { buildShow, titles } from "#tests/support/builders.ts";
 import { allowed, buildFans } from "#tests/support/fans.ts";
-import { addShow, allRows, ballotOf, startMergeStage, type MergeStage } from "#tests/support/merge-stage.ts";
+import { buildExample } from "#tests/support/finished-shows.ts";
+import { addShow, allRows, ballotOf, startMergeStage, TELL_WHAT_WAS, type MergeStage } from "#tests/support/merge-stage.ts";
+import { songsOn } from "#tests/support/played.ts";
+import { watchRows } from "#tests/support/row-changes.ts";
 import { buildSeason, voted } from "#tests/support/season.ts";
 
 /** Two shows of one artist: songs 1 to 12 on the one that stays, 7 to 12 and 13 to 15 on the one that goes. */
@@ -95,6 +98,46 @@ test("when artists become one and apart again, their shows are scored again and 
   expect(await figures()).toEqual(before);
 });
 
+const askedFor = async (on: MergeStage) => (await on.database.rows("SELECT DISTINCT payload ->> 'showId' AS id FROM jobs WHERE name = 'score-show' ORDER BY 1")).map(({ id }) => Number(id));
+const forget = (on: MergeStage) => on.database.change((tx) => tx.run("DELETE FROM jobs"));
+
+test("a show that becomes another one has that one scored again and the ten that come after it, and no show before", async () => {
+  await using on = await startMergeStage();
+  const season = await buildSeason(on.database, 14, { at: on.clock.now() });
+  const [fan] = (await buildFans(on.database, 1)) as [number];
+  for (const show of season) await voted(on.database, show, fan, [1, 2, 3]);
+  await scoreSeason(on, season);
+  const ids = season.map(({ showId }) => showId);
+  await forget(on);
+  const merge = await on.merge("show", ids[1]!, ids[2]!);
+  expect(await askedFor(on)).toEqual(ids.slice(2, 13));
+  expect(await on.number("SELECT count(*) FROM jobs WHERE name = 'study-artist'")).toBe(1);
+  await forget(on);
+  await on.undo(merge);
+  expect(await askedFor(on)).toEqual(ids.slice(1, 13));
+});
+
+test("artists with many nights in common have each of their shows scored again once, and venues only what they share", async () => {
+  await using on = await startMergeStage();
+  const [one, other] = [await buildSeason(on.database, 6, { at: on.clock.now() }), await buildSeason(on.database, 6, { at: on.clock.now() })];
+  const [fan] = (await buildFans(on.database, 1)) as [number];
+  for (const show of [...one, ...other]) await voted(on.database, show, fan, [1, 2, 3]);
+  await scoreSeason(on, [...one, ...other]);
+  const venues = [await on.number("SELECT venue_id FROM shows WHERE id = ?", other[0]!.showId), await on.number("SELECT venue_id FROM shows WHERE id = ?", one[0]!.showId)] as const;
+  await forget(on);
+  const changes = await watchRows(on.database);
+  // Nothing is shared at the venues while the artists are two.
+  const places = await on.merge("venue", ...venues);
+  expect((await changes())["jobs"]).toBeUndefined();
+  const artists = await on.merge("artist", other[0]!.artistId, one[0]!.artistId);
+  expect((await changes())["jobs"], "six shows and a study").toBe(7);
+  await forget(on);
+  await changes();
+  await on.undo(artists);
+  expect((await changes())["jobs"], "twelve shows and two studies").toBe(14);
+  await on.undo(places);
+});
+
 test("a scored show that goes into one without scores leaves no standing behind", async () => {
   await using on = await startMergeStage();
   const [goes] = await buildSeason(on.database, 1, { tour: "A", at: on.clock.now() });
@@ -111,4 +154,47 @@ test("a scored show that goes into one without scores leaves no standing behind"
   await on.undo(merge);
   await scoreAll(on);
   expect(await verifyStandings(on.database.reader)).toEqual([]);
+});
+
+test("songs that become one keep the greater of the two chances that were said of them, and have each its own again", async () => {
+  await using on = await startMergeStage();
+  const [show] = await buildSeason(on.database, 1, { at: on.clock.now() });
+  const { showId } = show!;
+  const [fan] = (await buildFans(on.database, 1)) as [number];
+  const [sure, rare] = (await songsOn(on.database, showId)) as [number, number];
+  await on.database.change(async (tx) => {
+    await tx.run(`INSERT INTO forecasts (show_id, kind, model, shows, expected_length, made_at) VALUES (${showId}, 'forecast', 1, 3, 9, 0)`);
+    for (const [song, played] of [[sure, 0.8], [rare, 0.02]]) await tx.run(`INSERT INTO song_chances (show_id, song_id, played, opener, closer, encore, reasons) VALUES (${showId}, ${song!}, ${played!}, 0.1, 0.1, 0.1, '[]')`);
+    await tx.run(`UPDATE played_songs SET song_id = NULL WHERE song_id = ${rare}`);
+  });
+  await voted(on.database, show!, fan, [1]);
+  const points = async () => {
+    await on.run("scoreFans", startOf(showId));
+    return on.number("SELECT points FROM fan_scores WHERE user_id = ?", fan);
+  };
+  expect(await points()).toBe(3);
+  const before = await allRows(on.database, [...TELL_WHAT_WAS, "show_scores"]);
+  for (const [from, into] of [[sure, rare], [rare, sure]] as const) {
+    const merge = await on.merge("song", from, into);
+    expect(await points()).toBe(3);
+    expect(await on.database.rows("SELECT song_id AS song, played FROM song_chances")).toEqual([{ song: into, played: 0.8 }]);
+    await on.undo(merge);
+    expect(await points()).toBe(3);
+    expect(await allRows(on.database, [...TELL_WHAT_WAS, "show_scores"])).toEqual(before);
+  }
+});
+
+test("of songs that become one together the greatest chance is kept, whichever it was", async () => {
+  await using on = await startMergeStage();
+  const one = await buildExample(on.database);
+  const other = await buildShow(on.database, { ballot: [], catalogue: ["Harbour Lights"] });
+  // Two names of one song there are one song here: both go into it in one merge of artists.
+  const [into] = other.catalogueSongIds;
+  await on.database.change((tx) => tx.run(`INSERT INTO song_links (artist_id, title_key, into_key) SELECT artist_id, title_key, 'harbour lights' FROM songs WHERE id = ${one.song(12)}`));
+  const said = () => on.database.rows("SELECT song_id AS song, played FROM song_chances ORDER BY show_id, song_id");
+  const before = await said();
+  const merge = await on.merge("artist", one.artistId, other.artistId);
+  expect(await on.database.rows("SELECT played FROM song_chances WHERE song_id = ?", into!)).toEqual([{ played: 0.95 }]);
+  await on.undo(merge);
+  expect(await said()).toEqual(before);
 });

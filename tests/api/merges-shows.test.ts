@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { returnVotes } from "#db/queries/returned-votes.ts";
+import { DAY_MS, utcDay } from "#server/domain/voting.ts";
 import { verifyCounters } from "#server/views/verify-counters.ts";
 import { buildShow, titles } from "#tests/support/builders.ts";
 import { allowed, buildFans } from "#tests/support/fans.ts";
@@ -131,6 +133,72 @@ describe("a show that is merged into another one of its artist", () => {
     await on.undo(second);
     expect(await on.number("SELECT total_votes FROM shows WHERE id = ?", from)).toBe(4);
     expect(await on.number("SELECT show_id FROM quarantine_cases")).toBe(from);
+    await sound(on);
+  });
+});
+
+/** As a source's word that a show is cancelled does. */
+const cancel = (on: MergeStage, showId: number) => {
+  const now = on.clock.now();
+  return on.database.change((tx) => returnVotes(tx, { showId, day: utcDay(now), from: utcDay(now) * DAY_MS, now }));
+};
+const spentBy = (on: MergeStage, fan: number) => on.database.rows("SELECT day - 20617 AS day, votes FROM day_allowances WHERE user_id = ? ORDER BY day", fan);
+
+describe("votes that were returned with a cancelled show", () => {
+  test("count against their day again when the show becomes one that takes place, and not after an undo", async () => {
+    await using on = await startMergeStage();
+    const { into, from, stays, goes } = await twoShows(on);
+    const [fan, twin] = (await buildFans(on.database, 2)) as [number, number];
+    for (const title of ["Song 13", "Song 14", "Song 15"]) await on.vote(fan, goes.get(title)!);
+    await on.vote(twin, goes.get("Song 7")!);
+    on.clock.advance(1_000);
+    await cancel(on, from);
+    expect([await spentBy(on, fan), await spentBy(on, twin)]).toEqual([[{ day: 0, votes: 0 }], [{ day: 0, votes: 0 }]]);
+    on.clock.advance(DAY_MS);
+    // The same song of the other show, a day later: of the two the earlier vote stands.
+    await on.vote(twin, stays.get("Song 7")!.id);
+    const before = await allRows(on.database);
+    const merge = await on.merge("show", from, into);
+    expect(await spentBy(on, fan)).toEqual([{ day: 0, votes: 3 }]);
+    expect(await spentBy(on, twin)).toEqual([{ day: 0, votes: 1 }, { day: 1, votes: 1 }]);
+    await sound(on);
+    await on.undo(merge);
+    expect(await allRows(on.database)).toEqual(before);
+    await sound(on);
+  });
+
+  test("never make a day count more than its votes, and what was spent stays spent", async () => {
+    await using on = await startMergeStage();
+    const { into, from, goes } = await twoShows(on);
+    const [fan] = (await buildFans(on.database, 1)) as [number];
+    for (const title of ["Song 13", "Song 14", "Song 15"]) await on.vote(fan, goes.get(title)!);
+    await cancel(on, from);
+    for (let i = 2; i < 7; i += 1) {
+      const { songs } = await addShow(on.database, await on.number("SELECT artist_id FROM shows WHERE id = ?", into), { titles: titles(10), day: i });
+      for (const song of songs.values()) await on.vote(fan, song);
+    }
+    expect(await spentBy(on, fan)).toEqual([{ day: 0, votes: 50 }]);
+    const before = await allRows(on.database);
+    const merge = await on.merge("show", from, into);
+    expect(await spentBy(on, fan)).toEqual([{ day: 0, votes: 50 }]);
+    await sound(on);
+    expect(await on.run("repairCounters", undefined)).toEqual([]);
+    await on.undo(merge);
+    expect(await allRows(on.database)).toEqual(before);
+    await sound(on);
+  });
+
+  test("that another one has become since: what goes back to that one counts", async () => {
+    await using on = await startMergeStage();
+    const { into, from, goes } = await twoShows(on);
+    const [fan] = (await buildFans(on.database, 1)) as [number];
+    await on.vote(fan, goes.get("Song 13")!);
+    const merge = await on.merge("show", from, into);
+    on.clock.advance(1_000);
+    await cancel(on, into);
+    expect(await spentBy(on, fan)).toEqual([{ day: 0, votes: 0 }]);
+    await on.undo(merge);
+    expect(await spentBy(on, fan)).toEqual([{ day: 0, votes: 1 }]);
     await sound(on);
   });
 });

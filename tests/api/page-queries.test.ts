@@ -46,7 +46,7 @@ test.each([
   ["show", 7, (reader: Reader, { slug }: BuiltShow) => showPage(reader, { show: slug, userId: null, now })],
   ["artist's", 8, (reader: Reader, { artistSlug }: BuiltShow) => artistPage(reader, artistSlug, now)],
   ["venue's", 6, (reader: Reader, { venueSlug }: BuiltShow) => venuePage(reader, venueSlug, now)],
-  ["home", 6, (reader: Reader) => homePage(reader, now)],
+  ["home", 7, (reader: Reader) => homePage(reader, now)],
 ])("the %s page asks the database %i times, however much has come in", async (_page, queries, load) => {
   await using database = await createTestDatabase();
   for (const much of [1, 50]) {

@@ -188,6 +188,7 @@ const calls: { [M in keyof typeof modules]: Calls } = {
   journal: {
     audit: (tx) => journal.audit(tx, { at: 0, action: "a", subject: "show", subjectId: 1, details: {} }),
     auditOf: (tx) => journal.auditOf(tx, "show", 1, 5),
+    causeOfLock: (tx) => journal.causeOfLock(tx, 1, 5),
     readSetting: (tx) => journal.readSetting(tx, "demo"),
     writeSetting: (tx) => journal.writeSetting(tx, "demo", "x"),
     deleteSetting: (tx) => journal.deleteSetting(tx, "demo"),

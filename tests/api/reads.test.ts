@@ -170,3 +170,16 @@ test("without any trend yet, the home page's trending shows come by votes, then 
   // The list breaks ties by age alone: those of a later date were added first.
   expect(listed.items.map((item) => item.id)).toEqual([...most, ...later, ...sooner, ...few.slice(0, 7)]);
 });
+
+test("the home page has the last scored nights of two weeks that fans voted for, latest first, and how many songs the crowd had", async () => {
+  await using server = await startTestServer();
+  server.clock.set("2026-06-20T12:00:00Z");
+  const nights: [localDate: string, hits: number | null][] = [["2026-06-18", 4], ["2026-06-19", 7], ["2026-06-17", null], ["2026-06-01", 9]];
+  for (const [localDate, hits] of nights) {
+    const { showId } = await buildShow(server.database, { localDate, status: "completed" });
+    await server.database.change((tx) => tx.run(`INSERT INTO show_scores (show_id, setlist_id, setlist_version, played, unknown, fans, possible, ranked, crowd_hits, lists, scored_at)
+      VALUES (${showId}, 1, '1', 10, 0, 5, 100, 1, ${hits ?? "NULL"}, '{}', 0)`));
+  }
+  const { lastNights } = await server.client.shows.home.query();
+  expect(lastNights.map(({ show, hits, played }) => [show.localDate, hits, played])).toEqual([["2026-06-19", 7, 10], ["2026-06-18", 4, 10]]);
+});

@@ -226,8 +226,9 @@ describe("before the close", () => {
     url: "https://www.setlist.fm/setlist/x.html",
   });
 
-  test("a provider's before the show's day is kept without its songs, untold, and taken whole on the day", async () => {
+  test("a provider's before the show's start is kept without its songs, untold, and taken whole then, which locks voting that goes on", async () => {
     const show = await buildShow(server.database, { ...tonight, localDate: "2026-06-20", status: "upcoming" });
+    await server.database.change((tx) => tx.run(`UPDATE predicted_setlists SET closes_at = ${Date.parse("2026-06-20T19:00:00Z")} WHERE show_id = ${show.showId}`));
     const store = () => server.write("storeSetlists", { artistId: show.artistId, provider: "setlistfm", records: [fromProvider("v1", "2026-06-20", ["Dawn"])] });
     const seq = await lastSeq(server.database);
     expect(await store()).toBe(1);
@@ -235,7 +236,9 @@ describe("before the close", () => {
     expect((await actual(show.slug)).map(({ sets }) => sets)).toEqual([[]]);
     expect(await eventsSince(server.database, seq)).toEqual([]);
     expect((await server.client.shows.get.query({ show: show.slug })).voting.open).toBe(true);
-    server.clock.set("2026-06-20T12:00:00Z");
+    server.clock.set("2026-06-20T17:59:59Z");
+    expect(await store()).toBe(0);
+    server.clock.set("2026-06-20T18:00:00Z");
     expect(await store()).toBe(1);
     expect((await actual(show.slug))[0]).toMatchObject({ version: "v1", sets: [{ songs: [{ title: "Dawn" }] }] });
     expect((await eventsSince(server.database, seq)).map(({ kind }) => kind)).toEqual(["voting.changed", "setlist.changed"]);

@@ -16,7 +16,7 @@ import { contentsOf, oldDatabases, rowsOf, unpack } from "#tests/support/old-dat
 import type { TestDatabase } from "#tests/support/test-database.ts";
 import { startServerProcess } from "#tests/support/server-process.ts";
 
-const files = await quickFiles();
+const files = quickFiles;
 const killedRestore = await bundled("tests/support/killed-restore.ts");
 
 interface Stage extends Disposable {

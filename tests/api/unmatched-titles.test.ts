@@ -22,6 +22,14 @@ async function played(titles: string[], spec: { artist?: string } = {}): Promise
   return show;
 }
 
+/** Another show of the same artist, of the day before. */
+async function playedBefore({ artistId }: BuiltShow, titles: string[]): Promise<BuiltShow> {
+  const show = await buildShow(server.database, { localDate: "2026-06-11", status: "completed", ballot: [] });
+  await server.database.change((tx) => tx.run(`UPDATE shows SET artist_id = ${artistId} WHERE id = ${show.showId}`));
+  await record(show, titles);
+  return { ...show, artistId };
+}
+
 const record = (show: BuiltShow, titles: string[]) => mo.client.setlists.record.mutate({ show: show.slug, sets: [{ songs: titles.map((title) => ({ title })) }] });
 const waiting = async (show: BuiltShow, status: "open" | "not_a_song" = "open") => (await mo.client.setlists.unmatched.list.query({ status, limit: 100 })).items.filter(({ artist }) => artist.id === show.artistId);
 const entries = async (show: BuiltShow) => entriesOf((await outcomeFacts(server.database.reader, show.showId))!.setlists[0]!.entries);
@@ -70,19 +78,33 @@ test("what is no song counts as none, stays decided, and is made no song by bein
   expect(await waiting(show)).toEqual([]);
   expect(await waiting(show, "not_a_song")).toMatchObject([{ title: "Birthday Wishes", decidedBy: "Mo" }]);
   expect(await refusalOf(decide(show, "birthdaywishes", { is: "new_song" }))).toMatchObject({ status: 409, reason: "already_decided" });
-  await record(show, ["Birthday Wishes", "Birthday Wishes", "Lantern"]);
+  await playedBefore(show, ["Birthday Wishes", "Lantern"]);
   await server.write("makeBallots", { artistId: show.artistId });
   expect((await server.client.songs.search.query({ artist: show.artistId, query: "birthday" })).items).toEqual([]);
   await mo.client.setlists.unmatched.reopen.mutate({ artist: show.artistId, titleKey: "birthdaywishes" });
   expect((await waiting(show)).map(({ title }) => title)).toEqual(["Birthday Wishes"]);
 });
 
-test("once a title is a song of the catalogue by itself, its shows are told of and it waits no more", async () => {
+test("once a title is a song of the catalogue by itself, played at two shows, these are told of and it waits no more", async () => {
   const show = await played(["Zebra", "Zebra"]);
+  await server.write("makeBallots", { artistId: show.artistId });
+  expect(await waiting(show)).toMatchObject([{ title: "Zebra", times: 1 }]);
+  const before = await playedBefore(show, ["Zebra"]);
   const seq = await lastSeq(server.database);
   await server.write("makeBallots", { artistId: show.artistId });
-  expect((await eventsSince(server.database, seq)).filter(({ kind }) => kind === "setlist.changed").map((event) => event.show)).toEqual([show.showId]);
+  expect((await eventsSince(server.database, seq)).filter(({ kind }) => kind === "setlist.changed").map((event) => event.show)).toEqual([show.showId, before.showId]);
   expect(await waiting(show)).toEqual([]);
+});
+
+test("a title is counted by shows, whatever else is written down of them", async () => {
+  const show = await played(["Zebra", "Quagga"]);
+  const before = await playedBefore(show, ["Zebra"]);
+  const told = async () => (await waiting(show)).map(({ title, times, lastPlayedOn }) => [title, times, lastPlayedOn]);
+  expect(await told()).toEqual([["Zebra", 2, "2026-06-12"], ["Quagga", 1, "2026-06-12"]]);
+  await record(show, ["Quagga", "Lantern"]);
+  expect(await told()).toEqual([["Quagga", 1, "2026-06-12"], ["Zebra", 1, "2026-06-11"]]);
+  await record(before, []);
+  expect(await told()).toEqual([["Quagga", 1, "2026-06-12"]]);
 });
 
 test("an empty account of a show has no entries", async () => {

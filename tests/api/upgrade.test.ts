@@ -19,7 +19,7 @@ import { contentsOf, oldDatabases, rowsOf, talliesOf, unpack } from "#tests/supp
 
 const carried = join(process.cwd(), "db/migrations");
 const migrations = readMigrations(carried);
-const files = await quickFiles();
+const files = quickFiles;
 const killedMigration = await bundled("tests/support/killed-migration.ts");
 const newest = String(migrations.length - 1).padStart(4, "0");
 const older = oldDatabases.filter((number) => number < newest);

@@ -46,6 +46,29 @@ test("setlists come in from a file to the right nights and go out again, as CSV 
   expect(await here.run(["setlists", "export", "--artist", "nobody"])).toMatchObject({ code: 1, stdout: "", stderr: "There is no such artist.\n" });
 });
 
+test("a file that is written over tonight's setlist keeps its note, and that it was all", async () => {
+  using here = workplace();
+  await shows(here);
+  const began = Date.now() - 3_600_000;
+  const tonight = new Date(began).toISOString().slice(0, 10);
+  const writer = await openWriter(`file:${here.path("data/theset.db")}`);
+  await writer.client.executeMultiple(`
+    INSERT INTO venues (id, slug, name, time_zone) VALUES (3, 'pier', 'Pier', 'UTC');
+    INSERT INTO shows (id, slug, artist_id, venue_id, local_date, starts_at, status) VALUES (9, 'tonight', 1, 3, '${tonight}', ${began}, 'ongoing');
+    INSERT INTO predicted_setlists (show_id, closes_at, created_at) VALUES (9, ${began}, 1);
+    INSERT INTO actual_setlists (id, show_id, version, status, note, stored_at) VALUES (1, 9, '4', 'final', 'Rain all night', 1);
+    INSERT INTO actual_sets (setlist_id, number) VALUES (1, 1);
+    INSERT INTO played_songs (setlist_id, position, set_number, title, title_key, song_id, tape) VALUES (1, 1, 1, 'Dawn', 'dawn', 1, 0);`);
+  writer.close();
+  const tell = () => rowsOf(here, "SELECT version, status, note FROM actual_setlists WHERE show_id = 9");
+  expect(await here.run(["setlists", "export", "out.csv"])).toMatchObject({ code: 0 });
+  expect(await here.run(["setlists", "import", "out.csv"])).toMatchObject({ code: 0 });
+  expect(await tell()).toEqual([{ version: "4", status: "final", note: "Rain all night" }]);
+  writeFileSync(here.path("more.csv"), `${readFileSync(here.path("out.csv"), "utf8")}The Larks,${tonight},Pier,,,Dusk,,,,,,\r\n`);
+  expect(await here.run(["setlists", "import", "more.csv"])).toMatchObject({ code: 0, stdout: "1 setlist, 2 songs.\n" });
+  expect(await tell()).toEqual([{ version: "5", status: "final", note: "Rain all night" }]);
+});
+
 test("a file with anything wrong in it changes nothing, and every fault is told with its line", async () => {
   using here = workplace();
   await shows(here);

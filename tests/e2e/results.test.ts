@@ -22,13 +22,13 @@ test("without scripts the page tells who called the show, song by song and list 
   await expect(card(page, "The forecast")).toContainText("7 of 9");
   await expect(card(page, "Last shows")).toContainText("6 of 9");
   await expect(page.getByRole("region", { name: "What they played" }).getByRole("heading", { level: 3 })).toHaveText(["Encore"]);
-  await expect(played(page).filter({ hasText: "Driftwood" })).toContainText("Crowd’s no. 7Forecast 20 %");
+  await expect(played(page).filter({ hasText: "Driftwood" })).toContainText("Crowd’s no. 7Forecast 20%");
   await expect(played(page).filter({ hasText: "Somebody Else's Song" })).toContainText("Nobody could vote for this one.");
   await expect(page.getByRole("link", { name: "This setlist on setlist.fm" })).toHaveAttribute("href", /^https:\/\/www\.setlist\.fm\//);
   const predicted = page.getByRole("region", { name: "What was predicted" });
   await expect(predicted.getByRole("listitem").nth(2)).toHaveText(/^3Ferry Home25 votesNot played$/);
   await predicted.getByRole("link", { name: "Forecast" }).click();
-  await expect(predicted.getByRole("listitem").first()).toHaveText(/^1Harbour Lights95 %Played$/);
+  await expect(predicted.getByRole("listitem").first()).toHaveText(/^1Harbour Lights95%Played$/);
   await expect(predicted.getByRole("link", { name: "Forecast" })).toHaveAttribute("aria-current", "true");
   await expect(predicted.getByRole("heading", { name: "Further down, and played" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Link to these results" })).toHaveAttribute("href", resultsOf(show));
@@ -64,7 +64,7 @@ test("a fan sees the votes that hit, their points and the calls that came true",
   await expect(played(page).filter({ hasText: "Glass" })).toContainText("You, 33 points");
   await page.getByRole("link", { name: "Me", exact: true }).click();
   const predicted = page.getByRole("region", { name: "What was predicted" });
-  await expect(predicted).toContainText("4 of your 4 votes hit. 71 points, 12 of them for calls: 61.2 % of what was possible.");
+  await expect(predicted).toContainText("4 of your 4 votes hit. 71 points, 12 of them for calls: 61.2% of what was possible.");
   await expect(predicted.getByRole("list", { name: "Your votes" }).getByRole("listitem").first()).toHaveText(/^Glass33 pointsPlayed$/);
   await expect(predicted).toContainText("Opener: Harbour LightsCame true, 5 points");
   await expect(predicted).toContainText("In the encore: DriftwoodDid not come true");
@@ -143,7 +143,7 @@ test("a fan finds the own results from the account page, and the way to each sho
   const page = await open({ as: fan, javaScriptEnabled: false });
   await page.goto("/account");
   await page.getByRole("link", { name: "My results" }).click();
-  await expect(page.getByRole("img", { name: /^Accuracy from 60 % after the first show to 80 % after the latest; usual is 50 %\.$/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^Accuracy from 60% after the first show to 80% after the latest; usual is 50%\.$/ })).toBeVisible();
   const table = page.getByRole("table").first();
   await expect(table.getByRole("row")).toHaveCount(1 + season.length);
   await expect(table.getByRole("row").nth(1)).toContainText("5 of 5");

@@ -1,5 +1,7 @@
 import type { Page } from "playwright";
 import { expect, test, visit, type Open, type Site } from "#tests/support/browser.ts";
+import { buildStudied } from "#tests/support/browser-forecast.ts";
+import { buildShow } from "#tests/support/builders.ts";
 import { buildCompared, buildRunning, writeDown } from "#tests/support/finished-shows.ts";
 
 const TITLES = /Driftwood|Glass|8 of 9|7 of 9|better than/;
@@ -102,4 +104,46 @@ test("a page from memory is never that of somebody who hides, nor the other way 
       expect(await get(path, "theme=ImRhcmsi")).toMatch(played);
     }
   }
+});
+
+/** A page as the server sends it to who hides spoilers. */
+async function hiddenPage({ server }: Site, path: string): Promise<string> {
+  const hidden = encodeURIComponent(btoa(JSON.stringify("hidden")));
+  return (await fetch(`${server.url}${path}`, { headers: { cookie: `spoilers=${hidden}` } })).text();
+}
+
+test("statistics with last night's show, why songs are forecast, and the last shows' songs are hidden too", async ({ site }) => {
+  const show = await buildStudied(site.server);
+  const figures = `/artists/${show.artistSlug}/statistics`;
+  expect(await hiddenPage(site, figures)).toMatch(/Hidden, as you asked[\s\S]*Show them anyway/);
+  expect(await hiddenPage(site, figures)).not.toMatch(/Most played<|2026-06-12/);
+  const anyway = await hiddenPage(site, `${figures}?spoilers=shown`);
+  expect(anyway).toMatch(/Most played</);
+  expect(anyway, "also of the year, from there").toContain("?year=2026&amp;spoilers=shown");
+  const reasons = /of the last 10|in this run|last show(?!\.)/;
+  for (const path of [`/shows/${show.slug}`, `/shows/${show.slug}/forecast`]) {
+    expect(await (await fetch(`${site.server.url}${path}`)).text()).toMatch(reasons);
+    expect(await hiddenPage(site, path)).not.toMatch(reasons);
+  }
+  const running = await buildRunning(site.server.database, 0);
+  expect(await hiddenPage(site, `/shows/${running.slug}/results?list=last-shows`)).not.toMatch(/of the last 3|>Last shows</);
+});
+
+test("who hides spoilers is told the same as others of shows at which nothing has been played", async ({ site }) => {
+  const { database } = site.server;
+  const [open, cancelled, running] = [await buildShow(database), await buildShow(database, { status: "cancelled" }), await buildRunning(database, 0)];
+  expect(await hiddenPage(site, `/shows/${open.slug}/results`)).toMatch(/Voting is still open[\s\S]*Vote now/);
+  expect(await hiddenPage(site, `/shows/${cancelled.slug}/results`)).toContain("This show was cancelled");
+  expect(await hiddenPage(site, `/shows/${running.slug}/results`)).toContain("Nothing has been played yet");
+  for (const { slug } of [open, cancelled, running]) for (const path of bothPages({ slug })) expect(await hiddenPage(site, path)).not.toContain("Hidden, as you asked");
+});
+
+test("the first song that comes hides the results page of whoever had it open", async ({ site, open }) => {
+  const show = await buildRunning(site.server.database, 0);
+  const page = await hideSpoilers(open, { javaScriptEnabled: true });
+  await visit(page, `/shows/${show.slug}/results`);
+  await expect(page.getByText("Nothing has been played yet")).toBeVisible();
+  await writeDown(site.server.database, show, "A First Secret", null);
+  await expect(page.getByText("Hidden, as you asked")).toBeVisible({ timeout: 10_000 });
+  await expect(page.getByText("A First Secret")).toHaveCount(0);
 });

@@ -42,6 +42,32 @@ test("a moderator says what played titles are by keys, takes one back, and looks
   await expect(status(page)).toHaveText("Applause for Ann waits again.");
 });
 
+test("further down the list a search and a decision stay there, keys take nothing that a search has found, and can be turned off", async ({ site, open }) => {
+  // Not like any song, so that nothing is suggested.
+  const { mo } = await stage(site.server, Array.from({ length: 26 }, (_, i) => `${"Zyx".repeat(i + 1)} Quj`));
+  const page = await visit(await open({ as: mo }), "/moderation/titles");
+  await page.getByRole("link", { name: "More titles" }).click();
+  await expect(rows(page)).toHaveCount(2);
+  const [first, second] = await rows(page).allTextContents();
+  await page.getByText("Another song").first().click();
+  await page.getByLabel("Part of its title").first().fill("lant");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "It is Lantern Song" })).toBeVisible();
+  await expect(rows(page)).toHaveText([first!, second!]);
+  await page.locator("body").click({ position: { x: 1, y: 1 } });
+  await page.keyboard.press("a");
+  await page.keyboard.press("x");
+  await expect(status(page)).toHaveText(`${first} counts as no song now.`);
+  await expect(rows(page)).toHaveText([second!]);
+  await page.locator("summary", { hasText: "Keys" }).click();
+  await page.getByLabel("Single keys work here").uncheck();
+  await page.locator("body").click({ position: { x: 1, y: 1 } });
+  await page.keyboard.press("x");
+  await page.getByRole("button", { name: "A song of its own" }).click();
+  await expect(status(page)).toHaveText(`${second} is a song of its own now.`);
+  await expect(page.getByText("That was the last one")).toBeVisible();
+});
+
 test("works without scripts, wide and narrow, light and dark", async ({ site, open }) => {
   const { mo } = await stage(site.server, ["Northbond", "A title that goes on and on ".repeat(8), "أغنية طويلة عن الحب"]);
   const page = await open({ as: mo, javaScriptEnabled: false });

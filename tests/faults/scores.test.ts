@@ -14,7 +14,7 @@ test("recomputing changes nothing on a sound database and mends a damaged one, w
   for (const show of shows) for (const fan of fans) await voted(database, show, fan, [1, 2, 3]);
   const env = { DATABASE_URL: database.url, SYNC: "0" } as unknown as NodeJS.ProcessEnv;
   const theset = async (...args: string[]) => {
-    const { stdout } = await run(process.execPath, ["server/main.ts", ...args, "--json"], { env }).catch((error: { stdout: string }) => error);
+    const { stdout } = await run(process.execPath, ["build/theset.mjs", ...args, "--json"], { env }).catch((error: { stdout: string }) => error);
     return JSON.parse(stdout) as Record<string, unknown>;
   };
   // Six shows, two fans at each, and for each fan a standing of all time, of the year and of the artist.

@@ -12,7 +12,7 @@ import { startTestServer, type TestServer } from "#tests/support/test-server.ts"
 /** What `theset verify` prints about a database, and its exit code. */
 async function verify(database: TestDatabase, ...options: string[]): Promise<{ code: number; output: string }> {
   const env = { DATABASE_URL: database.url, SYNC: "0" } as unknown as NodeJS.ProcessEnv;
-  const child = spawn(process.execPath, ["server/main.ts", "verify", ...options], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["build/theset.mjs", "verify", ...options], { env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += String(chunk)));
   child.stderr.on("data", (chunk: Buffer) => (output += String(chunk)));

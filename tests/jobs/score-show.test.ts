@@ -119,6 +119,19 @@ test("while an admin has voting open again there are no scores; at the new close
   expect(await scores()).toMatchObject([{ votes: 3, hits: 3 }]);
 });
 
+test("where the close moves on while the scoring of the old one waits, everybody is scored at the new one", async () => {
+  await vote(fans[0]!, 1, 2);
+  await played([1, 2, 4, 5, 6]);
+  await score();
+  await stage.database.change((tx) => tx.run(`UPDATE predicted_setlists SET closes_at = ${Date.parse("2026-06-14T20:00:00Z")}`));
+  stage.clock.set("2026-06-14T18:00:00Z");
+  await score();
+  expect(await counted("fan_scores")).toBe(0);
+  stage.clock.set("2026-06-14T20:00:00Z");
+  await score();
+  expect(await scores()).toMatchObject([{ hits: 2 }]);
+});
+
 test("a fan whose votes are held has no score, and has it once they are released", async () => {
   for (const fan of fans.slice(0, 2)) await vote(fan, 1, 2);
   afterwards();

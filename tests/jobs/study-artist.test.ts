@@ -50,7 +50,8 @@ describe("a show to come", () => {
     await on.study();
     const changes = await watchRows(on.database);
     await on.study();
-    expect(await changes()).toEqual({});
+    expect(await changes(), "the mark of the study that goes on, which goes with it").toEqual({ settings: 2 });
+    expect(await on.database.rows("SELECT key FROM settings WHERE key LIKE 'study%'")).toEqual([]);
   });
 
   test("has what was said of it before its close for ever, and what comes later only in shows still open", async () => {
@@ -211,6 +212,49 @@ test("two artists that become one are learnt anew from what both have played, an
   expect(await on.kept(on.show.showId)).toEqual(before);
 });
 
+describe("a study that has read less than another one", () => {
+  const everything = async (on: StudiedArtist) => [await on.kept(), await on.database.rows("SELECT shows, digest, text FROM forecasters"), await on.database.rows("SELECT * FROM artist_statistics"), await on.ballot(on.show.showId)];
+
+  /** Runs a study to its `at`th write, lets something happen, and has it go on. */
+  async function studyAround(on: StudiedArtist, at: number, run: { jobId: number; claim: number }, happens: () => Promise<unknown>): Promise<void> {
+    let writes = 0;
+    const write: StudiedArtist["write"] = async (name, input) => {
+      writes += 1;
+      if (writes === at) await happens();
+      return on.write(name, input);
+    };
+    await on.study({ write, run });
+    expect(writes).toBeGreaterThanOrEqual(at);
+  }
+
+  for (const [whose, later] of [["of another job", { jobId: 2, claim: 1 }], ["of the same job, taken up again", { jobId: 1, claim: 2 }]] as const) {
+    test.each([2, 3, 4, 5, 6])(`writes nothing over that one's, ${whose}, whichever write it is at (%i)`, async (at) => {
+      await using on = await startStudiedArtist();
+      await on.played(nightly(20, turns));
+      await on.study();
+      await on.played([{ on: "2026-06-01", songs: [7, 8, 9] }]);
+      let newer: unknown;
+      await studyAround(on, at, { jobId: 1, claim: 1 }, async () => {
+        await on.played([{ on: "2026-06-12", songs: [9, 10, 11] }, { on: "2026-06-11", songs: [9, 10, 11] }]);
+        await on.study({ run: later });
+        newer = await everything(on);
+      });
+      expect(await everything(on)).toEqual(newer);
+      expect(await on.database.rows("SELECT shows FROM forecasters")).toEqual([{ shows: 23 }]);
+      expect(await on.database.rows("SELECT key FROM settings WHERE key LIKE 'study%'")).toEqual([]);
+    });
+  }
+
+  test("writes nothing of an artist that has become another one meanwhile", async () => {
+    await using on = await startStudiedArtist();
+    await on.played(nightly(20, turns));
+    const other = await buildShow(on.database, { artist: "The same", localDate: "2026-08-01", ballot: titles(12) });
+    const by = allowed((await buildFans(on.database, 1))[0]!, "moderate", "moderator");
+    await studyAround(on, 3, { jobId: 1, claim: 1 }, () => on.run("mergeRecords", { by, kind: "artist", from: on.show.artistId, into: other.artistId }));
+    expect(await on.kept()).toEqual([]);
+  });
+});
+
 describe("a ballot", () => {
   test("is not made by the study, and what the study has ranked is not ranked otherwise when ballots are made", async () => {
     await using on = await startStudiedArtist();
@@ -223,7 +267,7 @@ describe("a ballot", () => {
     const changes = await watchRows(on.database);
     await on.run("makeBallots", { artistId: on.show.artistId });
     await on.study();
-    expect(await changes()).toEqual({});
+    expect(await changes(), "the mark of the study").toEqual({ settings: 2 });
     expect(await on.ballot(empty)).toHaveLength(15);
   });
 
@@ -261,6 +305,36 @@ describe("a ballot", () => {
     expect(await chance(on, on.show.showId, 12)).toBeGreaterThan(0.5);
   });
 
+  test("on which somebody calls a song keeps its songs, also while the vote is taken back", async () => {
+    await using on = await startStudiedArtist();
+    await on.played(nightly(20, () => [14, 13, 12, 11]));
+    const fan = allowed((await buildFans(on.database, 1))[0]!, "vote");
+    const setlistSongId = on.show.setlistSongIds[5]!;
+    await on.run("castVotes", { fan, setlistSongId });
+    await on.run("callSong", { fan, role: "opener", setlistSongId });
+    await on.run("retractVotes", { fan, setlistSongId });
+    const before = await on.ballot(on.show.showId);
+    await on.study();
+    expect(await on.ballot(on.show.showId)).toEqual(before);
+    expect(await on.database.rows("SELECT role FROM calls")).toEqual([{ role: "opener" }]);
+  });
+
+  test("of a new show is ranked by what was said last, and not by what was said once of a show far away", async () => {
+    await using on = await startStudiedArtist();
+    const far = await on.upcoming("2026-12-31");
+    await on.played(nightly(20, () => [14, 13, 12, 11]));
+    await on.study();
+    await run(on, `UPDATE shows SET status = 'cancelled' WHERE id = ${far}`);
+    on.clock.advance(86_400_000);
+    await run(on, "DELETE FROM actual_setlists");
+    await on.played(nightly(20, () => [0, 1, 2]));
+    await on.study();
+    expect((await on.ballot(on.show.showId)).slice(0, 3).sort()).toEqual(["Song 1", "Song 2", "Song 3"]);
+    const next = await on.upcoming("2026-09-01");
+    await on.run("makeBallots", { artistId: on.show.artistId });
+    expect((await on.ballot(next)).slice(0, 3).sort()).toEqual(["Song 1", "Song 2", "Song 3"]);
+  });
+
   test("of a new show is made in the order of the last forecast, before it has one of its own", async () => {
     await using on = await startStudiedArtist();
     await on.played(nightly(20, (night) => (night < 19 ? [14, 13] : [1, 2])));
@@ -279,7 +353,7 @@ test("the writer is never asked to learn: it is left alone while a long history 
   await on.played(nightly(50, turns));
   const writes: string[] = [];
   await on.study({ write: (name, input) => (writes.push(name), on.run(name, input)) });
-  expect(writes).toEqual(["keepForecaster", "keepForecast", "rankSongsOf", "renewBallot", "keepStatistics"]);
+  expect(writes).toEqual(["beginStudy", "keepForecaster", "keepForecast", "rankSongsOf", "renewBallot", "keepStatistics", "endStudy"]);
 });
 
 test("a career of 3,000 shows and 500 songs is studied in slices", async () => {

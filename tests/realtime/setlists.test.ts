@@ -4,7 +4,7 @@ import type { LiveShowEvent, SetlistFrame, TheSetClient } from "#server/client.t
 import { buildShow, type BuiltShow } from "#tests/support/builders.ts";
 import { buildSetlist } from "#tests/support/came-in.ts";
 import { openStream, type EventStream, type StreamEvent } from "#tests/support/event-stream.ts";
-import { buildExample, buildRunning, exampleSets, writeDown } from "#tests/support/finished-shows.ts";
+import { buildCompared, buildExample, buildRunning, exampleSets, writeDown } from "#tests/support/finished-shows.ts";
 import { startTestServer, type TestServer } from "#tests/support/test-server.ts";
 
 let server: TestServer;
@@ -95,6 +95,38 @@ describe("the stream of a show that is being played", () => {
   });
 });
 
+test("what was kept of a show that nobody watches has the song that a played one was merged into", async () => {
+  const show = await buildCompared(server.database);
+  const ada = await server.fan("Merging Ada", "moderator");
+  const before = await open(show);
+  await before.until(({ event }) => event === "setlist");
+  before.close();
+  await before.ended;
+  const pair = { kind: "song" as const, from: show.song(3), into: show.song(11) };
+  await ada.client.matching.merge.mutate(pair);
+  await using after = await open(show);
+  const seen = await after.until(({ event, data }) => event === "setlist" && data.includes(`"songId":${pair.into},`));
+  expect(setlistOf(seen.at(-1)!).sets.flatMap(({ songs }) => songs).map(({ songId }) => songId)).not.toContain(pair.from);
+});
+
+test("an open page hears what voting that opens again and votes that are held do to the scores", async () => {
+  const show = await buildCompared(server.database);
+  const ada = await server.fan("Opening Ada", "admin");
+  await using stream = await open(show);
+  const before = setlistOf((await stream.until(({ event }) => event === "setlist")).at(-1)!).lists.crowd;
+  await server.database.change(async (tx) => {
+    await tx.run(`UPDATE setlist_songs SET votes = 0 WHERE id = ${show.row(1)}`);
+    await tx.run(`UPDATE shows SET tally_version = tally_version + 1 WHERE id = ${show.showId}`);
+    await appendEvents(tx, 0, [{ kind: "tally.changed", showId: show.showId, payload: {} }]);
+  });
+  const held = (await stream.until(({ event }) => event === "setlist")).at(-1)!;
+  expect(setlistOf(held).lists.crowd).not.toEqual(before);
+  await server.database.change((tx) => tx.run(`UPDATE shows SET status = 'upcoming' WHERE id = ${show.showId}`));
+  await ada.client.shows.moveClose.mutate({ show: show.slug, closesAt: "2026-06-14T12:00:00Z" });
+  const opened = (await stream.until(({ event }) => event === "setlist")).at(-1)!;
+  expect(setlistOf(opened)).toMatchObject({ noScore: "voting_open", worth: null });
+});
+
 test("who leaves and comes back to a show that nobody watched meanwhile still gets the newest songs", async () => {
   const show = await buildRunning(server.database);
   const alone = await open(show);
@@ -171,5 +203,5 @@ test("what is sent has no word of any fan", async () => {
   const show = await buildRunning(server.database, exampleSets({ song: () => 1 })[0]!.songs.length - 1);
   await using stream = await open(show);
   const events = await stream.until(({ event }) => event === "setlist");
-  expect(Object.keys(setlistOf(events.at(-1)!)).sort()).toEqual(["account", "count", "lists", "noScore", "sets", "status", "unknown", "verdict", "worth"]);
+  expect(Object.keys(setlistOf(events.at(-1)!)).sort()).toEqual(["account", "count", "lists", "noScore", "others", "sets", "status", "unknown", "verdict", "worth"]);
 });

@@ -5,7 +5,7 @@ import { createApiDeps } from "#server/api-deps.ts";
 import { KnownAccess } from "#server/auth/known-access.ts";
 import { NOBODY } from "#server/config/trusted-proxies.ts";
 import { openDatabase } from "#server/database.ts";
-import { folderFiles } from "#server/files/folder-files.ts";
+import { quickFiles } from "./bundled.ts";
 import { AppError } from "#server/domain/errors.ts";
 import { createLeanHandler } from "#server/http/lean-calls.ts";
 import { createListener } from "#server/http/listener.ts";
@@ -41,7 +41,7 @@ export async function startCallServer({ lean, clock, basePath = "" }: CallServer
   const errors: string[] = [];
   const log = pino({ level: "error" }, { write: (line: string) => void errors.push(line) });
   const known = new KnownAccess(clock);
-  const open = await openDatabase({ databaseUrl: database.url, databasePath: database.path, files: folderFiles, backup: NO_BACKUPS, now: clock.now, onCommit() {} });
+  const open = await openDatabase({ databaseUrl: database.url, databasePath: database.path, files: quickFiles, backup: NO_BACKUPS, now: clock.now, onCommit() {} });
   const streams = { total: 10, perAddress: 10 };
   const live = await startLive({ reader: open.reader, now: clock.now, log, streams, known });
   const writer: CallServer["writer"] = { state: "fine" };

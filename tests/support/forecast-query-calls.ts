@@ -21,7 +21,6 @@ export const forecastCalls: { [M in keyof typeof forecastModules]: Record<string
     dropStatistics: (tx, { show }) => artistStatistics.dropStatistics(tx, show.artistId, [{ scope: "year", name: "2026" }]),
     statisticsOf: (tx, { show }) => artistStatistics.statisticsOf(tx, show.artistId, "all", ""),
     scopesKept: (tx, { show }) => artistStatistics.scopesKept(tx, show.artistId),
-    titlesOf: (tx, { show }) => artistStatistics.titlesOf(tx, show.catalogueSongIds),
     scoredShows: (tx, { show }) => artistStatistics.scoredShows(tx, show.artistId, 5),
     showsOfSources: (tx, { show }) => artistStatistics.showsOfSources(tx, show.artistId),
   },

@@ -6,11 +6,13 @@ import * as allowances from "#db/queries/merge-allowances.ts";
 import * as ballots from "#db/queries/merge-ballots.ts";
 import * as mergeCallsOf from "#db/queries/merge-calls.ts";
 import * as mergeChances from "#db/queries/merge-chances.ts";
+import * as mergeDays from "#db/queries/merge-days.ts";
 import * as log from "#db/queries/merge-log.ts";
 import * as mergeMatches from "#db/queries/merge-matches.ts";
 import * as restore from "#db/queries/merge-restore.ts";
 import * as mergeShows from "#db/queries/merge-shows.ts";
 import * as mergeSongs from "#db/queries/merge-songs.ts";
+import * as mergeTitles from "#db/queries/merge-titles.ts";
 import * as mergeVotes from "#db/queries/merge-votes.ts";
 import * as merges from "#db/queries/merges.ts";
 import * as ownSongs from "#db/queries/own-songs.ts";
@@ -27,11 +29,13 @@ export const mergeModules = {
   "merge-ballots": ballots,
   "merge-calls": mergeCallsOf,
   "merge-chances": mergeChances,
+  "merge-days": mergeDays,
   "merge-log": log,
   "merge-matches": mergeMatches,
   "merge-restore": restore,
   "merge-shows": mergeShows,
   "merge-songs": mergeSongs,
+  "merge-titles": mergeTitles,
   "merge-votes": mergeVotes,
   merges,
   "own-songs": ownSongs,
@@ -82,6 +86,10 @@ export const mergeCalls: { [M in keyof typeof mergeModules]: Record<string, Call
     showsOfLog: (tx) => ballots.showsOfLog(tx, [1]),
     raiseVersion: (tx) => ballots.raiseVersion(tx, pair),
   },
+  "merge-days": {
+    chargeReturned: (tx) => mergeDays.chargeReturned(tx, pair, 50),
+    partDays: (tx) => mergeDays.partDays(tx, [1], 50),
+  },
   "merge-log": {
     dropRows: (tx) => eachPointer((pointer) => log.dropRows(tx, pointer, [pair])),
     moveRows: (tx) => eachPointer((pointer) => log.moveRows(tx, pointer, [pair])),
@@ -129,9 +137,13 @@ export const mergeCalls: { [M in keyof typeof mergeModules]: Record<string, Call
     partCalls: (tx) => mergeCallsOf.partCalls(tx, [1]),
   },
   "merge-chances": {
+    keepGreaterChances: (tx) => mergeChances.keepGreaterChances(tx, [pair]),
     joinChances: (tx) => mergeChances.joinChances(tx, pair),
     passScores: (tx) => mergeChances.passScores(tx, pair),
     partChances: (tx) => mergeChances.partChances(tx, [1]),
+  },
+  "merge-titles": {
+    dropUndecided: (tx) => mergeTitles.dropUndecided(tx, pair),
   },
   "merge-votes": {
     joinVotes: (tx) => mergeVotes.joinVotes(tx, [place], 10),

@@ -6,7 +6,7 @@ import { startDirectWriter, type DirectWriter } from "./direct-writer.ts";
 import type { TestDatabase } from "./test-database.ts";
 
 /** Tables in which a merge that is undone leaves what happened, and what is kept by time. */
-const TELL_WHAT_WAS = ["events", "audit_log", "merges", "merge_rows", "sqlite_sequence", "jobs", "__drizzle_migrations", "matches"];
+export const TELL_WHAT_WAS = ["events", "audit_log", "merges", "merge_rows", "sqlite_sequence", "jobs", "__drizzle_migrations", "matches"];
 
 /** Every row of every table by its texts, but for what tells of the past and versions of tallies, which only go on. */
 export async function allRows(database: TestDatabase, without: string[] = TELL_WHAT_WAS): Promise<Record<string, string[]>> {

@@ -3,12 +3,14 @@ import * as calls from "#db/queries/calls.ts";
 import * as chances from "#db/queries/chances.ts";
 import * as comparison from "#db/queries/comparison.ts";
 import * as fanResults from "#db/queries/fan-results.ts";
+import * as lastNights from "#db/queries/last-nights.ts";
 import * as leaderboards from "#db/queries/leaderboards.ts";
 import * as outcomes from "#db/queries/outcomes.ts";
 import * as rescored from "#db/queries/rescored.ts";
 import * as returnedVotes from "#db/queries/returned-votes.ts";
 import * as scores from "#db/queries/scores.ts";
 import * as settling from "#db/queries/settling.ts";
+import * as songTitles from "#db/queries/song-titles.ts";
 import * as standings from "#db/queries/standings.ts";
 import { insertVotes } from "#db/queries/votes.ts";
 import type { CrowdScore } from "#server/domain/scoring/crowd-score.ts";
@@ -28,7 +30,7 @@ const SHOW_SCORE = {
 };
 
 /** The modules of queries that scoring uses, by file. */
-export const scoreModules = { calls, chances, comparison, "fan-results": fanResults, leaderboards, outcomes, rescored, "returned-votes": returnedVotes, scores, settling, standings };
+export const scoreModules = { calls, chances, comparison, "fan-results": fanResults, "last-nights": lastNights, leaderboards, outcomes, rescored, "returned-votes": returnedVotes, scores, settling, "song-titles": songTitles, standings };
 
 type Call = (tx: Transaction, scene: { show: BuiltShow; fan: number }) => unknown;
 
@@ -45,13 +47,11 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
   },
   chances: {
     keepBaseChances: (tx, { show }) => chances.keepBaseChances(tx, { showId: show.showId, shows: 0, songs: CHANCES }, 0),
-    showsWithoutChances: (tx) => chances.showsWithoutChances(tx, { from: "2026-06-12", to: "2026-06-14", now: 0 }),
+    showsWithoutChances: (tx) => chances.showsWithoutChances(tx, { from: "2026-06-12", to: "2026-06-14", now: 0, limit: 5 }),
   },
   comparison: {
     standingVotes: (tx, { show, fan }) => comparison.standingVotes(tx, { showId: show.showId, userId: fan }),
     fansCalls: (tx, { show, fan }) => comparison.fansCalls(tx, { showId: show.showId, userId: fan }),
-    songTitles: (tx) => comparison.songTitles(tx, [1, 2]),
-    placeAtShow: (tx, { show, fan }) => comparison.placeAtShow(tx, { showId: show.showId, userId: fan }),
   },
   "fan-results": {
     resultsOfFan: (tx, { fan }) => fanResults.resultsOfFan(tx, fan),
@@ -70,6 +70,9 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
     boardArtists: (tx) => leaderboards.boardArtists(tx, 5),
     accuracySums: (tx) => leaderboards.accuracySums(tx),
   },
+  "last-nights": {
+    lastNights: (tx) => lastNights.lastNights(tx, "2026-06-01", 6),
+  },
   outcomes: {
     writtenSetlists: (tx, { show }) => outcomes.writtenSetlists(tx, show.showId),
     keptChances: (tx, { show }) => outcomes.keptChances(tx, show.showId),
@@ -80,14 +83,15 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
     scorableShowsOf: (tx, { show }) => rescored.scorableShowsOf(tx, [show.artistId, 2]),
     playingArtists: (tx, { show }) => rescored.playingArtists(tx, [show.artistId, 2]),
     artistsOfSongs: (tx) => rescored.artistsOfSongs(tx, [1, 2]),
-    artistsOfShows: (tx, { show }) => rescored.artistsOfShows(tx, [show.showId, 2]),
+    nightsOfShows: (tx, { show }) => rescored.nightsOfShows(tx, [show.showId, 2]),
   },
   "returned-votes": {
     returnVotes: (tx, { show }) => returnedVotes.returnVotes(tx, { showId: show.showId, day: 1, from: 0, now: 5 }),
   },
   scores: {
     scoringShow: (tx, { show }) => scores.scoringShow(tx, show.showId),
-    scoredAfter: (tx, { show }) => scores.scoredAfter(tx, { artistId: show.artistId, localDate: "2026-06-14" }, 10),
+    scoringShows: (tx, { show }) => scores.scoringShows(tx, [show.showId, 2]),
+    scoredWithAny: (tx, { show }) => scores.scoredWithAny(tx, [{ ...show, localDate: "2026-06-14" }]),
     fanBallots: (tx, { show }) => scores.fanBallots(tx, { showId: show.showId, after: 0, limit: 5 }),
     songsOfBallot: (tx, { show }) => scores.songsOfBallot(tx, show.showId),
     putFanScores: async (tx, { show }) => {
@@ -100,6 +104,9 @@ export const scoreCalls: { [M in keyof typeof scoreModules]: Record<string, Call
   settling: {
     openSetlists: (tx) => settling.openSetlists(tx, 0, 5),
     setStatuses: (tx) => settling.setStatuses(tx, [{ id: 1, status: "live" }]),
+  },
+  "song-titles": {
+    songTitles: (tx) => songTitles.songTitles(tx, [1, 2]),
   },
   standings: {
     putStandings: async (tx, { fan }) => {

@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { bundled, writerThread } from "./bundled.ts";
 import type { TestDatabase } from "./test-database.ts";
 
 export interface ServerProcess extends AsyncDisposable {
   url: string;
 }
 
-const script = fileURLToPath(new URL("./serve-api.ts", import.meta.url));
+let script: Promise<string> | undefined;
 
 /** A server in a process of its own, on a database that others may use too. */
 export async function startServerProcess(
@@ -16,7 +16,8 @@ export async function startServerProcess(
   { at = "2026-06-13T12:00:00Z" }: { at?: string } = {},
 ): Promise<ServerProcess> {
   const env = { DATABASE_URL: database.url, PORT: "0", DEMO: "0", SYNC: "0" } as unknown as NodeJS.ProcessEnv;
-  const child = spawn(process.execPath, [script, at], { env, stdio: ["ignore", "pipe", "pipe"] });
+  script ??= bundled("tests/support/serve-api.ts");
+  const child = spawn(process.execPath, [await script, at, writerThread()], { env, stdio: ["ignore", "pipe", "pipe"] });
   const exited = once(child, "exit");
   let complaints = "";
   child.stderr.on("data", (chunk: Buffer) => (complaints += chunk.toString()));

@@ -27,8 +27,12 @@ export const setlistCalls: { [M in keyof typeof setlistModules]: Record<string, 
     songTitles: (tx, { show }) => recordedSetlists.songTitles(tx, show.artistId, 5),
   },
   "unmatched-titles": {
-    playedUnmatched: (tx, { show }) => unmatchedTitles.playedUnmatched(tx, show.artistId),
-    unmatchedOfArtist: (tx, { show }) => unmatchedTitles.unmatchedOfArtist(tx, show.artistId),
+    playedUnmatched: async (tx, { show }) => {
+      for (const keys of [null, ["dawn"]]) await unmatchedTitles.playedUnmatched(tx, show.artistId, keys);
+    },
+    unmatchedOfArtist: async (tx, { show }) => {
+      for (const keys of [null, ["dawn"]]) await unmatchedTitles.unmatchedOfArtist(tx, show.artistId, keys);
+    },
     unmatchedTitle: (tx, { show }) => unmatchedTitles.unmatchedTitle(tx, show.artistId, "zebra"),
     putUnmatched: (tx, { show }) => unmatchedTitles.putUnmatched(tx, show.artistId, [title]),
     dropUnmatched: (tx, { show }) => unmatchedTitles.dropUnmatched(tx, show.artistId, ["zebra"]),

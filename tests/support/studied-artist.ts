@@ -30,7 +30,7 @@ export interface StudiedArtist extends DirectWriter {
   /** Another show to come; its id. */
   upcoming(on: string, told?: { startsAt?: number; tour?: string }): Promise<number>;
   /** Does what the job does. */
-  study(more?: Partial<StudyDeps> & { signal?: AbortSignal }): Promise<void>;
+  study(more?: Partial<StudyDeps> & { signal?: AbortSignal; run?: { jobId: number; claim: number } }): Promise<void>;
   /** What is kept of forecasts, with times left out; of one show or all. */
   kept(showId?: number): Promise<Record<string, unknown>[]>;
   /** Titles of a ballot in order. */
@@ -51,9 +51,9 @@ export async function startStudiedArtist(spec: ShowSpec = {}): Promise<StudiedAr
     songIds,
     played: (shows) => addPlayed(database, show, songIds, shows),
     upcoming: (on, told) => addUpcoming(database, show, on, told),
-    async study({ signal = new AbortController().signal, ...more } = {}) {
+    async study({ signal = new AbortController().signal, run = { jobId: 1, claim: 1 }, ...more } = {}) {
       const deps = { reader: database.reader, write, now: writer.clock.now, pause: () => Promise.resolve(), ...more };
-      const job = { id: 1, payload: { artistId: show.artistId }, cursor: null, requestedBy: null, signal, step: () => ({ jobId: 1, claim: 1, cursor: null }) };
+      const job = { id: run.jobId, payload: { artistId: show.artistId }, cursor: null, requestedBy: null, signal, step: () => ({ ...run, cursor: null }) };
       await studyArtist(deps)(job);
     },
     kept: (showId) =>

@@ -100,6 +100,8 @@ const importCalls: Record<string, Call> = {
 
 const jobCalls: Record<string, Call> = {
   insertJob: (tx) => jobs.insertJob(tx, job, 0),
+  insertJobs: (tx) => jobs.insertJobs(tx, [job], 0),
+  runningAmong: (tx) => jobs.runningAmong(tx, [{ name: "n", key: "k" }]),
   noteTick: (tx) => jobs.noteTick(tx, "n", 5, 5),
   lastTick: (tx) => jobs.lastTick(tx, "n"),
   claimJobs: (tx) => jobs.claimJobs(tx, { lane: "imports", names: ["import-artist"], limit: 1, owner: "o", leaseUntil: 5 }, 0),
@@ -248,7 +250,7 @@ const otherCalls: Record<Exclude<keyof typeof syncModules, keyof typeof mergeMod
     putSetlist: (tx, { show: { showId } }) => setlists.putSetlist(tx, { ...setlist, showId }, [{ number: 1, name: null, encore: null }], [setlistSong]),
     fillSetlist: (tx) => setlists.fillSetlist(tx, 1, [], []),
     playedAt: (tx) => setlists.playedAt(tx, 1),
-    latestSetlists: (tx) => setlists.latestSetlists(tx, 1, 5),
+    latestAccounts: (tx) => setlists.latestAccounts(tx, 1, 5),
     songsPlayed: (tx) => setlists.songsPlayed(tx, [1]),
     unknownTitles: (tx) => setlists.unknownTitles(tx, 1),
     linkPlayed: (tx) => setlists.linkPlayed(tx, 1, [{ titleKey: "a", songId: 1 }]),

@@ -4,7 +4,7 @@ import { createToken } from "#server/auth/tokens.ts";
 import { createTheSetClient, type TheSetClient } from "#server/client.ts";
 import { readConfig } from "#server/config/config.ts";
 import { withBasePath } from "#server/files/base-path.ts";
-import { folderFiles } from "#server/files/folder-files.ts";
+import { quickFiles } from "./bundled.ts";
 import { createAssets } from "#server/http/assets.ts";
 import { startServer, type RunningServer, type ServedPages, type StartOptions } from "#server/start.ts";
 import { TestClock } from "./clock.ts";
@@ -58,7 +58,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const log = pino({ level: "error" }, { write: (line: string) => void errors.push(line) });
   const config = readConfig({ PORT: "0", DEMO: "0", SYNC: "0", ...options.env, DATABASE_URL: database.url });
   const pages = async () => (options.pages ? await builtPages(config.basePath) : noPages);
-  const server = await startServer({ config, files: folderFiles, log, now: clock.now, pages, jobs: false, freeBytes: options.freeBytes });
+  const server = await startServer({ config, files: quickFiles, log, now: clock.now, pages, jobs: false, freeBytes: options.freeBytes });
   let stopped: Promise<void> | undefined;
   const stop: TestServer["stop"] = (how) => (stopped ??= server.close(how));
   return {
@@ -80,7 +80,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 }
 
 async function builtPages(basePath: string): Promise<ServedPages> {
-  const { build, client } = withBasePath(await folderFiles.loadPages(), basePath);
+  const { build, client } = withBasePath(await quickFiles.loadPages(), basePath);
   return { build, assets: createAssets(client), mode: "production" };
 }
 

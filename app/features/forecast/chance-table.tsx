@@ -1,5 +1,5 @@
 import type { ForecastPage } from "../../http/answers.ts";
-import { percent } from "../voting/percent.ts";
+import { percent } from "../../ui/percent.ts";
 
 type Song = NonNullable<ForecastPage["forecast"]>["songs"][number];
 

@@ -1,13 +1,14 @@
-import { Link } from "@remix-run/react";
+import { Link, useLocation } from "@remix-run/react";
 import type { Leaderboard } from "../../http/answers.ts";
 import { Notice } from "../../ui/notice.tsx";
 
 /** Where the asking fan stands, or what is missing to be listed. */
 export function BoardStanding({ board: { mine, leastShows }, signedIn }: { board: Leaderboard; signedIn: boolean }) {
+  const { pathname, search } = useLocation();
   if (!signedIn) {
     return (
       <Notice>
-        <Link to="/sign-in" className="pen-link">
+        <Link to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} className="pen-link">
           Sign in
         </Link>{" "}
         to see where you stand.

@@ -1,7 +1,7 @@
 import type { Leaderboard } from "../../http/answers.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { DataTable, type DataRow } from "../../ui/data-table.tsx";
-import { tenths } from "../my-results/figures.ts";
+import { percentTenths } from "../../ui/percent.ts";
 
 const HEAD = ["Fan", "Rating", "Points", "Hits", "Shows"];
 
@@ -22,5 +22,5 @@ function rowOf({ rank, fan, rating, points, hits, votes, shows }: Leaderboard["r
       {mine ? <Chip tone="marker">You</Chip> : null}
     </span>
   );
-  return { key: fan.id, marked: mine, cells: [name, tenths(rating), points, `${hits} of ${votes}`, shows] };
+  return { key: fan.id, marked: mine, cells: [name, percentTenths(rating), points, `${hits} of ${votes}`, shows] };
 }

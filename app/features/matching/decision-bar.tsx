@@ -2,8 +2,8 @@ import { Form, Link } from "@remix-run/react";
 import type { FormEvent } from "react";
 import type { ReviewedMatch } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
-import { Key } from "./keys-help.tsx";
-import { Summary } from "./summary.tsx";
+import { Key } from "../../ui/keys-help.tsx";
+import { Summary } from "../../ui/summary.tsx";
 import { matchPath, type Kind } from "./match-words.ts";
 
 interface DecisionBarProps {

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { FormEvent } from "react";
 import { Button } from "../../ui/button.tsx";
-import { Key } from "./keys-help.tsx";
+import { Key } from "../../ui/keys-help.tsx";
 import { didWords, leftWords, matchPath, type Did, type Kind } from "./match-words.ts";
 
 interface DidLineProps {

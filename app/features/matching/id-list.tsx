@@ -2,6 +2,7 @@ import { Form, useNavigation } from "@remix-run/react";
 import type { RecordLinks } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
+import { percent } from "../../ui/percent.ts";
 import { EvidenceList } from "./evidence-list.tsx";
 import { providerName } from "./provider-name.ts";
 
@@ -51,7 +52,7 @@ function IdRow({ id, kind }: { id: KnownId; kind: RecordLinks["kind"] }) {
 function StatusChip({ status, confidence }: Pick<KnownId, "status" | "confidence">) {
   if (status === "rejected") return <Chip tone="danger">not this one</Chip>;
   if (confidence === 0) return <Chip>given up there</Chip>;
-  return status === "approved" ? <Chip tone="live">approved</Chip> : <Chip>automatic, {Math.round(100 * confidence)} %</Chip>;
+  return status === "approved" ? <Chip tone="live">approved</Chip> : <Chip>automatic, {percent(confidence)}</Chip>;
 }
 
 function IdChanges({ id: { provider, providerId, status }, kind, title }: { id: KnownId; kind: RecordLinks["kind"]; title: string }) {

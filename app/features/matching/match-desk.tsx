@@ -3,17 +3,18 @@ import { apartWords } from "#server/domain/matching/measure-words.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { useHydrated } from "../../ui/hydrated.ts";
 import { Notice } from "../../ui/notice.tsx";
+import { percent } from "../../ui/percent.ts";
 import { Empty } from "../../ui/section.tsx";
 import { Decided } from "./decided.tsx";
 import { DecisionBar, decisionFields, Staying } from "./decision-bar.tsx";
 import { DidLine } from "./did-line.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
-import { KeysHelp } from "./keys-help.tsx";
+import { KeysHelp } from "../../ui/keys-help.tsx";
 import type { DeskAnswer } from "./match-actions.ts";
 import { MatchSides } from "./match-sides.tsx";
 import { namesOf, questionOf, type Kind } from "./match-words.ts";
 import { useDesk } from "./use-desk.ts";
-import { useKeys, useKeysWanted } from "./use-keys.ts";
+import { useKeys, useKeysWanted } from "../../ui/use-keys.ts";
 
 /** Where matches are decided, one after the other. */
 export function MatchDesk({ loaded, kind }: { loaded: DeskAnswer; kind: Kind | undefined }) {
@@ -38,7 +39,7 @@ export function MatchDesk({ loaded, kind }: { loaded: DeskAnswer; kind: Kind | u
         <h1 ref={heading} tabIndex={-1} aria-describedby="pair" className="text-3xl leading-tight font-extrabold tracking-tight outline-none sm:text-4xl">
           {questionOf(page)}
         </h1>
-        <Chip tone={page.confidence >= 0.9 ? "live" : "plain"}>{Math.round(100 * page.confidence)} % sure</Chip>
+        <Chip tone={page.confidence >= 0.9 ? "live" : "plain"}>{percent(page.confidence)} sure</Chip>
         <Decided match={page} />
       </header>
       <div className="mb-4">{line}</div>
@@ -73,6 +74,13 @@ export function MatchDesk({ loaded, kind }: { loaded: DeskAnswer; kind: Kind | u
   );
 }
 
+const KEYS = [
+  ["A", "Approve: they are one"],
+  ["R", "Reject: they are two"],
+  ["S or →", "Skip, for later"],
+  ["U", "Undo the last decision"],
+] as const;
+
 interface HelpProps {
   help: boolean;
   setHelp: (open: boolean) => void;
@@ -85,7 +93,7 @@ function Help({ help, setHelp, wanted, setWanted }: HelpProps) {
   if (!useHydrated()) return null;
   return (
     <div className={help ? "" : "max-md:hidden"}>
-      <KeysHelp open={help} onOpen={setHelp} active={wanted} onActive={setWanted} />
+      <KeysHelp keys={KEYS} open={help} onOpen={setHelp} active={wanted} onActive={setWanted} />
     </div>
   );
 }

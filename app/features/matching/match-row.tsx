@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { MatchSummary } from "../../http/answers.ts";
 import { Chip } from "../../ui/chip.tsx";
+import { percent } from "../../ui/percent.ts";
 import { Decided } from "./decided.tsx";
 import { EvidenceWords } from "./evidence-list.tsx";
 import { matchPath, namesOf, type Kind } from "./match-words.ts";
@@ -20,7 +21,7 @@ export function MatchRow({ match, kind }: { match: MatchSummary; kind: Kind | un
           {namesOf(match)}
         </Link>
         {kind ? null : <Chip>{match.kind}</Chip>}
-        <Chip tone={match.confidence >= 0.9 ? "live" : "plain"}>{Math.round(100 * match.confidence)} %</Chip>
+        <Chip tone={match.confidence >= 0.9 ? "live" : "plain"}>{percent(match.confidence)}</Chip>
       </div>
       <p dir="auto" className="wrap-title text-start text-[0.9375rem] text-soft">
         {factsOf(match)}

@@ -3,7 +3,7 @@ import type { MergeSummary } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { wallClock } from "../shows/when.ts";
-import { Summary } from "./summary.tsx";
+import { Summary } from "../../ui/summary.tsx";
 
 /** A merge on one line, and below it what comes back where it is undone. `action`: the page that undoes it. */
 export function MergeRow({ merge, action }: { merge: MergeSummary; action: string }) {

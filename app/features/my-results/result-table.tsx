@@ -1,8 +1,8 @@
 import { Link } from "@remix-run/react";
 import type { MyResults } from "../../http/answers.ts";
 import { DataTable } from "../../ui/data-table.tsx";
+import { percent, percentTenths } from "../../ui/percent.ts";
 import { showWhen } from "../shows/when.ts";
-import { tenths, whole } from "./figures.ts";
 
 const HEAD = ["Show", "Hits", "Points", "Share", "Place", "Accuracy"];
 
@@ -21,9 +21,9 @@ export function ResultTable({ items, now, caption }: { items: MyResults["items"]
       </span>,
       `${hits} of ${votes}`,
       points,
-      share === null ? "not rated" : tenths(share),
+      share === null ? "not rated" : percentTenths(share),
       `${rank} of ${fans}`,
-      whole(accuracy),
+      percent(accuracy),
     ],
   }));
   return <DataTable caption={caption} head={HEAD} rows={rows} />;

@@ -1,15 +1,15 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { count } from "#server/domain/count.ts";
 import type { MyResults } from "../../http/answers.ts";
-import { count } from "../results/result-words.ts";
-import { tenths, whole } from "./figures.ts";
+import { percent, percentTenths } from "../../ui/percent.ts";
 
 /** What all shows together came to. */
 export function Totals({ results: { totals, streaks, usual, standing, leastShows } }: { results: MyResults }) {
   return (
     <ul className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
-      <Tile name="Accuracy" figure={whole(totals.accuracy)}>
-        Usual is {whole(usual)}.
+      <Tile name="Accuracy" figure={percent(totals.accuracy)}>
+        Usual is {percent(usual)}.
       </Tile>
       <Tile name="Points" figure={String(totals.points)}>
         {totals.hits} of {count(totals.votes, "vote")} hit
@@ -19,7 +19,7 @@ export function Totals({ results: { totals, streaks, usual, standing, leastShows
         Longest: {count(streaks.longest, "show")}.
       </Tile>
       <Tile name="Leaderboard" figure={standing?.rank ? `No. ${standing.rank}` : "–"}>
-        {standing?.rank ? `Rating ${tenths(standing.rating)}. ` : `From ${leastShows} rated shows on. `}
+        {standing?.rank ? `Rating ${percentTenths(standing.rating)}. ` : `From ${leastShows} rated shows on. `}
         <Link to="/leaderboards" className="pen-link">
           All fans
         </Link>

@@ -2,6 +2,7 @@ import { data, redirect } from "@remix-run/node";
 import { type Asked, isSignedOut, toFormError, toSignIn } from "../../http/errors.ts";
 import { number, queried, text } from "../../http/form.ts";
 import type { AppCaller } from "../../http/load-context.ts";
+import { titlesPath } from "./titles-path.ts";
 
 /** Why a title could not be decided. */
 export interface TitleProblem {
@@ -18,14 +19,14 @@ export interface TitleDone {
 
 const VERDICTS = ["song", "new_song", "not_a_song"] as const;
 
-/** Carries out what a form says of a title, and goes back to the list. */
+/** Carries out what a form says of a title, and goes back to where in the list it was. */
 export async function answerTitle({ request, context }: Asked) {
   const form = await request.formData();
   const [artist, titleKey, title] = [number(form, "artist"), text(form, "key"), text(form, "title")];
   try {
     const what = await carryOut(context.api, form, { artist, titleKey });
-    const query = new URLSearchParams({ ...(text(form, "status") === "not_a_song" && { status: "not_a_song" }), did: what, of: String(artist), was: titleKey, title: title.slice(0, 100) });
-    return redirect(`/moderation/titles?${query.toString()}`, 303);
+    const done = { did: what, of: String(artist), was: titleKey, title: title.slice(0, 100) };
+    return redirect(titlesPath(new URL(request.url).searchParams, done), 303);
   } catch (error) {
     if (isSignedOut(error)) return toSignIn({ request, context });
     const { status, message, fields } = toFormError(error);

@@ -1,9 +1,10 @@
-import { Form, Link } from "@remix-run/react";
+import { Form, Link, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { UnmatchedTitles } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
-import { Key } from "../matching/keys-help.tsx";
+import { Key } from "../../ui/keys-help.tsx";
 import type { TitleDone } from "./title-actions.ts";
+import { titlesPath } from "./titles-path.ts";
 
 const WORDS: Record<TitleDone["what"], string> = {
   song: "is that song now, also when it is played again",
@@ -14,6 +15,7 @@ const WORDS: Record<TitleDone["what"], string> = {
 
 /** What was done last, and a way back. */
 export function DoneLine({ done }: { done: TitleDone | null }) {
+  const [asked] = useSearchParams();
   const back = done?.what === "song" || done?.what === "not_a_song";
   return (
     <div className="mb-4 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2">
@@ -25,7 +27,7 @@ export function DoneLine({ done }: { done: TitleDone | null }) {
         ) : null}
       </p>
       {done && back ? (
-        <Form method="post" action="/moderation/titles">
+        <Form method="post" action={titlesPath(asked)}>
           <input type="hidden" name="artist" value={done.artist} />
           <input type="hidden" name="key" value={done.titleKey} />
           <input type="hidden" name="title" value={done.title} />

@@ -1,11 +1,13 @@
-import { Form, Link } from "@remix-run/react";
+import { Form, Link, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { FoundSong, UnmatchedTitle } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { Field } from "../../ui/field.tsx";
-import { Key } from "../matching/keys-help.tsx";
-import { Summary } from "../matching/summary.tsx";
+import { Key } from "../../ui/keys-help.tsx";
+import { percent } from "../../ui/percent.ts";
+import { Summary } from "../../ui/summary.tsx";
+import { titlesPath, whereInTitles } from "./titles-path.ts";
 
 interface TitleRowProps {
   title: UnmatchedTitle;
@@ -39,7 +41,7 @@ export function TitleRow({ title, current, found }: TitleRowProps) {
           <div className="mt-3 flex flex-wrap items-center gap-2">
             {suggestion ? (
               <Decision title={title} songId={suggestion.songId}>
-                <Button name="is" value="song" aria-keyshortcuts={current ? "A" : undefined} className="text-start">
+                <Button data-press="song" name="is" value="song" aria-keyshortcuts={current ? "A" : undefined} className="text-start">
                   <span className="wrap-title">
                     It is <bdi>{suggestion.title}</bdi>
                   </span>
@@ -48,14 +50,14 @@ export function TitleRow({ title, current, found }: TitleRowProps) {
               </Decision>
             ) : null}
             <Decision title={title}>
-              <Button name="is" value="new_song" tone="outline" aria-keyshortcuts={current ? "N" : undefined}>
+              <Button data-press="new_song" name="is" value="new_song" tone="outline" aria-keyshortcuts={current ? "N" : undefined}>
                 A song of its own {current ? <Key>N</Key> : null}
               </Button>
-              <Button name="is" value="not_a_song" tone="danger" aria-keyshortcuts={current ? "X" : undefined}>
+              <Button data-press="not_a_song" name="is" value="not_a_song" tone="danger" aria-keyshortcuts={current ? "X" : undefined}>
                 Not a song {current ? <Key>X</Key> : null}
               </Button>
             </Decision>
-            {suggestion ? <Chip tone={suggestion.confidence >= 0.9 ? "live" : "plain"}>{Math.round(100 * suggestion.confidence)} % sure</Chip> : null}
+            {suggestion ? <Chip tone={suggestion.confidence >= 0.9 ? "live" : "plain"}>{percent(suggestion.confidence)} sure</Chip> : null}
           </div>
           <OtherSong title={title} found={found} />
         </>
@@ -65,7 +67,6 @@ export function TitleRow({ title, current, found }: TitleRowProps) {
             By <bdi>{title.decidedBy ?? "somebody"}</bdi>, {decidedAt.slice(0, 10)}
           </p>
           <Decision title={title}>
-            <input type="hidden" name="status" value="not_a_song" />
             <Button name="is" value="reopen" tone="outline">
               Decide it again
             </Button>
@@ -77,8 +78,9 @@ export function TitleRow({ title, current, found }: TitleRowProps) {
 }
 
 function Decision({ title, songId, children }: { title: UnmatchedTitle; songId?: number; children: ReactNode }) {
+  const [asked] = useSearchParams();
   return (
-    <Form method="post" action="/moderation/titles" className="flex min-w-0 flex-wrap gap-2">
+    <Form method="post" action={titlesPath(asked)} className="flex min-w-0 flex-wrap gap-2">
       <input type="hidden" name="artist" value={title.artist.id} />
       <input type="hidden" name="key" value={title.titleKey} />
       <input type="hidden" name="title" value={title.title} />
@@ -90,12 +92,16 @@ function Decision({ title, songId, children }: { title: UnmatchedTitle; songId?:
 
 /** Looks for the song among the artist's others. */
 function OtherSong({ title, found }: Pick<TitleRowProps, "title" | "found">) {
+  const [asked] = useSearchParams();
   return (
     <details className="group mt-2" open={found !== null}>
       <Summary>Another song</Summary>
       <Form method="get" action="/moderation/titles" preventScrollReset className="mt-1 flex max-w-xl items-end gap-2">
         <input type="hidden" name="artist" value={title.artist.id} />
         <input type="hidden" name="key" value={title.titleKey} />
+        {whereInTitles(asked).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         <Field label="Part of its title" name="q" type="search" required maxLength={100} defaultValue={found?.query ?? ""} autoComplete="off" className="grow" />
         <Button tone="outline" className="min-h-12">
           Search

@@ -14,15 +14,26 @@ export function withSetlist(page: ResultsPage, setlist: SetlistFrame | null): Re
     songs: compared.songs,
     state: stateOf(show.status, setlist, voting.open),
     noScore: noScoreOf(show.status, setlist),
+    otherAccounts: setlist?.others ?? [],
     verdict: setlist?.verdict ? verdictWords(setlist.verdict, setlist.lists) : "",
     mine: mine && { ...mine, score: compared.fan?.score ?? null, called: compared.fan?.calls ?? [] },
   };
 }
 
-/** The page with all that would tell what was played taken out. */
+/** The page of whoever hides spoilers, with all that would tell what was played at this show or the ones before taken out. */
 export function concealed(page: ResultsPage): ResultsPage {
-  const { mine, ...hidden } = withSetlist(page, null);
-  return { ...hidden, mine: mine && { ...mine, place: null }, otherAccounts: [] };
+  const { mine, ...hidden } = withoutLastShows(isPlayed(page) ? withSetlist(page, null) : page);
+  return { ...hidden, mine: mine && { ...mine, place: null } };
+}
+
+/** Whether anybody has written down a song. */
+export function isPlayed({ setlist, otherAccounts }: Pick<ResultsPage, "setlist" | "otherAccounts">): boolean {
+  return titlesIn(setlist).length > 0 || otherAccounts.some(({ songs }) => songs > 0);
+}
+
+function withoutLastShows(page: ResultsPage): ResultsPage {
+  const expected = page.songs.filter(({ onBallot, crowd, forecast }) => onBallot || crowd !== null || forecast !== null);
+  return { ...page, songs: expected.map((song) => ({ ...song, lastShows: null })) };
 }
 
 /** What to say of a setlist that has changed, for those who listen; "" where nothing is new. */
@@ -36,6 +47,7 @@ export function newsOf(before: SetlistFrame | null, now: SetlistFrame | null): s
   return before?.status !== now.status && now.status === "final" ? `The setlist is final.${score}` : "";
 }
 
-function titlesIn(setlist: SetlistFrame | null): string[] {
+/** Titles that are written down, in order, tapes too. */
+export function titlesIn(setlist: SetlistFrame | null): string[] {
   return (setlist?.sets ?? []).flatMap(({ songs }) => songs.map(({ title }) => title));
 }

@@ -1,7 +1,8 @@
 import { CircleCheckBig, CircleDashed } from "lucide-react";
 import type { ReactNode } from "react";
+import { count } from "#server/domain/count.ts";
 import type { ResultsPage } from "../../http/answers.ts";
-import { count, percent } from "./result-words.ts";
+import { percent } from "../../ui/percent.ts";
 
 export type Entry = ResultsPage["sets"][number]["songs"][number];
 

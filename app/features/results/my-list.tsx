@@ -1,8 +1,9 @@
 import { Link } from "@remix-run/react";
+import { count } from "#server/domain/count.ts";
 import type { ResultsPage } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
+import { percentTenths } from "../../ui/percent.ts";
 import { Guess } from "./guess.tsx";
-import { count } from "./result-words.ts";
 
 type Mine = NonNullable<ResultsPage["mine"]>;
 
@@ -47,7 +48,7 @@ function Summary({ mine: { score, place } }: { mine: Mine }) {
       </strong>{" "}
       {count(points, "point")}
       {callPoints > 0 ? `, ${callPoints} of them for calls` : ""}
-      {share === null ? "; too few songs of the ballot were played for a rating." : `: ${(share / 100).toFixed(1)} % of what was possible.`}{" "}
+      {share === null ? "; too few songs of the ballot were played for a rating." : `: ${percentTenths(share / 10_000)} of what was possible.`}{" "}
       {place ? `Place ${place.place} of ${count(place.fans, "fan")}.` : ""}
     </p>
   );

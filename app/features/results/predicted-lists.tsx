@@ -1,8 +1,9 @@
 import { Link, useSearchParams } from "@remix-run/react";
+import { count } from "#server/domain/count.ts";
 import type { ResultsPage } from "../../http/answers.ts";
+import { percent } from "../../ui/percent.ts";
 import { Guess } from "./guess.tsx";
 import { MyList } from "./my-list.tsx";
-import { count, percent } from "./result-words.ts";
 
 type Song = ResultsPage["songs"][number];
 type ListName = "crowd" | "forecast" | "lastShows";
@@ -19,10 +20,11 @@ type Tab = (typeof TABS)[number]["list"];
 /** As many as are shown of a list while nobody knows how many will be played. */
 const BEFORE = 20;
 
-/** What was predicted: the lists one at a time, each behind a plain link. */
-export function PredictedLists({ page }: { page: ResultsPage }) {
+/** What was predicted: the lists one at a time, each behind a plain link. Where spoilers are hidden the last shows' songs are none of them. */
+export function PredictedLists({ page, hidden }: { page: ResultsPage; hidden: boolean }) {
   const [params] = useSearchParams();
-  const tab: Tab = TABS.find(({ list }) => list === params.get("list"))?.list ?? "crowd";
+  const tabs = TABS.filter(({ list }) => !hidden || list !== "last-shows");
+  const tab: Tab = tabs.find(({ list }) => list === params.get("list"))?.list ?? "crowd";
   return (
     <section aria-labelledby="predicted" className="min-w-0">
       <div className="flex min-h-11 items-end border-b-2 border-ink pb-2 lg:min-h-[3.375rem]">
@@ -31,7 +33,7 @@ export function PredictedLists({ page }: { page: ResultsPage }) {
         </h2>
       </div>
       <nav aria-label="Whose list" className="my-3 flex flex-wrap gap-1">
-        {TABS.map(({ list, name }) => (
+        {tabs.map(({ list, name }) => (
           <Link
             key={list}
             to={list === "crowd" ? "?#predicted" : `?list=${list}#predicted`}

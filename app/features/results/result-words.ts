@@ -1,18 +1,9 @@
 import type { ResultsPage } from "../../http/answers.ts";
 import { showWhen } from "../shows/when.ts";
 
-export function percent(share: number): string {
-  const points = share * 100;
-  return points > 0 && points < 1 ? "under 1 %" : `${Math.round(points)} %`;
-}
-
 /** "14 of 18" */
 export function ofAll({ hits, of }: { hits: number; of: number }): string {
   return `${hits} of ${of}`;
-}
-
-export function count(n: number, one: string, many = `${one}s`): string {
-  return n === 1 ? `1 ${one}` : `${n} ${many}`;
 }
 
 /** A title that can be shared: what the crowd had, where that is known and to be told. */

@@ -1,3 +1,4 @@
+import { count } from "#server/domain/count.ts";
 import type { ResultsPage, SetlistFrame } from "../../http/answers.ts";
 import { LiveBadge } from "../voting/live-badge.tsx";
 import { PlayedList } from "./played-list.tsx";
@@ -9,9 +10,16 @@ import { ShareLink } from "./share-link.tsx";
 import { titleOfResults } from "./result-words.ts";
 import { useResults } from "./use-results.ts";
 
+interface ResultsFloorProps {
+  page: ResultsPage;
+  now: string;
+  /** Whether the viewer hides spoilers, of which there are none yet. */
+  hidden: boolean;
+}
+
 /** The comparison page while it may be told what was played; it moves with each new song. */
-export function ResultsFloor({ page, now }: { page: ResultsPage; now: string }) {
-  const { shown, connection, said } = useResults(page);
+export function ResultsFloor({ page, now, hidden }: ResultsFloorProps) {
+  const { shown, connection, said } = useResults(page, hidden);
   const { show, state, sets } = shown;
   const settled = state === "final" || state === "none";
   return (
@@ -29,7 +37,7 @@ export function ResultsFloor({ page, now }: { page: ResultsPage; now: string }) 
       {state === "open" ? null : (
         <div className="mt-10 grid gap-x-14 gap-y-12 sm:mt-14 lg:grid-cols-2">
           {sets.length === 0 ? null : <PlayedList page={shown} fresh={freshIn(page.setlist, shown.setlist)} />}
-          <PredictedLists page={shown} />
+          <PredictedLists page={shown} hidden={hidden} />
         </div>
       )}
       <OtherAccounts accounts={shown.otherAccounts} />
@@ -60,7 +68,7 @@ function OtherAccounts({ accounts }: { accounts: ResultsPage["otherAccounts"] })
               {source}
             </a>
           )}{" "}
-          ({songs} {songs === 1 ? "song" : "songs"})
+          ({count(songs, "song")})
         </span>
       ))}
       .

@@ -1,9 +1,9 @@
 import { Trophy } from "lucide-react";
 import type { ReactNode } from "react";
+import { count } from "#server/domain/count.ts";
 import { againstWords, beyondWords } from "#server/domain/results/words.ts";
 import type { ResultsPage } from "../../http/answers.ts";
 import { Chip } from "../../ui/chip.tsx";
-import { count } from "./result-words.ts";
 
 /** Who foretold the show how well: the whole page in a glance. */
 export function Scoreboard({ page }: { page: ResultsPage }) {

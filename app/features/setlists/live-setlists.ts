@@ -8,11 +8,12 @@ export function useLiveSetlists({ show, setlists }: ShowPage): [ActualSetlist[],
   return [told?.showId === show.id ? withAccount(setlists, told.setlist) : setlists, hear];
 }
 
-/** The accounts with one of them as it is now; none where all were taken back. */
+/** The accounts that there still are, with the one that counts as it is now; none where all were taken back. */
 export function withAccount(setlists: ActualSetlist[], told: SetlistFrame | null): ActualSetlist[] {
   if (told === null) return [];
-  const { account, status, sets } = told;
+  const { account, others, status, sets } = told;
   const now: ActualSetlist = { ...account, status, sets };
   const known = setlists.some(({ id }) => id === account.id);
-  return known ? setlists.map((setlist) => (setlist.id === account.id ? now : setlist)) : [...setlists, now];
+  const there = known ? setlists.map((setlist) => (setlist.id === account.id ? now : setlist)) : [...setlists, now];
+  return there.filter((setlist) => setlist === now || others.some(({ id }) => id === setlist.id));
 }

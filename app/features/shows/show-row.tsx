@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { ListChecks } from "lucide-react";
 import type { ShowSummary } from "../../http/answers.ts";
 import { PosterArt } from "../../ui/poster/poster.tsx";
 import { joinKnown } from "./places.ts";
@@ -46,12 +47,25 @@ export function ShowRow({ show, now, without }: ShowRowProps) {
         {standing}
       </p>
       <div className="flex items-center gap-3 sm:justify-end">
-        <VotingChip show={show} />
+        {show.setlist ? <ResultsLink show={show} /> : <VotingChip show={show} />}
         <span aria-hidden className="text-sm text-soft sm:hidden">
           {standing}
         </span>
       </div>
     </li>
+  );
+}
+
+/** Above the row's own link, which leads to the show. */
+function ResultsLink({ show: { slug, artist, localDate } }: { show: ListedShow }) {
+  return (
+    <Link
+      to={`/shows/${slug}/results`}
+      aria-label={`Results: ${artist.name}, ${localDate}`}
+      className="relative z-1 inline-flex min-h-11 items-center gap-1.5 rounded-full border-[1.5px] border-edge px-3.5 text-[0.875rem] font-semibold hover:border-ink hover:bg-sheet"
+    >
+      <ListChecks aria-hidden size={15} /> Results
+    </Link>
   );
 }
 

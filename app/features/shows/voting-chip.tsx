@@ -1,21 +1,12 @@
-import { ListMusic } from "lucide-react";
 import type { ShowSummary } from "../../http/answers.ts";
 import { Chip } from "../../ui/chip.tsx";
 
 interface VotingChipProps {
-  show: Pick<ShowSummary, "status" | "voting"> & { setlist?: boolean };
+  show: Pick<ShowSummary, "status" | "voting">;
 }
 
-/** Whether one can vote, or what was played is known, in two words. */
+/** Whether one can vote, in two words. */
 export function VotingChip({ show }: VotingChipProps) {
-  if (show.setlist) {
-    return (
-      <Chip>
-        <ListMusic aria-hidden size={14} />
-        Setlist
-      </Chip>
-    );
-  }
   if (show.status === "cancelled") return <Chip tone="danger">Cancelled</Chip>;
   if (show.status === "postponed") return <Chip tone="danger">Postponed</Chip>;
   if (show.voting.open) return <Chip tone="marker">Voting open</Chip>;

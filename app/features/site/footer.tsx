@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { SpoilerSwitch } from "../spoilers/spoiler-forms.tsx";
+import { SpoilerCover, SpoilerSwitch } from "../spoilers/spoiler-forms.tsx";
 import { SystemTheme } from "../theme/theme-switch.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
@@ -20,6 +20,7 @@ export function Footer({ admin, hidesSpoilers }: { admin: boolean; hidesSpoilers
           <SpoilerSwitch hidden={hidesSpoilers} />
           <SystemTheme />
         </nav>
+        {hidesSpoilers ? <SpoilerCover /> : null}
       </div>
     </footer>
   );

@@ -27,6 +27,14 @@ export async function isConcealed(request: Request, { show, venue }: SpoiledShow
   return !(await shownShows(request)).includes(show.id);
 }
 
+/** A day ends here last. */
+const LAST_ZONE = "Etc/GMT+12";
+
+/** Whether figures that reach to a local date somewhere are to stay hidden from whoever asks; `now` an ISO instant. */
+export async function concealsFiguresTo(request: Request, localDate: string, now: string): Promise<boolean> {
+  return (await hidesSpoilers(request)) && isFresh({ localDate, timeZone: LAST_ZONE }, Date.parse(now));
+}
+
 /** The Set-Cookie header that begins or ends the hiding, below the base path. */
 export function hidingCookie(hide: boolean, basePath: string): Promise<string> {
   const path = basePath || "/";

@@ -1,5 +1,6 @@
 import { GOAL, type ListName } from "#server/domain/statistics/accuracy.ts";
 import type { StatisticsPage } from "../../http/answers.ts";
+import { percent } from "../../ui/percent.ts";
 import { Section } from "../../ui/section.tsx";
 
 const NAMES: [ListName, string][] = [
@@ -32,7 +33,7 @@ export function AccuracySection({ accuracy }: Pick<StatisticsPage, "accuracy">) 
                 <th scope="row" className="py-2.5 text-start font-semibold">
                   {name}
                 </th>
-                <td className="ps-3 text-end">{share === null ? "–" : `${Math.round(share * 100)}%`}</td>
+                <td className="ps-3 text-end">{share === null ? "–" : percent(share)}</td>
                 <td className="ps-3 text-end">{shows}</td>
               </tr>
             );
@@ -45,7 +46,7 @@ export function AccuracySection({ accuracy }: Pick<StatisticsPage, "accuracy">) 
 }
 
 function goalWords(share: number | null): string {
-  const goal = `${GOAL * 100}%`;
+  const goal = percent(GOAL);
   if (share === null) return `We aim at over ${goal} of the songs.`;
   return share > GOAL ? `Fans reach the ${goal} that we aim at.` : `We aim at over ${goal}; fans are not there yet with this artist.`;
 }

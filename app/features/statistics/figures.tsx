@@ -1,4 +1,5 @@
 import type { StatisticsPage } from "../../http/answers.ts";
+import { percent } from "../../ui/percent.ts";
 import { Section } from "../../ui/section.tsx";
 import { SongFigures, type SongFigureRow } from "./song-figures.tsx";
 
@@ -21,7 +22,7 @@ function toRows<R extends { song: { id: number; title: string } }>(list: readonl
 }
 
 export function MostPlayed({ statistics: { mostPlayed, shows } }: { statistics: Statistics }) {
-  const rows = toRows(mostPlayed, (row) => row.plays, ({ plays, lastOn }) => [String(plays), `${Math.round((100 * plays) / shows)}%`, lastOn]);
+  const rows = toRows(mostPlayed, (row) => row.plays, ({ plays, lastOn }) => [String(plays), percent(plays / shows), lastOn]);
   return <Ranked title="Most played" lead="At how many shows, and how many that is of all." head={["Shows", "Of all", "Last"]} rows={rows} />;
 }
 

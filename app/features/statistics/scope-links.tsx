@@ -1,17 +1,19 @@
-import { Link } from "@remix-run/react";
+import { Link, useSearchParams } from "@remix-run/react";
 import type { StatisticsPage } from "../../http/answers.ts";
+import { choosing } from "./shown-anyway.ts";
 
 /** Leads to the figures of a year, a tour, or all. */
 export function ScopeLinks({ page: { scope, name, years, tours } }: { page: StatisticsPage }) {
+  const [asked] = useSearchParams();
   if (years.length + tours.length === 0) return null;
   return (
     <nav aria-label="Which shows" className="mb-10 flex flex-col gap-4">
       <ul className="flex flex-wrap gap-2">
-        <Choice to="?" on={scope === "all"}>
+        <Choice to={choosing({}, asked)} on={scope === "all"}>
           All shows
         </Choice>
         {years.map((year) => (
-          <Choice key={year} to={`?year=${year}`} on={scope === "year" && name === year}>
+          <Choice key={year} to={choosing({ year }, asked)} on={scope === "year" && name === year}>
             {year}
           </Choice>
         ))}
@@ -21,7 +23,7 @@ export function ScopeLinks({ page: { scope, name, years, tours } }: { page: Stat
           <summary className="pen-link inline-flex min-h-11 w-fit items-center">Tours</summary>
           <ul className="mt-2 flex flex-wrap gap-2">
             {tours.map((tour) => (
-              <Choice key={tour} to={`?${new URLSearchParams({ tour }).toString()}`} on={scope === "tour" && name === tour}>
+              <Choice key={tour} to={choosing({ tour }, asked)} on={scope === "tour" && name === tour}>
                 {tour}
               </Choice>
             ))}

@@ -1,5 +1,5 @@
 import { Calls } from "./calls.tsx";
-import { percent } from "./percent.ts";
+import { percent } from "../../ui/percent.ts";
 import { Said } from "./said.tsx";
 import { VoteButton } from "./vote-button.tsx";
 import type { BallotTerms } from "./ballot-terms.ts";

@@ -1,4 +1,4 @@
-import { percent } from "./percent.ts";
+import { percent } from "../../ui/percent.ts";
 import type { Row } from "./tally.ts";
 
 /** A song whose votes come at least so many times as fast as usual is told as rising. */

@@ -1,3 +1,4 @@
+import type { StudyRun } from "#server/commands/forecasts/study-run.ts";
 import type { Write } from "#server/commands/registry.ts";
 import { LEAST_TOUR_SHOWS, scopesOf, type ScopeOf } from "#server/domain/statistics/scopes.ts";
 import { addTo, figuresOf, newTally, type Tally } from "#server/domain/statistics/tally.ts";
@@ -9,7 +10,7 @@ import { readKeptStatistics } from "#server/views/study-facts.ts";
 const AT_ONCE = 50;
 
 export interface ToCount {
-  artistId: number;
+  study: StudyRun;
   /** Oldest first. */
   past: readonly PastShow[];
   pause: () => Promise<void>;
@@ -18,10 +19,10 @@ export interface ToCount {
 type Kept = Awaited<ReturnType<typeof readKeptStatistics>>[number];
 
 /** Counts what an artist has played, all of it, by year and by tour, and has kept what differs from what is. */
-export async function countPast({ reader, write }: { reader: Reader; write: Write }, { artistId, past, pause }: ToCount): Promise<void> {
+export async function countPast({ reader, write }: { reader: Reader; write: Write }, { study, past, pause }: ToCount): Promise<void> {
   const scopes = await tallies(past, pause);
   await pause();
-  const before = new Map((await readKeptStatistics(reader, artistId)).map((row) => [keyOf(row), row]));
+  const before = new Map((await readKeptStatistics(reader, study.artistId)).map((row) => [keyOf(row), row]));
   const changed: Kept[] = [];
   for (const [key, { scope, name, tally }] of scopes) {
     await pause();
@@ -32,7 +33,7 @@ export async function countPast({ reader, write }: { reader: Reader; write: Writ
     if (JSON.stringify(known?.statistics) !== JSON.stringify(statistics)) changed.push({ scope, name, lastOn: statistics.lastOn, statistics });
   }
   const gone = [...before.values()].map(({ scope, name }) => ({ scope, name }));
-  if (changed.length + gone.length > 0) await write("keepStatistics", { artistId, changed, gone });
+  if (changed.length + gone.length > 0) await write("keepStatistics", { study, changed, gone });
 }
 
 async function tallies(past: readonly PastShow[], pause: () => Promise<void>): Promise<Map<string, ScopeOf & { tally: Tally }>> {

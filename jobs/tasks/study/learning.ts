@@ -1,3 +1,4 @@
+import type { StudyRun } from "#server/commands/forecasts/study-run.ts";
 import type { Write } from "#server/commands/registry.ts";
 import type { PastShow } from "#server/domain/forecast/setting.ts";
 import type { Reader } from "#server/views/reader.ts";
@@ -7,7 +8,7 @@ import { learnUpTo, savedFrom, takenUp, type Learnt } from "./learn-past.ts";
 export interface ToLearn {
   reader: Reader;
   write: Write;
-  artistId: number;
+  study: StudyRun;
   /** Oldest first. */
   past: readonly PastShow[];
   /** Of the first 0, 1, 2 … of them. */
@@ -21,9 +22,9 @@ export interface Learning {
 }
 
 /** Goes on from what is kept of an artist, where that is still true. */
-export async function startLearning({ reader, write, artistId, past, digests, pause }: ToLearn): Promise<Learning> {
+export async function startLearning({ reader, write, study, past, digests, pause }: ToLearn): Promise<Learning> {
   await pause();
-  const saved = await readForecaster(reader, artistId);
+  const saved = await readForecaster(reader, study.artistId);
   await pause();
   let known = takenUp(saved, digests);
   let kept = known?.shows ?? (saved === null ? 0 : null);
@@ -32,7 +33,7 @@ export async function startLearning({ reader, write, artistId, past, digests, pa
       known = await learnUpTo(known, past, shows, pause);
       if (shows === past.length && shows !== kept) {
         await pause();
-        await write("keepForecaster", { artistId, saved: shows === 0 ? null : savedFrom(known, digests) });
+        await write("keepForecaster", { study, saved: shows === 0 ? null : savedFrom(known, digests) });
         kept = shows;
       }
       return known;

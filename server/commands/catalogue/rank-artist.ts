@@ -1,13 +1,15 @@
 import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
 import { freshestChances } from "#db/queries/forecasts.ts";
-import { latestSetlists, songsPlayed } from "#db/queries/setlists.ts";
+import { latestAccounts, songsPlayed } from "#db/queries/setlists.ts";
 import { rankSongs as writeRanks, songsToRank } from "#db/queries/song-rows.ts";
 import { isVotable, rankSongs, SHOWS_LOOKED_AT } from "../../domain/likelihood.ts";
+import { accountThatCounts } from "../../domain/setlists/accounts.ts";
 
 /** Ranks an artist's songs by the last forecast and by plays; the ids of those that are worth a vote, likeliest first, and how many songs got another rank. */
 export async function rankArtist(tx: Transaction, artistId: number): Promise<{ ranked: number[]; moved: number }> {
-  const latest = await latestSetlists(tx, artistId, SHOWS_LOOKED_AT);
+  const accounts = Map.groupBy(await latestAccounts(tx, artistId, SHOWS_LOOKED_AT), ({ showId }) => showId);
+  const latest = [...accounts.values()].map((ofShow) => accountThatCounts(ofShow)!);
   const bySetlist = Map.groupBy(await songsPlayed(tx, latest.map(({ id }) => id)), ({ setlistId }) => setlistId);
   const played = latest.map(({ id }) => [...new Set((bySetlist.get(id) ?? []).flatMap(({ songId }) => songId ?? []))]);
   const nights = Map.groupBy(played.flat(), (id) => id);

@@ -2,7 +2,7 @@ import { command } from "#db/command.ts";
 import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
 import { cameFrom } from "#db/queries/match-nights.ts";
-import { storedSetlists } from "#db/queries/setlists.ts";
+import { storedSetlists, type StoredSetlist } from "#db/queries/setlists.ts";
 import { artistName, showOrigins, showsOnDate } from "#db/queries/show-rows.ts";
 import { songsNamed } from "#db/queries/song-rows.ts";
 import { notFound } from "../../domain/errors.ts";
@@ -11,8 +11,9 @@ import type { Provider, SetlistRecord } from "../../domain/provider-records.ts";
 import { showOfSetlist } from "../../domain/same-night.ts";
 import { keysOfLines, matchLines } from "../../domain/setlists/match-lines.ts";
 import { saveStep, type JobStep } from "../job-queue.ts";
-import { followSetlist } from "../setlists/follow-up.ts";
+import { followSetlists, type ChangedSetlist } from "../setlists/follow-up.ts";
 import { isStored, setsOf, storeAccount } from "../setlists/store-account.ts";
+import { unlockAgain } from "../setlists/unlock-again.ts";
 import { compareNights } from "./compare-nights.ts";
 import { placeShow, removeShow } from "./place-show.ts";
 import { placeOf, putVenue, type PlacedVenue } from "./put-venue.ts";
@@ -37,14 +38,16 @@ export const storeSetlists = command<StoredSetlists, number>(async (tx, { input,
   if (name === null) throw notFound("artist");
   const stored = new Map((await storedSetlists(tx, provider, records.map(({ id }) => id))).map((row) => [row.providerId, row]));
   const latest = [...new Map(records.map((record) => [record.id, record])).values()];
-  const fresh = latest.filter((record) => !isStored(record, stored.get(record.id)?.version, now));
+  const fresh = latest.filter((record) => !isStored(record, stored.get(record.id) ?? null, now));
   const named = await songsNamed(tx, artistId, keysOfLines(fresh.flatMap(setsOf)));
+  const changed: (ChangedSetlist | null)[] = [];
   for (const record of fresh) {
     const before = stored.get(record.id) ?? null;
     const showId = await showFor(tx, { artist: { id: artistId, name }, provider, record, before: before?.showId ?? null }, now);
-    await storeAccount(tx, { artistId, showId, provider, record, sets: matchLines(setsOf(record), named), before }, now);
-    if (before !== null && before.showId !== showId) await leaveShow(tx, { artistId, showId: before.showId }, now);
+    changed.push(await storeAccount(tx, { artistId, showId, provider, record, sets: matchLines(setsOf(record), named), before }, now));
+    if (before !== null && before.showId !== showId) changed.push(await leaveShow(tx, before, now));
   }
+  await followSetlists(tx, changed.filter((one) => one !== null), now);
   if (fresh.length > 0) await compareNights(tx, artistId, [...new Set(fresh.map(({ localDate }) => localDate))], now);
   if (step) await saveStep(tx, step, now);
   return fresh.length;
@@ -78,9 +81,10 @@ async function showFor(tx: Transaction, { artist, provider, record, before }: Ni
 }
 
 /** A show from which a setlist has gone to another one; one that only that had made is gone with it, unless somebody has voted on it. */
-async function leaveShow(tx: Transaction, { artistId, showId }: { artistId: number; showId: number }, now: number): Promise<void> {
+async function leaveShow(tx: Transaction, { showId, artistId, localDate }: StoredSetlist, now: number): Promise<ChangedSetlist> {
   await appendEvents(tx, now, [{ kind: "setlist.changed", showId, payload: { status: null } }]);
+  await unlockAgain(tx, showId, now);
   const left = await showOrigins(tx, showId);
   if (left && left.events === 0 && left.setlists === 0 && left.votes === 0) await removeShow(tx, { id: showId, slug: left.slug }, now);
-  else await followSetlist(tx, { showId, artistId, final: false }, now);
+  return { showId, artistId, final: false, localDate };
 }

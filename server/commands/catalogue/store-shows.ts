@@ -9,6 +9,7 @@ import { showOfSetlist } from "../../domain/same-night.ts";
 import type { ToldShow } from "../../domain/show-changes.ts";
 import { isTimeZone, localInstant } from "../../domain/show-time.ts";
 import { saveStep, type JobStep } from "../job-queue.ts";
+import { askForStudy } from "../scores/ask-for.ts";
 import { compareNights } from "./compare-nights.ts";
 import { recordDigest } from "./digest.ts";
 import { dropEvent } from "./drop-event.ts";
@@ -79,7 +80,10 @@ async function storeShow(tx: Transaction, { artist, provider, record, digest, id
     ticketUrl,
     digest,
   });
-  if (showId !== null) await putBill(tx, showId, artists.length < 2 ? [] : artists.map(({ id, name }) => ({ name, provider, providerId: id })));
+  if (showId === null) return;
+  const billed = await putBill(tx, showId, artists.length < 2 ? [] : artists.map(({ id, name }) => ({ name, provider, providerId: id })));
+  // How many acts are on it says whether it was a festival.
+  if (billed) await askForStudy(tx, artist.id, now);
 }
 
 function toldOf({ tour, localDate, localTime, startsAt, status, timeZone: told }: PlacedShow, venue: KnownVenue): ToldShow {

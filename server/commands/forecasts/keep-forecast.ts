@@ -4,8 +4,10 @@ import { appendEvents } from "#db/queries/events.ts";
 import { chancesOf, dropForecast, forecastOf, putForecast, refillBallot, untouchedBallot, windowOf } from "#db/queries/forecasts.ts";
 import type { KeptForecast } from "../../domain/forecast/kept.ts";
 import { votingAt } from "../../domain/voting.ts";
+import { requireLatest, type StudyRun } from "./study-run.ts";
 
 export interface NewForecast {
+  study: StudyRun;
   showId: number;
   /** Version of the weights. */
   model: number;
@@ -16,9 +18,13 @@ export interface NewForecast {
 /** `frozen`: voting is closed, so what was said stays. */
 export type Keeping = "kept" | "same" | "frozen";
 
-/** Keeps the forecast of a show while its voting is open; after the close nothing changes it. What is kept already is not written again. */
+/**
+ * Keeps the forecast of a show while its voting is open; after the close nothing changes it. What is kept already is not
+ * written again. Throws `studyOvertaken`.
+ */
 export const keepForecast = command<NewForecast, Keeping>(async (tx, { input, now }) => {
-  const { showId, forecast, model } = input;
+  const { study, showId, forecast, model } = input;
+  await requireLatest(tx, study);
   if (!(await isOpen(tx, showId, now))) return "frozen";
   return (await replace(tx, showId, forecast, model, now)) ? "kept" : "same";
 });
@@ -43,9 +49,10 @@ async function replace(tx: Transaction, showId: number, forecast: KeptForecast |
 
 /**
  * Lets an open ballot that was made, and that fans have done nothing with yet, begin anew with these songs, likeliest
- * first. Any other stays as it is, and so does one that has them already.
+ * first. Any other stays as it is, and so does one that has them already. Throws `studyOvertaken`.
  */
-export const renewBallot = command<{ showId: number; songs: readonly number[] }, void>(async (tx, { input: { showId, songs }, now }) => {
+export const renewBallot = command<{ study: StudyRun; showId: number; songs: readonly number[] }, void>(async (tx, { input: { study, showId, songs }, now }) => {
+  await requireLatest(tx, study);
   if (!(await isOpen(tx, showId, now))) return;
   const before = await untouchedBallot(tx, showId);
   if (before === null || before.length === 0 || before.map(({ songId }) => songId).join() === songs.join()) return;

@@ -6,8 +6,10 @@ import { changeRows } from "#db/queries/merge-log.ts";
 import { giveSongs, songsOf } from "#db/queries/merge-songs.ts";
 import { insertMerges } from "#db/queries/merges.ts";
 import { nightsOfArtist, showsToTell } from "#db/queries/merge-shows.ts";
+import { dropUndecided } from "#db/queries/merge-titles.ts";
 import { linksOfArtist, writeLinks, type SongLinks } from "#db/queries/song-links.ts";
 import { artists } from "#db/schema/index.ts";
+import { endStudiesOf } from "../forecasts/study-run.ts";
 import { rescoreArtists } from "../scores/rescore-artists.ts";
 import { filled } from "./filled.ts";
 import { moveAll, type MergePart, type MergeUnderWay } from "./under-way.ts";
@@ -23,11 +25,13 @@ export async function mergeArtist(tx: Transaction, { pair, by, now }: MergeUnder
   const links = await mergeLinks(tx, pair);
   const same = sameSongs(await songsOf(tx, pair.from), await songsOf(tx, pair.into), links);
   await giveSongs(tx, pair, same.map(({ from }) => from));
+  await dropUndecided(tx, pair);
   await moveAll(tx, "artist", [pair]);
   const parts = await insertMerges(tx, { kind: "song", pairs: same, parentId: pair.mergeId, by }, now);
   await mergeSongs(tx, parts, { by, now, artistId: pair.into });
   await fillFacts(tx, pair);
   for (const night of sameNights(nights.from, nights.into)) await mergePart(tx, { kind: "show", ...night, by, parentId: pair.mergeId }, now);
+  await endStudiesOf(tx, [pair.from, pair.into]);
   await rescoreArtists(tx, [pair.into], now);
   await appendEvents(tx, now, told.map((showId) => ({ kind: "show.changed", showId, payload: { changed: ["artist"] } })));
 }

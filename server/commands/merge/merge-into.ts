@@ -5,6 +5,7 @@ import { dropRecords } from "#db/queries/merge-log.ts";
 import { RECORDS } from "#db/merge-tables.ts";
 import { insertMerges, mergeables, type Mergeable } from "#db/queries/merges.ts";
 import { leaveSlug } from "#db/queries/former-slugs.ts";
+import { nightsOfShows } from "#db/queries/rescored.ts";
 import type { LinkKind } from "../../domain/matching/link-file.ts";
 import { notFound } from "../../domain/errors.ts";
 import { conflict } from "./conflict.ts";
@@ -13,6 +14,8 @@ import { mergeShow } from "./merge-show.ts";
 import { mergeSongs } from "./merge-songs.ts";
 import { mergeVenue } from "./merge-venue.ts";
 import { joinMatches } from "./join-matches.ts";
+import { rescoreArtists } from "../scores/rescore-artists.ts";
+import { rescoreNights } from "./rescore-nights.ts";
 import { dropAll, type MergeUnderWay } from "./under-way.ts";
 
 export interface MergeOrder {
@@ -35,11 +38,14 @@ export async function mergeInto(tx: Transaction, { kind, from, into, by, parentI
   const { goes, stays } = await mergeable(tx, { kind, from, into });
   const [pair] = await insertMerges(tx, { kind, pairs: [{ from, into, fromName: goes.name, intoName: stays.name }], parentId, by }, now);
   const done = { pair: pair!, by, now };
+  const nights = kind === "show" && parentId === null ? await nightsOfShows(tx, [from, into]) : [];
   if (kind === "artist") await mergeArtist(tx, done, mergeInto);
   else if (kind === "venue") await mergeVenue(tx, done, mergeInto);
   else if (kind === "show") await mergeShow(tx, done);
   else await mergeSongs(tx, [pair!], { by, now, artistId: stays.artistId! });
   if (kind !== "song") await finish(tx, kind, done, goes);
+  else await rescoreArtists(tx, [stays.artistId!], now);
+  await rescoreNights(tx, nights, now);
   if (parentId === null) await writeAudit(tx, { kind, pair: pair!, by, goes, stays }, now);
   return { mergeId: pair!.mergeId };
 }

@@ -7,15 +7,14 @@ import { copyBallot, copySongs, raiseVersion, songsOfBoth } from "#db/queries/me
 import type { MergePair } from "#db/merge-sql.ts";
 import { changeRows, dropRows, moveRows } from "#db/queries/merge-log.ts";
 import { hasBill, setWindow, showFacts } from "#db/queries/merge-shows.ts";
+import { chargeReturned } from "#db/queries/merge-days.ts";
 import { joinVotes } from "#db/queries/merge-votes.ts";
-import { artistsOfShows } from "#db/queries/rescored.ts";
 import { billedArtists, shows } from "#db/schema/index.ts";
-import { ADDITIONS_PER_SHOW, VOTES_PER_SHOW } from "../../domain/voting.ts";
-import { rescoreArtists } from "../scores/rescore-artists.ts";
+import { ADDITIONS_PER_SHOW, VOTES_PER_DAY, VOTES_PER_SHOW } from "../../domain/voting.ts";
 import { filled } from "./filled.ts";
 import { moveAll, type MergeUnderWay } from "./under-way.ts";
 
-/** Joins a show's ballot with another one's, and gives that all else that is of it. */
+/** Joins a show's ballot with another one's, and gives that all else that is of it. Whoever calls it has scores made anew, once for all shows. */
 export async function mergeShow(tx: Transaction, { pair, now }: MergeUnderWay): Promise<void> {
   await fillFacts(tx, pair);
   await copyBallot(tx, pair);
@@ -25,6 +24,7 @@ export async function mergeShow(tx: Transaction, { pair, now }: MergeUnderWay): 
   await moveAll(tx, "show", [pair]);
   const songs = await songsOfBoth(tx, pair);
   await joinVotes(tx, songs, VOTES_PER_SHOW);
+  await chargeReturned(tx, pair, VOTES_PER_DAY);
   await joinCalls(tx, songs);
   await joinChances(tx, pair);
   await passScores(tx, pair);
@@ -33,7 +33,6 @@ export async function mergeShow(tx: Transaction, { pair, now }: MergeUnderWay): 
   await raiseVersion(tx, pair);
   await countTallies(tx, [pair.into]);
   await mergeBills(tx, pair);
-  await rescoreArtists(tx, await artistsOfShows(tx, [pair.into]), now);
   await appendEvents(tx, now, [
     { kind: "ballot.changed", showId: pair.into, payload: {} },
     { kind: "show.changed", showId: pair.from, payload: { removed: true } },

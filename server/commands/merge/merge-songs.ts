@@ -2,6 +2,7 @@ import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
 import { countAllowances, countTallies } from "#db/queries/merge-allowances.ts";
 import { joinCalls } from "#db/queries/merge-calls.ts";
+import { keepGreaterChances } from "#db/queries/merge-chances.ts";
 import { placesOfSongs, type BallotPlace } from "#db/queries/merge-ballots.ts";
 import type { MergePair } from "#db/merge-sql.ts";
 import { changeRows, dropRecords, type RowChange } from "#db/queries/merge-log.ts";
@@ -11,24 +12,23 @@ import { moveBallotVersions } from "#db/queries/song-rows.ts";
 import { linksOfArtist, writeLinks } from "#db/queries/song-links.ts";
 import { setlistSongs, songs } from "#db/schema/index.ts";
 import { VOTES_PER_SHOW } from "../../domain/voting.ts";
-import { rescoreArtists } from "../scores/rescore-artists.ts";
 import { joinMatches } from "./join-matches.ts";
 import { addLink } from "./join-links.ts";
 import { dropAll, moveAll } from "./under-way.ts";
 
-/** Merges songs of one artist, any number at once: recordings, what was played, places on ballots with their votes. */
+/** Merges songs of one artist, any number at once: recordings, what was played, places on ballots with their votes. Whoever calls it has scores made anew. */
 export async function mergeSongs(tx: Transaction, pairs: MergePair[], { by, now, artistId }: { by: number | null; now: number; artistId: number }): Promise<void> {
   if (pairs.length === 0) return;
   const facts = new Map((await songsByIds(tx, pairs.flatMap(({ from, into }) => [from, into]))).map((song) => [song.id, song]));
   await moveBallots(tx, pairs, now);
   await linkTitles(tx, pairs, facts, artistId);
   await copyAliases(tx, pairs);
+  await keepGreaterChances(tx, pairs);
   await moveAll(tx, "song", pairs);
   await changeRows(tx, songs, factsAfter(pairs, facts));
   await joinMatches(tx, "song", pairs, { by, now });
   await dropAll(tx, "song", pairs);
   await dropRecords(tx, songs, pairs);
-  await rescoreArtists(tx, [artistId], now);
 }
 
 /** A place on a ballot goes over; where the other song has one, its votes do. */

@@ -2,10 +2,12 @@ import type { Transaction } from "#db/client.ts";
 import { appendEvents } from "#db/queries/events.ts";
 import { changeRows } from "#db/queries/merge-log.ts";
 import { nightsAtVenue, showsToTell } from "#db/queries/merge-shows.ts";
+import { nightsOfShows } from "#db/queries/rescored.ts";
 import { venueFacts } from "#db/queries/venues.ts";
 import { venues } from "#db/schema/index.ts";
 import { filled } from "./filled.ts";
 import { moveAll, type MergePart, type MergeUnderWay } from "./under-way.ts";
+import { rescoreNights } from "./rescore-nights.ts";
 import { sameNights } from "./same-nights.ts";
 
 const COLUMNS = { city: "city", region: "region", country: "country", latitude: "latitude", longitude: "longitude", capacity: "capacity" } as const;
@@ -18,6 +20,9 @@ export async function mergeVenue(tx: Transaction, { pair, by, now }: MergeUnderW
   await moveAll(tx, "venue", [pair]);
   const is = filled<keyof typeof COLUMNS>(goes!, stays!, COLUMNS);
   if (is) await changeRows(tx, venues, [{ mergeId: pair.mergeId, id: pair.into, is }]);
-  for (const night of sameNights(nights.from, nights.into)) await mergePart(tx, { kind: "show", ...night, by, parentId: pair.mergeId }, now);
+  const same = sameNights(nights.from, nights.into);
+  const joined = await nightsOfShows(tx, same.flatMap((night) => [night.from, night.into]));
+  for (const night of same) await mergePart(tx, { kind: "show", ...night, by, parentId: pair.mergeId }, now);
+  await rescoreNights(tx, joined, now);
   await appendEvents(tx, now, told.map((showId) => ({ kind: "show.changed", showId, payload: { changed: ["venueId"] } })));
 }

@@ -8,6 +8,7 @@ import { notFound } from "../../domain/errors.ts";
 import { fold } from "../../domain/fold.ts";
 import type { ArtistSide } from "../../domain/matching/score-artists.ts";
 import { slugify } from "../../domain/slug.ts";
+import { endStudiesOf } from "../forecasts/study-run.ts";
 import { rescoreArtists } from "../scores/rescore-artists.ts";
 import { lonely } from "./lonely.ts";
 import { ownSongs } from "./own-songs.ts";
@@ -29,6 +30,7 @@ export async function splitArtist(tx: Transaction, { id, provider, providerId }:
   await giveSongsTold(tx, { from: id, to });
   await followSongs(tx, { from: id, into: to });
   for (const artistId of [id, to]) await ownSongs(tx, artistId, { keep: true }, now);
+  await endStudiesOf(tx, [id, to]);
   await rescoreArtists(tx, [id, to], now);
   await appendEvents(tx, now, shows.map((showId) => ({ kind: "show.changed", showId, payload: { changed: ["artist"] } })));
   return to;

@@ -5,10 +5,13 @@ import { rejectPair } from "#db/queries/merge-matches.ts";
 import { changeBack, forgetRows, removeAdded, restoreRows } from "#db/queries/merge-restore.ts";
 import { keepTitlesApart } from "#db/queries/merge-songs.ts";
 import { laterMerge, laterMove, mergeables, mergeById, noteUndone, partsOfMerge, type Merge } from "#db/queries/merges.ts";
+import { artistsOfSongs, nightsOfShows } from "#db/queries/rescored.ts";
 import { formerSlugs, matches } from "#db/schema/index.ts";
 import { notFound } from "../../domain/errors.ts";
 import { bringUpToDate } from "../catalogue/up-to-date.ts";
+import { rescoreArtists } from "../scores/rescore-artists.ts";
 import { conflict } from "./conflict.ts";
+import { rescoreNights } from "./rescore-nights.ts";
 import { undoArtist } from "./undo-artist.ts";
 import { undoShow } from "./undo-show.ts";
 import { undoSongs } from "./undo-songs.ts";
@@ -61,6 +64,9 @@ async function undoAll(tx: Transaction, merge: Merge, parts: Merge[], now: numbe
   await undoSongs(tx, ofKind("song"), now);
   if (merge.kind === "artist") await undoArtist(tx, merge, now);
   if (merge.kind === "venue") await undoVenue(tx, merge, now);
+  if (merge.kind === "song") await rescoreArtists(tx, await artistsOfSongs(tx, [merge.fromId, merge.intoId]), now);
+  // An artist's shows are all scored again.
+  if (merge.kind !== "artist") await rescoreNights(tx, await nightsOfShows(tx, ofKind("show").flatMap(({ fromId, intoId }) => [fromId, intoId])), now);
 }
 
 /** The matches are as they were; that of the two is rejected, so that they are not joined again unasked. */

@@ -7,12 +7,11 @@ import { removeCopies } from "#db/queries/merge-ballots.ts";
 import { moveBack, changeBack, restoreRows } from "#db/queries/merge-restore.ts";
 import { resetWindow } from "#db/queries/merge-shows.ts";
 import { MOVED } from "#db/merge-tables.ts";
+import { partDays } from "#db/queries/merge-days.ts";
 import { partVotes } from "#db/queries/merge-votes.ts";
 import type { Merge } from "#db/queries/merges.ts";
-import { artistsOfShows } from "#db/queries/rescored.ts";
 import { billedArtists, dueTimes, fraudChecks, predictedSetlists, quarantineFans, setlistSongs, shows, showTrends, tallyHistory } from "#db/schema/index.ts";
-import { VOTES_PER_SHOW } from "../../domain/voting.ts";
-import { rescoreArtists } from "../scores/rescore-artists.ts";
+import { VOTES_PER_DAY, VOTES_PER_SHOW } from "../../domain/voting.ts";
 
 /** A show that went is there again with its ballot; each vote goes where it was cast, those cast since stay. */
 export async function undoShow(tx: Transaction, { id, fromId, intoId }: Merge, now: number): Promise<void> {
@@ -20,6 +19,7 @@ export async function undoShow(tx: Transaction, { id, fromId, intoId }: Merge, n
   for (const table of [predictedSetlists, setlistSongs]) await restoreRows(tx, table, [id]);
   await restoreAllowances(tx, [id]);
   for (const pointer of MOVED.show) await moveBack(tx, pointer, [id]);
+  await partDays(tx, [id], VOTES_PER_DAY);
   await partVotes(tx, [id], VOTES_PER_SHOW);
   await partCalls(tx, [id]);
   await partChances(tx, [id]);
@@ -35,7 +35,6 @@ export async function undoShow(tx: Transaction, { id, fromId, intoId }: Merge, n
   await changeBack(tx, shows, ["tour", "starts_at"], [id]);
   await countAllowances(tx, [fromId, intoId]);
   await countTallies(tx, [fromId, intoId]);
-  await rescoreArtists(tx, await artistsOfShows(tx, [fromId, intoId]), now);
   await appendEvents(tx, now, [
     { kind: "show.changed", showId: fromId, payload: { restored: true } },
     { kind: "ballot.changed", showId: fromId, payload: {} },

@@ -8,10 +8,8 @@ import { keepTitlesApart } from "#db/queries/merge-songs.ts";
 import { MOVED } from "#db/merge-tables.ts";
 import { partVotes } from "#db/queries/merge-votes.ts";
 import type { Merge } from "#db/queries/merges.ts";
-import { artistsOfSongs } from "#db/queries/rescored.ts";
 import { setlistSongs, songAliases, songChances, songLinks, songs } from "#db/schema/index.ts";
 import { VOTES_PER_SHOW } from "../../domain/voting.ts";
-import { rescoreArtists } from "../scores/rescore-artists.ts";
 
 /** Songs that went are there again with their recordings, plays and places on ballots, any number at once. */
 export async function undoSongs(tx: Transaction, merges: Merge[], now: number): Promise<void> {
@@ -30,7 +28,6 @@ export async function undoSongs(tx: Transaction, merges: Merge[], now: number): 
   await partVotes(tx, ids, VOTES_PER_SHOW);
   await partCalls(tx, ids);
   await restoreRows(tx, songChances, ids);
-  await rescoreArtists(tx, await artistsOfSongs(tx, merges.flatMap(({ fromId, intoId }) => [fromId, intoId])), now);
   const told = await showsOfLog(tx, ids);
   if (told.length === 0) return;
   await countAllowances(tx, told);

@@ -1,11 +1,24 @@
 import type { Transaction } from "#db/client.ts";
-import { insertJob, jobById, liveJobId } from "#db/queries/jobs.ts";
+import { insertJobs, runningAmong } from "#db/queries/jobs.ts";
 import { scoringShow } from "#db/queries/scores.ts";
 import { queued, type QueuedJob } from "#jobs/definitions.ts";
 
-/** Has a show scored again: its votes, its setlist or its chances have changed. */
+export interface Asked {
+  /** Artists of whom what they play is studied again: shows or setlists have changed. */
+  studies?: readonly number[];
+  /** Shows that are scored again: their votes, setlists or chances have changed. */
+  scores?: readonly number[];
+}
+
+/** Has artists studied and shows scored again, each once however often it is named. */
+export async function askFor(tx: Transaction, { studies = [], scores = [] }: Asked, now: number): Promise<void> {
+  await enqueue(tx, [...new Set(studies)].map((artistId) => queued("study-artist", String(artistId), { artistId })), now);
+  await enqueue(tx, [...new Set(scores)].map((showId) => queued("score-show", String(showId), { showId })), now);
+}
+
+/** Has a show scored again. */
 export function askForScores(tx: Transaction, showId: number, now: number): Promise<void> {
-  return askFor(tx, queued("score-show", String(showId), { showId }), now);
+  return askFor(tx, { scores: [showId] }, now);
 }
 
 /** Has a show scored again where its scores are stored, or could be by now. */
@@ -14,19 +27,19 @@ export async function refreshScores(tx: Transaction, showId: number, now: number
   if (show !== null && (show.scored || (show.settled && show.votes))) await askForScores(tx, showId, now);
 }
 
-/** Has what an artist plays studied again: shows or setlists have changed. */
+/** Has what an artist plays studied again. */
 export function askForStudy(tx: Transaction, artistId: number, now: number): Promise<void> {
-  return askFor(tx, queued("study-artist", String(artistId), { artistId }), now);
+  return askFor(tx, { studies: [artistId] }, now);
 }
 
-/** A job of the same key that runs already may have read what was before: then another one follows it. */
-async function askFor(tx: Transaction, job: QueuedJob, now: number): Promise<void> {
-  let { key } = job;
-  for (let running = await runningOf(tx, job.name, key); running !== null; running = await runningOf(tx, job.name, key)) key = `${job.key} after ${running}`;
-  await insertJob(tx, { ...job, key, runAt: now }, now);
-}
-
-async function runningOf(tx: Transaction, name: string, key: string): Promise<number | null> {
-  const id = await liveJobId(tx, name, key);
-  return id !== null && (await jobById(tx, id))?.state === "running" ? id : null;
+/** Jobs of one name. One of the same key that runs already may have read what was before: then another one follows it. */
+async function enqueue(tx: Transaction, jobs: readonly QueuedJob[], now: number): Promise<void> {
+  const free: QueuedJob[] = [];
+  let unsure = jobs.map((job) => ({ job, key: job.key }));
+  while (unsure.length > 0) {
+    const running = new Map((await runningAmong(tx, unsure.map(({ job: { name }, key }) => ({ name, key })))).map(({ key, id }) => [key, id]));
+    free.push(...unsure.flatMap(({ job, key }) => (running.has(key) ? [] : [{ ...job, key }])));
+    unsure = unsure.flatMap(({ job, key }) => (running.has(key) ? [{ job, key: `${job.key} after ${running.get(key)}` }] : []));
+  }
+  await insertJobs(tx, free.map((job) => ({ ...job, runAt: now })), now);
 }

@@ -2,6 +2,7 @@ import type { Transaction } from "#db/client.ts";
 import { insertJob } from "#db/queries/jobs.ts";
 import { outcomeFacts } from "#db/queries/outcomes.ts";
 import { queued } from "#jobs/definitions.ts";
+import { iso } from "../../domain/instant.ts";
 import { type Outcome, type OutcomeFacts, outcomeOf } from "../../domain/scoring/outcome.ts";
 import type { ShowKey } from "../../domain/scoring/show-key.ts";
 import { keepChancesOf } from "./keep-chances.ts";
@@ -35,6 +36,7 @@ export async function settledOutcome(tx: Transaction, showId: number, now: numbe
   return { facts, setlist, crowd: crowd!, key: scoring.key };
 }
 
+/** The close is in the key: where it has moved, the job of the old one, which may be the one that runs, is another. */
 async function scoreAtClose(tx: Transaction, showId: number, closesAt: number, now: number): Promise<void> {
-  await insertJob(tx, { ...queued("score-show", `${showId} at the close`, { showId }), runAt: closesAt }, now);
+  await insertJob(tx, { ...queued("score-show", `${showId} at the close of ${iso(closesAt)}`, { showId }), runAt: closesAt }, now);
 }

@@ -3,6 +3,7 @@ import { playedAt, type NewPlayed, type NewSet } from "#db/queries/setlists.ts";
 import type { Provider } from "../../domain/provider-records.ts";
 import { accountThatCounts, type SetlistAccount, type SetlistStatus } from "../../domain/setlists/accounts.ts";
 import type { MatchedLine } from "../../domain/setlists/match-lines.ts";
+import { songsIn } from "../../domain/setlists/songs-in.ts";
 import type { SetLines, SongLine } from "../../domain/setlists/written-down.ts";
 
 /** One account of a show, whole. */
@@ -29,8 +30,7 @@ export function ownAccount(accounts: readonly StoredAccount[]): StoredAccount | 
 function toAccount(rows: Row[]): StoredAccount {
   const { setlistId, provider, version, status, setlistNote } = rows[0]!;
   const sets = [...Map.groupBy(rows, ({ set }) => set?.number ?? null).values()].flatMap(toSet);
-  const songs = sets.flatMap((set) => set.songs).filter(({ tape }) => !tape).length;
-  return { id: setlistId, provider, version, status, note: setlistNote, sets, songs };
+  return { id: setlistId, provider, version, status, note: setlistNote, sets, songs: songsIn(sets) };
 }
 
 function toSet(rows: Row[]): SetLines[] {

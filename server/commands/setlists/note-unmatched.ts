@@ -11,11 +11,11 @@ interface Change {
   after: readonly SetLines[];
 }
 
-/** Brings an artist's list of unmatched titles up to date where one account of a show has others than before. */
+/** Brings an artist's list of unmatched titles up to date where one account of a show has others than before: only what is said of these. */
 export async function noteUnmatched(tx: Transaction, artistId: number, { before, after }: Change): Promise<void> {
   const [was, is] = [unmatchedIn(before), unmatchedIn(after)];
-  if (was.size === is.size && [...was].every((key) => is.has(key))) return;
-  await refreshUnmatched(tx, artistId);
+  const changed = [...[...was].filter((key) => !is.has(key)), ...[...is].filter((key) => !was.has(key))];
+  if (changed.length > 0) await refresh(tx, artistId, changed);
 }
 
 function unmatchedIn(sets: readonly SetLines[]): Set<string> {
@@ -27,9 +27,13 @@ function unmatchedIn(sets: readonly SetLines[]): Set<string> {
  * Brings an artist's list of unmatched titles up to date: reads all that it has played, once. Jams and talk by their words
  * alone are none. What was decided of a title stays, also while nobody plays it.
  */
-export async function refreshUnmatched(tx: Transaction, artistId: number): Promise<void> {
-  const played = (await playedUnmatched(tx, artistId)).filter(({ title }) => entryKind({ title, songId: null, tape: false }) === "song");
-  const noted = new Map((await unmatchedOfArtist(tx, artistId)).map((row) => [row.titleKey, row]));
+export function refreshUnmatched(tx: Transaction, artistId: number): Promise<void> {
+  return refresh(tx, artistId, null);
+}
+
+async function refresh(tx: Transaction, artistId: number, titleKeys: readonly string[] | null): Promise<void> {
+  const played = (await playedUnmatched(tx, artistId, titleKeys)).filter(({ title }) => entryKind({ title, songId: null, tape: false }) === "song");
+  const noted = new Map((await unmatchedOfArtist(tx, artistId, titleKeys)).map((row) => [row.titleKey, row]));
   const there = new Set(played.map(({ titleKey }) => titleKey));
   await dropUnmatched(tx, artistId, [...noted.values()].flatMap(({ titleKey, status }) => (there.has(titleKey) || status !== "open" ? [] : [titleKey])));
   const changed = played.filter((title) => !isNoted(title, noted.get(title.titleKey)));

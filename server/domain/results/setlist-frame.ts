@@ -32,6 +32,13 @@ export interface FrameAccount {
   note: string | null;
 }
 
+/** Another account of the night, which does not count. */
+export interface OtherAccount extends Pick<FrameAccount, "id" | "source" | "url" | "linkText"> {
+  status: SetlistStatus;
+  /** Songs written down, tapes not counted. */
+  songs: number;
+}
+
 export type ListName = "crowd" | "forecast" | "lastShows";
 
 /** How a list's first N songs went; see `ListScore`. */
@@ -48,6 +55,8 @@ export interface WorthTable {
 /** What was played and how the crowd, the forecast and the last shows' songs did: the same for everyone. */
 export interface SetlistFrame {
   account: FrameAccount;
+  /** All other accounts of the night. */
+  others: OtherAccount[];
   status: SetlistStatus;
   sets: FrameSet[];
   /** N: how many different songs were played, and how many of them match no song of ours. */
@@ -62,9 +71,9 @@ export interface SetlistFrame {
 
 type WrittenSong = Omit<FrameSong, "kind" | "worth">;
 
-/** An account and the outcome that follows from it, put together; `kindOf` says what an entry is. */
+/** An account, those beside it and the outcome that follows from it, put together; `kindOf` says what an entry is. */
 export function setlistFrame(
-  account: FrameAccount,
+  { account, others }: Pick<SetlistFrame, "account" | "others">,
   sets: readonly FrameSet<WrittenSong>[],
   { setlist, scoring, crowd }: Outcome,
   kindOf: (song: WrittenSong) => EntryKind,
@@ -73,6 +82,7 @@ export function setlistFrame(
   const worthOf = ({ songId }: WrittenSong) => (songId === null ? null : (key?.worth.get(songId) ?? null));
   return {
     account,
+    others,
     status: setlist.status,
     sets: sets.map(({ songs, ...set }) => ({ ...set, songs: songs.map((song) => ({ ...song, kind: kindOf(song), worth: worthOf(song) })) })),
     count: key?.played.count ?? 0,

@@ -1,3 +1,4 @@
+import { count } from "../count.ts";
 import type { NoScoreReason } from "../scoring/show-key.ts";
 import type { Margin, Verdict } from "../scoring/verdict.ts";
 import type { ListFigures, ListName } from "./setlist-frame.ts";
@@ -19,7 +20,7 @@ export function verdictWords(verdict: Verdict, lists: Record<ListName, Pick<List
 /** The crowd against the forecast. */
 export function againstWords({ better, by }: Verdict, { crowd, forecast }: Parameters<typeof verdictWords>[1]): string {
   if (better === "even") return "The crowd and the forecast were even.";
-  if (better !== null && by !== null) return `The ${better} was better than the ${better === "crowd" ? "forecast" : "crowd"} by ${songs(by.songs)}.`;
+  if (better !== null && by !== null) return `The ${better} was better than the ${better === "crowd" ? "forecast" : "crowd"} by ${count(by.songs, "song")}.`;
   if (crowd) return `The crowd had ${crowd.hits} of ${crowd.of}; there was no forecast.`;
   return forecast ? `The forecast had ${forecast.hits} of ${forecast.of}; nobody voted.` : "";
 }
@@ -33,9 +34,5 @@ export function beyondWords({ beyondLastShows: { crowd, forecast } }: Verdict): 
 function marginOf(name: string, margin: Margin | null): string | null {
   if (margin === null) return null;
   if (margin.songs === 0) return `${name} even`;
-  return `${name} ${songs(Math.abs(margin.songs))} ${margin.songs > 0 ? "better" : "worse"}`;
-}
-
-function songs(count: number): string {
-  return count === 1 ? "1 song" : `${count} songs`;
+  return `${name} ${count(Math.abs(margin.songs), "song")} ${margin.songs > 0 ? "better" : "worse"}`;
 }

@@ -31,10 +31,10 @@ function factsOf(lines: Line[]): OutcomeFacts {
 }
 
 /** The frame of a show of which so much is written down. */
-function frame(lines: Line[], status: SetlistFrame["status"] = "live"): SetlistFrame {
+function frame(lines: Line[], status: SetlistFrame["status"] = "live", others: number[] = []): SetlistFrame {
   const songs = lines.map(([title, songId, more], i) => ({ position: i + 1, title, songId, coverOf: null, guest: null, tape: false, note: null, segue: false, medley: null, ...more }));
   const account = { id: 1, provider: null, source: "Written down here", url: null, linkText: null, version: "1", note: null };
-  const made = setlistFrame(account, [{ name: null, encore: null, songs }], outcomeOf(factsOf(lines), 1)!, entryKind);
+  const made = setlistFrame({ account, others: others.map((id) => ({ ...account, id, status, songs: 1 })) }, [{ name: null, encore: null, songs }], outcomeOf(factsOf(lines), 1)!, entryKind);
   // As it comes over the wire.
   return { ...(JSON.parse(JSON.stringify(made)) as SetlistFrame), status };
 }
@@ -76,10 +76,16 @@ test("a new song is said with how the crowd does; what is no news is not said", 
 
 test("an account that comes in live takes the place of what was loaded, or its own", () => {
   const loaded = [{ ...frame(whole.slice(0, 2)).account, id: 7, status: "live" as const, sets: [] }];
-  const told = frame(whole.slice(0, 2));
+  const told = frame(whole.slice(0, 2), "live", [7]);
   expect(withAccount(loaded, told).map(({ id }) => id)).toEqual([7, 1]);
   expect(withAccount([{ ...loaded[0]!, id: 1 }], told)).toMatchObject([{ id: 1, sets: [{ songs: [{ title: "Overture" }, { title: "Harbour Lights" }] }] }]);
   expect(withAccount(loaded, null)).toEqual([]);
+});
+
+test("an account that was removed leaves open pages, whether it counted or not", () => {
+  const { account } = frame(whole.slice(0, 2));
+  const loaded = [7, 1].map((id) => ({ ...account, id, status: "live" as const, sets: [] }));
+  expect(withAccount(loaded, frame(whole.slice(0, 2))).map(({ id }) => id)).toEqual([1]);
 });
 
 test.each([

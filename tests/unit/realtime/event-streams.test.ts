@@ -70,7 +70,7 @@ function streams({ version = 1, total = 10, perAddress = 10 } = {}) {
       state.version === null ? null : { version: state.version, total: state.version, songs: [] },
     loadSetlist: async () => {
       state.setlistReads += 1;
-      return state.setlist;
+      return { setlist: state.setlist, forMs: null };
     },
     loadVoting: async () => ({ open: false }),
     schedule: pauses.schedule,
@@ -210,7 +210,7 @@ describe("the setlist of a show", () => {
       loadVoting: async () => null,
       loadSetlist: async () => {
         if (failing) throw new Error("The disk is gone");
-        return { songs: ["One"] };
+        return { setlist: { songs: ["One"] }, forMs: null };
       },
       schedule: pauses.schedule,
       later: setImmediate,

@@ -20,7 +20,7 @@ function hubOver(versions: Map<number, number>) {
       const version = versions.get(showId);
       return version === undefined ? null : tally(version);
     },
-    loadSetlist: async () => null,
+    loadSetlist: async () => ({ setlist: null, forMs: null }),
     loadVoting: async (showId) => {
       if (failing) throw failing;
       return versions.has(showId) ? { open: true } : null;
@@ -238,7 +238,7 @@ describe("while the tally is being read", () => {
     const errors: unknown[] = [];
     const hub = new Hub({
       loadTally: reads.read,
-      loadSetlist: async () => null,
+      loadSetlist: async () => ({ setlist: null, forMs: null }),
       loadVoting: async () => null,
       schedule: timers.schedule,
       later: setImmediate,
@@ -410,4 +410,29 @@ test("in whatever order changes, intervals and visitors come, everyone ends with
     }),
     { numRuns: 60 },
   );
+});
+
+describe("the setlist kept of a show that nobody watches", () => {
+  test.each(["tallyChanged", "votingChanged", "setlistChanged"] as const)("is read again by the next reader after %s", async (change) => {
+    let points = 1;
+    const hub = new Hub({
+      loadTally: async () => tally(1),
+      loadSetlist: async () => ({ setlist: { points }, forMs: null }),
+      loadVoting: async () => null,
+      schedule: new FakeTimers().schedule,
+      later: setImmediate,
+      clock: () => 0,
+      onError: (error) => expect.fail(String(error)),
+    });
+    const visit = async () => {
+      const subscription = await hub.subscribe(SHOW, () => {});
+      subscription!.close();
+      return subscription!.also![0]!.data;
+    };
+    expect(await visit()).toBe('{"points":1}');
+    points = 2;
+    expect(await visit(), "nothing was told").toBe('{"points":1}');
+    hub[change](SHOW);
+    expect(await visit()).toBe('{"points":2}');
+  });
 });

@@ -10,7 +10,7 @@ function watch(version: number | null) {
   const state = { version };
   const hub = new Hub({
     loadTally: async () => (state.version === null ? null : { version: state.version, total: 0, songs: [] }),
-    loadSetlist: async () => null,
+    loadSetlist: async () => ({ setlist: null, forMs: null }),
     loadVoting: async () => ({ open: false }),
     schedule: timers.schedule,
     later: setImmediate,

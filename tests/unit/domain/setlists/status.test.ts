@@ -16,6 +16,10 @@ describe("a setlist that nobody has declared final is", () => {
     ["final a day after the start, however it looks", { ...show, sameVersion: 0, songs: 0, encore: false }, startsAt + 24 * HOUR, "final"],
     ["provisional until then", { ...show, ...growing }, startsAt + 24 * HOUR - 1, "provisional"],
     ["provisional before the show", { ...show, ...growing }, startsAt - HOUR, "provisional"],
+    ["live on the day of a show without a known start, until that day ends", { ...show, startsAt: null, ...growing }, Date.parse("2026-06-13T21:59:59Z"), "live"],
+    ["provisional when that day has ended", { ...show, startsAt: null, ...growing }, Date.parse("2026-06-13T22:00:00Z"), "provisional"],
+    ["provisional before that day", { ...show, startsAt: null, ...growing }, Date.parse("2026-06-12T21:59:59Z"), "provisional"],
+    ["final once its source had it twice with an encore, also on a day whose start nobody knows", { ...show, startsAt: null, ...whole }, Date.parse("2026-06-13T21:30:00Z"), "final"],
     ["provisional in the day after a night without a known start", { ...show, startsAt: null, ...growing }, Date.parse("2026-06-14T12:00:00Z"), "provisional"],
     ["final a day after the end of such a night", { ...show, startsAt: null, ...growing }, Date.parse("2026-06-14T22:00:00Z"), "final"],
   ] as const)("%s", (_says, facts, now, status) => {

@@ -1,14 +1,8 @@
 import { Keyboard } from "lucide-react";
 
-const KEYS: [string, string][] = [
-  ["A", "Approve: they are one"],
-  ["R", "Reject: they are two"],
-  ["S or →", "Skip, for later"],
-  ["U", "Undo the last decision"],
-  ["?", "Show or hide these keys"],
-];
-
 interface KeysHelpProps {
+  /** What single keys do, but the one that shows this. */
+  keys: readonly (readonly [key: string, does: string])[];
   open: boolean;
   onOpen: (open: boolean) => void;
   active: boolean;
@@ -16,7 +10,7 @@ interface KeysHelpProps {
 }
 
 /** Which keys do what, and a way to turn them off. */
-export function KeysHelp({ open, onOpen, active, onActive }: KeysHelpProps) {
+export function KeysHelp({ keys: all, open, onOpen, active, onActive }: KeysHelpProps) {
   return (
     <details open={open} onToggle={(event) => onOpen(event.currentTarget.open)} className="group text-[0.9375rem]">
       <summary className="flex min-h-11 list-none items-center gap-2 font-semibold [&::-webkit-details-marker]:hidden">
@@ -24,7 +18,7 @@ export function KeysHelp({ open, onOpen, active, onActive }: KeysHelpProps) {
         <Key>?</Key>
       </summary>
       <dl className="mb-2 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1.5">
-        {KEYS.map(([keys, does]) => (
+        {[...all, ["?", "Show or hide these keys"] as const].map(([keys, does]) => (
           <div key={keys} className="contents">
             <dt>
               <Key>{keys}</Key>
