@@ -66,7 +66,7 @@ test("a file that is written over tonight's setlist keeps its note, and that it 
   expect(await tell()).toEqual([{ version: "4", status: "final", note: "Rain all night" }]);
   writeFileSync(here.path("more.csv"), `${readFileSync(here.path("out.csv"), "utf8")}The Larks,${tonight},Pier,,,Dusk,,,,,,\r\n`);
   expect(await here.run(["setlists", "import", "more.csv"])).toMatchObject({ code: 0, stdout: "1 setlist, 2 songs.\n" });
-  expect(await tell()).toEqual([{ version: "5", status: "final", note: "Rain all night" }]);
+  expect(await tell()).toEqual([{ version: expect.stringMatching(/^5\./) as unknown, status: "final", note: "Rain all night" }]);
 });
 
 test("a file with anything wrong in it changes nothing, and every fault is told with its line", async () => {
