@@ -30,17 +30,19 @@ test("setlists come in from a file to the right nights and go out again, as CSV 
   expect(await here.run(["setlists", "import", "--dry-run", "in.csv"])).toEqual({ code: 0, stdout: "It would be: 2 setlists, 3 songs. Nothing was changed.\n", stderr: `${told}They would wait under Titles for a moderator.\n` });
   expect(await played(here)).toEqual([]);
   expect(await here.run(["setlists", "import", "in.csv"])).toEqual({ code: 0, stdout: "2 setlists, 3 songs.\n", stderr: `${told}They wait under Titles for a moderator.\n` });
-  expect(await played(here)).toEqual([
-    { show: 1, version: "1", status: "final", title: "Dawn", song: 1 },
-    { show: 1, version: "1", status: "final", title: "Zebra", song: null },
-    { show: 3, version: "1", status: "final", title: "Dusk", song: 2 },
+  const written = await played(here);
+  const first = expect.stringMatching(/^1\.[a-z0-9]+$/) as unknown;
+  expect(written).toEqual([
+    { show: 1, version: first, status: "final", title: "Dawn", song: 1 },
+    { show: 1, version: first, status: "final", title: "Zebra", song: null },
+    { show: 3, version: first, status: "final", title: "Dusk", song: 2 },
   ]);
   expect(await rowsOf(here, "SELECT title, times FROM unmatched_titles")).toEqual([{ title: "Zebra", times: 1 }]);
   expect(await here.run(["setlists", "export"])).toEqual({ code: 0, stdout: GOOD, stderr: "" });
   expect(await here.run(["setlists", "export", "--artist", "larks", "out.json"])).toMatchObject({ code: 0, stdout: "out.json holds all setlists that were written down here.\n" });
   const again = await here.run(["setlists", "import", "--json", "--format", "json", "-"], { input: readFileSync(here.path("out.json"), "utf8") });
   expect(JSON.parse(again.stdout)).toEqual({ dryRun: false, ok: true, setlists: 2, songs: 3, unmatched: [{ line: 1, titles: ["Zebra"] }] });
-  expect((await played(here)).map(({ version }) => version)).toEqual(["1", "1", "1"]);
+  expect(await played(here)).toEqual(written);
   expect(await here.run(["setlists", "export", "--artist", "nobody"])).toMatchObject({ code: 1, stdout: "", stderr: "There is no such artist.\n" });
 });
 
@@ -64,7 +66,7 @@ test("a file that is written over tonight's setlist keeps its note, and that it 
   expect(await tell()).toEqual([{ version: "4", status: "final", note: "Rain all night" }]);
   writeFileSync(here.path("more.csv"), `${readFileSync(here.path("out.csv"), "utf8")}The Larks,${tonight},Pier,,,Dusk,,,,,,\r\n`);
   expect(await here.run(["setlists", "import", "more.csv"])).toMatchObject({ code: 0, stdout: "1 setlist, 2 songs.\n" });
-  expect(await tell()).toEqual([{ version: "5", status: "final", note: "Rain all night" }]);
+  expect(await tell()).toEqual([{ version: expect.stringMatching(/^5\./) as unknown, status: "final", note: "Rain all night" }]);
 });
 
 test("a file with anything wrong in it changes nothing, and every fault is told with its line", async () => {

@@ -30,8 +30,11 @@ export async function answerSave(asked: AskedSave) {
   const { request, slug, context: { api } } = asked;
   try {
     const body = (await request.json()) as SaveBody & Pick<Change, "sets">;
-    await api.setlists.record({ ...body, show: slug });
-    return data<SaveAnswer>({ ok: true, recorded: await whatIsThere(asked) });
+    const { version } = await api.setlists.record({ ...body, show: slug });
+    const there = await whatIsThere(asked);
+    // Somebody else may have written between the two, and must not be overwritten by the next save.
+    if (versionOf(there) !== version) return refusedAs({ ...CHANGED, there }, 409);
+    return data<SaveAnswer>({ ok: true, recorded: there });
   } catch (error) {
     // No page to sign in on: the setlist stays where it is written.
     if (isSignedOut(error)) return refusedAs({ reason: "signed_out", message: "You are signed out." }, 401);
