@@ -1,4 +1,5 @@
 import type { Page } from "playwright";
+import { appendEvents } from "#db/queries/events.ts";
 import { expect, test, visit } from "#tests/support/browser.ts";
 import { buildHistory, buildScored } from "#tests/support/browser-results.ts";
 import { buildCompared, buildExample, buildRunning, setStatus, voteAs, writeDown } from "#tests/support/finished-shows.ts";
@@ -105,6 +106,19 @@ test("an open page asks for nothing again when a song comes", async ({ site, ope
     await expect(played(page).filter({ hasText: title })).toHaveCount(1);
     expect(asked).toEqual([]);
   }
+});
+
+test("votes that a moderator releases after the show change the lists of an open page", async ({ site: { server }, open }) => {
+  const show = await buildCompared(server.database);
+  const page = await visit(await open(), resultsOf(show));
+  const first = page.getByRole("region", { name: "What was predicted" }).getByRole("listitem").first();
+  await expect(first).toContainText("Harbour Lights31 votes");
+  await server.database.change(async (tx) => {
+    await tx.run(`UPDATE setlist_songs SET votes = 90 WHERE id = ${show.row(2)}`);
+    await tx.run(`UPDATE shows SET tally_version = tally_version + 1 WHERE id = ${show.showId}`);
+    await appendEvents(tx, 0, [{ kind: "tally.changed", showId: show.showId, payload: {} }]);
+  });
+  await expect(first).toContainText("Lanterns90 votes");
 });
 
 test("the show's page says that they have begun, and leads to the live comparison", async ({ site, open }) => {
