@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { SongChance } from "#server/domain/scoring/chances.ts";
+import { takesVotes } from "../ballot-sql.ts";
 import type { Queryable, Transaction } from "../client.ts";
 import { forecasts, songChances } from "../schema/index.ts";
 
@@ -26,7 +27,7 @@ export async function showsWithoutChances(db: Queryable, { from, to, now, limit 
   const rows = await db.all<{ id: number }>(sql`
     SELECT s.id FROM shows s JOIN predicted_setlists b ON b.show_id = s.id
     WHERE s.local_date BETWEEN ${from} AND ${to} AND s.status NOT IN ('cancelled', 'postponed') AND s.total_votes > 0
-      AND (b.closes_at <= ${now} OR b.locked_at IS NOT NULL)
+      AND NOT ${takesVotes("s", "b", now)}
       AND NOT EXISTS (SELECT 1 FROM forecasts f WHERE f.show_id = s.id) ORDER BY s.id LIMIT ${limit}`);
   return rows.map(({ id }) => id);
 }

@@ -29,17 +29,26 @@ export type BoardPlace = Pick<StandingRow, "rating" | "points" | "hits" | "lastV
 
 const isListed = ({ kind, artistId, name }: BoardKey) => sql`s.artist_id = ${artistId} AND s.board = ${kind} AND s.name = ${name} AND s.listed = 1`;
 const COLUMNS = sql`s.user_id AS userId, u.display_name AS displayName, s.shows, s.votes, s.hits, s.points, s.last_vote_at AS lastVoteAt, s.rating`;
-const ORDER = sql`s.rating DESC, s.points DESC, s.hits DESC, s.last_vote_at, s.user_id`;
+/** The order of a board, which the index `standings_order` has: highest rating, most points, most hits, earliest last vote, smallest id. No two are equal. */
+const ORDERED = [["rating", "rating", "DESC"], ["points", "points", "DESC"], ["hits", "hits", "DESC"], ["last_vote_at", "lastVoteAt", "ASC"], ["user_id", "userId", "ASC"]] as const;
+const ORDER = sql.raw(ORDERED.map(([column, , way]) => `s.${column} ${way}`).join(", "));
 
 /** Standings of a board, or those of some fans on it: these by the fan, all by the board's order. */
 function standingsOf(fans: readonly number[] | null): SQL {
   return fans === null ? sql`standings s` : sql`json_each(${JSON.stringify(fans)}) AS fan CROSS JOIN standings s ON s.user_id = fan.value`;
 }
 
-const afterPlace = ({ rating, points, hits, lastVoteAt, userId }: BoardPlace) => sql`s.rating <= ${rating} AND (s.rating < ${rating} OR s.points < ${points}
-  OR (s.points = ${points} AND (s.hits < ${hits} OR (s.hits = ${hits} AND (s.last_vote_at, s.user_id) > (${lastVoteAt}, ${userId})))))`;
-const beforePlace = ({ rating, points, hits, lastVoteAt, userId }: BoardPlace) => sql`s.rating >= ${rating} AND (s.rating > ${rating} OR s.points > ${points}
-  OR (s.points = ${points} AND (s.hits > ${hits} OR (s.hits = ${hits} AND (s.last_vote_at, s.user_id) < (${lastVoteAt}, ${userId})))))`;
+/** That a row is behind a place in the order, or before it. */
+function beyond(place: BoardPlace, side: "behind" | "before", at = 0): SQL {
+  const [name, field, way] = ORDERED[at]!;
+  const column = sql.raw(`s.${name}`);
+  const further = sql`${column} ${sql.raw((way === "DESC") === (side === "behind") ? "<" : ">")} ${place[field]}`;
+  return at === ORDERED.length - 1 ? further : sql`(${further} OR (${column} = ${place[field]} AND ${beyond(place, side, at + 1)}))`;
+}
+
+/** The same, so that the index is read from the place on. */
+const behind = (place: BoardPlace) => sql`s.rating <= ${place.rating} AND ${beyond(place, "behind")}`;
+const before = (place: BoardPlace) => sql`s.rating >= ${place.rating} AND ${beyond(place, "before")}`;
 
 export interface BoardQuery {
   board: BoardKey;
@@ -51,12 +60,12 @@ export interface BoardQuery {
 export function boardRows(db: Queryable, { board, fans, after, limit }: BoardQuery & { after: BoardPlace | null; limit: number }): Promise<StandingRow[]> {
   return db.all<StandingRow>(sql`
     SELECT ${COLUMNS} FROM ${standingsOf(fans)} JOIN users u ON u.id = s.user_id
-    WHERE ${isListed(board)} AND ${after === null ? sql`true` : afterPlace(after)} ORDER BY ${ORDER} LIMIT ${limit}`);
+    WHERE ${isListed(board)} AND ${after === null ? sql`true` : behind(after)} ORDER BY ${ORDER} LIMIT ${limit}`);
 }
 
 /** How many listed fans of a board are before a place. */
 export async function countBefore(db: Queryable, { board, fans, place }: BoardQuery & { place: BoardPlace }): Promise<number> {
-  const row = await db.get<{ n: number }>(sql`SELECT count(*) AS n FROM ${standingsOf(fans)} WHERE ${isListed(board)} AND ${beforePlace(place)}`);
+  const row = await db.get<{ n: number }>(sql`SELECT count(*) AS n FROM ${standingsOf(fans)} WHERE ${isListed(board)} AND ${before(place)}`);
   return row?.n ?? 0;
 }
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Provider } from "#server/domain/provider-records.ts";
 import type { SetlistStatus } from "#server/domain/setlists/accounts.ts";
+import { takesVotes } from "../ballot-sql.ts";
 import type { Queryable } from "../client.ts";
 
 /** An artist's shows of which somebody has written down what was played: by local date, then start, then id. */
@@ -62,7 +63,7 @@ export function openShows(db: Queryable, artistId: number, now: number): Promise
   return db.all(sql`
     SELECT ${setting}, b.closes_at AS closesAt
     FROM shows s JOIN predicted_setlists b ON b.show_id = s.id JOIN venues v ON v.id = s.venue_id
-    WHERE s.artist_id = ${artistId} AND s.status IN ('upcoming', 'ongoing') AND b.closes_at > ${now} AND b.locked_at IS NULL
+    WHERE s.artist_id = ${artistId} AND ${takesVotes("s", "b", now)}
     ORDER BY s.local_date, s.starts_at IS NULL, s.starts_at, s.id`);
 }
 

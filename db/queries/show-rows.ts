@@ -1,4 +1,5 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { takesVotes } from "../ballot-sql.ts";
 import type { Queryable, Transaction } from "../client.ts";
 import { actualSetlists, artists, billedArtists, predictedSetlists, setlistSongs, showIdentities, shows, venues } from "../schema/index.ts";
 
@@ -95,7 +96,7 @@ export async function deleteShow(tx: Transaction, { id, slug }: { id: number; sl
   await tx.delete(shows).where(eq(shows.id, id));
 }
 
-/** Shows of an artist whose ballots can still change at an instant (epoch ms): to come, not closed and not locked. */
+/** Shows of an artist whose ballots can still change at an instant (epoch ms): those that take votes, and those put off that are not locked. */
 export function openBallots(db: Queryable, artistId: number, now: number): Promise<{ showId: number }[]> {
   return db
     .select({ showId: shows.id })
@@ -106,8 +107,7 @@ export function openBallots(db: Queryable, artistId: number, now: number): Promi
         eq(shows.artistId, artistId),
         eq(shows.demo, false),
         // A postponed one will have another close.
-        sql`(${shows.status} = 'postponed' OR (${shows.status} = 'upcoming' AND ${predictedSetlists.closesAt} > ${now}))`,
-        isNull(predictedSetlists.lockedAt),
+        or(takesVotes("shows", "predicted_setlists", now), and(eq(shows.status, "postponed"), isNull(predictedSetlists.lockedAt))),
       ),
     )
     .orderBy(shows.id);

@@ -1,7 +1,8 @@
 import type { Write } from "#server/commands/registry.ts";
 import { HOUR_MS, MINUTE_MS } from "#server/domain/durations.ts";
-import { TREND_WINDOW_MS, trendingFactors } from "#server/domain/scoring/trending-factor.ts";
-import { dispensable, historyFromVotes, type HourlyVotes, type Snapshot, snapshotOf, votesIn } from "#server/domain/statistics/tally-history.ts";
+import { TREND_WINDOW_MS } from "#server/domain/scoring/trending-factor.ts";
+import { songTrends } from "#server/domain/statistics/song-trends.ts";
+import { dispensable, historyFromVotes, type HourlyVotes, isToThin, isWorthKeeping, type Snapshot, snapshotOf } from "#server/domain/statistics/tally-history.ts";
 import type { Reader } from "#server/views/reader.ts";
 import * as read from "#server/views/tally-history.ts";
 
@@ -20,10 +21,6 @@ export interface MovingShow {
   votes: number;
 }
 
-/** A snapshot is at least so long after the last one; the job comes every ten minutes, not to the second. */
-const LEAST_APART_MS = 9 * MINUTE_MS;
-/** Snapshots of a show are thinned when the last one was in another such span. */
-const THINNED_EVERY_MS = 6 * HOUR_MS;
 const AT_ONCE = 25;
 /** Of a show with more votes no history is made of when they were cast. */
 const MOST_READ = 50_000;
@@ -56,33 +53,12 @@ async function noteSome(deps: HistoryDeps, moving: readonly MovingShow[]): Promi
   for (const showId of ids) {
     const songs = ballots.get(showId) ?? [];
     const tally = snapshotOf(now, songs.map(({ id, votes }) => [id, votes]));
-    if (isNew(tally, latest.get(showId))) snapshots.push({ showId, ...tally });
+    if (isWorthKeeping(tally, latest.get(showId))) snapshots.push({ showId, ...tally });
     const base = before.get(showId);
-    if (base) trends.push(...trendsOf(songs, base, now));
+    if (base) trends.push(...songTrends(songs, base, now));
   }
   if (snapshots.length + trends.length > 0) await write("noteHistory", { snapshots, trends });
-  for (const { showId } of snapshots) if (movesOn(last.get(showId), now)) await thin(deps, showId);
-}
-
-function isNew(tally: Snapshot, last: Snapshot | undefined): boolean {
-  if (last === undefined) return tally.total > 0;
-  return tally.at - last.at >= LEAST_APART_MS && JSON.stringify(tally.tallies) !== JSON.stringify(last.tallies);
-}
-
-function movesOn(last: number | undefined, now: number): boolean {
-  return last !== undefined && Math.floor(last / THINNED_EVERY_MS) !== Math.floor(now / THINNED_EVERY_MS);
-}
-
-type Songs = Awaited<ReturnType<typeof read.readBallotsNow>>;
-
-/** Trends that have changed, to two decimals. A fan's song that had no vote before the window came with it. */
-function trendsOf(songs: Songs, base: Snapshot, now: number): { setlistSongId: number; trend: number }[] {
-  const paces = songs.map(({ id, votes, suggested, since }) => {
-    const votesBefore = votesIn(base, id);
-    return { songId: id, since: suggested && votesBefore === 0 ? Math.max(since, now - TREND_WINDOW_MS) : since, recentVotes: votes - votesBefore, votesBefore };
-  });
-  const factors = trendingFactors(paces, now);
-  return songs.map(({ id, trend }) => ({ setlistSongId: id, before: trend, trend: Number(factors.get(id)!.toFixed(2)) })).filter(({ before, trend }) => before !== trend);
+  for (const { showId } of snapshots) if (isToThin(last.get(showId), now)) await thin(deps, showId);
 }
 
 /** The first snapshots of a show that was voted on already: from when its votes were cast, where they are not too many. */

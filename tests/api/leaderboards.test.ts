@@ -1,5 +1,5 @@
 import { beforeAll, afterAll, describe, expect, test } from "vitest";
-import { ratingOf } from "#server/domain/scoring/leaderboard.ts";
+import { ratingOf } from "#tests/support/board-oracle.ts";
 import { buildFans } from "#tests/support/fans.ts";
 import { refusalOf } from "#tests/support/refusals.ts";
 import { buildSeason, type SeasonShow, voted } from "#tests/support/season.ts";

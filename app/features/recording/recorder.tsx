@@ -5,7 +5,7 @@ import type { RecordingPage } from "../../http/answers.ts";
 import { Button } from "../../ui/button.tsx";
 import { useHydrated } from "../../ui/hydrated.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { Summary } from "../matching/summary.tsx";
+import { Summary } from "../../ui/summary.tsx";
 import { DraftList } from "./draft-list.tsx";
 import { EditForm, type SendEdit } from "./edit-form.tsx";
 import type { Refusal } from "./saved.ts";

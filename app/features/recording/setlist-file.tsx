@@ -3,7 +3,7 @@ import { useId } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { Summary } from "../matching/summary.tsx";
+import { Summary } from "../../ui/summary.tsx";
 
 interface SetlistFileProps {
   version: string | null;

@@ -2,7 +2,7 @@ import { Form } from "@remix-run/react";
 import { useId, type FormEvent } from "react";
 import { Button } from "../../ui/button.tsx";
 import { useHydrated } from "../../ui/hydrated.ts";
-import { Summary } from "../matching/summary.tsx";
+import { Summary } from "../../ui/summary.tsx";
 
 interface SetlistNoteProps {
   note: string | null;

@@ -11,7 +11,7 @@ import { AppError, invalid, notFound } from "../../domain/errors.ts";
 import type { SetlistStatus } from "../../domain/setlists/accounts.ts";
 import { keysOfLines, matchLines, type MatchedLine } from "../../domain/setlists/match-lines.ts";
 import { changeBetween, setlistText } from "../../domain/setlists/setlist-change.ts";
-import { setlistStatus } from "../../domain/setlists/status.ts";
+import { freshStatus } from "../../domain/setlists/status.ts";
 import { MOST_SONGS, withSongs, type SetLines, type SongLine } from "../../domain/setlists/written-down.ts";
 import { statusAt } from "../../domain/show-time.ts";
 import { accountsAt, ownAccount, rowsOf, type StoredAccount } from "./account-lines.ts";
@@ -134,8 +134,7 @@ function statusOf({ localDate, startsAt, venue: { timeZone } }: ShowDetails, { s
   const time = { localDate, startsAt, timeZone };
   if (sets.length === 0) return "provisional";
   if (statusAt(time, now) === "upcoming") return "live";
-  const songs = sets.flatMap((set) => set.songs).filter(({ tape }) => !tape).length;
-  return setlistStatus({ ...time, sameVersion: 0, songs, encore: sets.some(({ encore }) => encore !== null) }, now);
+  return freshStatus(time, sets, now);
 }
 
 /** Such as "3.kx0d2": no version comes twice, also where a setlist was removed and written again. */
@@ -166,5 +165,6 @@ interface Told {
 async function tell(tx: Transaction, { id: showId, artist }: ShowDetails, { status, before, sets }: Told, now: number): Promise<void> {
   await appendEvents(tx, now, [{ kind: "setlist.changed", showId, payload: { status } }]);
   await noteUnmatched(tx, artist.id, { before: before.flatMap((account) => account.sets), after: sets });
-  await followSetlist(tx, { showId, artistId: artist.id, final: status === "final" }, now);
+  const study = status !== "live" || before.some((account) => account.status !== "live");
+  await followSetlist(tx, { showId, artistId: artist.id, final: status === "final", study }, now);
 }

@@ -32,16 +32,6 @@ export interface AccuracySums {
   hitSquares: number;
 }
 
-/** The prior learnt from all fans, see `priorFromSums`. */
-export function priorFrom(fans: readonly HitCount[]): AccuracyPrior {
-  const voters = fans.filter(({ votes }) => votes > 0);
-  return priorFromSums({
-    fans: voters.length,
-    votes: sum(voters.map(({ votes }) => votes)), hits: sum(voters.map(({ hits }) => hits)),
-    voteSquares: sum(voters.map(({ votes }) => votes ** 2)), hitSquares: sum(voters.map(({ hits, votes }) => hits ** 2 / votes)),
-  });
-}
-
 /**
  * The prior learnt from all fans (empirical Bayes), by matching moments of a beta-binomial distribution with weights by votes
  * (Kleinman 1973, JASA 68:46-54): the mean is hits over votes of all; the spread beyond chance gives the weight, from
@@ -62,8 +52,4 @@ function likeness({ fans, votes, voteSquares, hitSquares }: AccuracySums, mean: 
   const byChance = fans - 1;
   const atMost = votes - voteSquares / votes;
   return atMost === byChance ? 0 : (spread - byChance) / (atMost - byChance);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -18,6 +18,23 @@ export interface HourlyVotes {
   votes: number;
 }
 
+const MINUTE_MS = 60_000;
+/** A snapshot is at least so long after the last one; the job comes every ten minutes, not to the second. */
+const LEAST_APART_MS = 9 * MINUTE_MS;
+/** Snapshots of a show are thinned when the last one was in another such span. */
+const THINNED_EVERY_MS = 6 * HOUR_MS;
+
+/** Whether a tally is to be kept beside the last one that was: some time has passed, and votes have moved. */
+export function isWorthKeeping(tally: Snapshot, last: Snapshot | undefined): boolean {
+  if (last === undefined) return tally.total > 0;
+  return tally.at - last.at >= LEAST_APART_MS && JSON.stringify(tally.tallies) !== JSON.stringify(last.tallies);
+}
+
+/** Whether a history, whose last snapshot was taken at `last` (epoch ms), is to be thinned with the next one. */
+export function isToThin(last: number | undefined, now: number): boolean {
+  return last !== undefined && Math.floor(last / THINNED_EVERY_MS) !== Math.floor(now / THINNED_EVERY_MS);
+}
+
 /** How old snapshots are kept how far apart at least: each for those up to an age. */
 const APART: { upTo: number; apart: number }[] = [
   { upTo: 2 * DAY_MS, apart: 0 },

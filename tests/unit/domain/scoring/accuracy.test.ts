@@ -1,9 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { accuracyOf, FANS_TO_LEARN, FIRST_PRIOR, priorFrom } from "#server/domain/scoring/accuracy.ts";
+import { accuracyOf, FANS_TO_LEARN, FIRST_PRIOR, type HitCount, priorFromSums } from "#server/domain/scoring/accuracy.ts";
 import { historyOf } from "#server/domain/scoring/fan-history.ts";
 import { streaksOf } from "#server/domain/scoring/streaks.ts";
 import { result } from "./stage.ts";
+
+/** As the leaderboard of all time is summed up by SQL. */
+function priorFrom(fans: readonly HitCount[]) {
+  const voters = fans.filter(({ votes }) => votes > 0);
+  const sum = (of: (fan: HitCount) => number) => voters.reduce((total, fan) => total + of(fan), 0);
+  const squares = { voteSquares: sum(({ votes }) => votes ** 2), hitSquares: sum(({ hits, votes }) => hits ** 2 / votes) };
+  return priorFromSums({ fans: voters.length, votes: sum(({ votes }) => votes), hits: sum(({ hits }) => hits), ...squares });
+}
 
 const counts = fc.tuple(fc.nat(100), fc.nat(100)).map(([hits, misses]) => ({ hits, votes: hits + misses }));
 

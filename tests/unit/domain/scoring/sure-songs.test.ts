@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { scoreFan } from "#server/domain/scoring/fan-score.ts";
-import { EMPTY_SHOWS, type FanResult, LEAST_SHOWS, ratingOf, standingOf } from "#server/domain/scoring/leaderboard.ts";
+import { EMPTY_SHOWS, type FanResult, LEAST_SHOWS } from "#server/domain/scoring/leaderboard.ts";
 import type { ShowKey } from "#server/domain/scoring/show-key.ts";
+import { ratingOf, standingOf } from "#tests/support/board-oracle.ts";
 import { ballots, finished, keyOf, result, shows, song, votesFor } from "./stage.ts";
 
 const rating = (results: FanResult[]) => {

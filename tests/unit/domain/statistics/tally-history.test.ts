@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "#server/domain/durations.ts";
-import { dispensable, historyFromVotes, sampled, snapshotOf } from "#server/domain/statistics/tally-history.ts";
+import { dispensable, historyFromVotes, isToThin, isWorthKeeping, sampled, snapshotOf } from "#server/domain/statistics/tally-history.ts";
 
 const NOW = Date.parse("2026-06-13T12:00:00Z");
 const TEN_MINUTES = HOUR_MS / 6;
@@ -52,4 +52,17 @@ test("a long history is told by evenly chosen points with both ends", () => {
   expect([some[0], some.at(-1)]).toEqual([0, 999]);
   expect(new Set(some).size).toBe(240);
   expect(sampled([1, 2], 240)).toEqual([1, 2]);
+});
+
+test("a tally is kept beside the last one once nine minutes have passed and votes have moved, and a first one once there are any", () => {
+  const minute = HOUR_MS / 60;
+  const [none, one, other] = [snapshotOf(NOW, []), snapshotOf(NOW, [[1, 2]]), snapshotOf(NOW + 9 * minute, [[1, 3]])];
+  expect([isWorthKeeping(none, undefined), isWorthKeeping(one, undefined)]).toEqual([false, true]);
+  expect(isWorthKeeping(other, one)).toBe(true);
+  expect(isWorthKeeping({ ...other, at: NOW + 9 * minute - 1 }, one)).toBe(false);
+  expect(isWorthKeeping({ ...one, at: NOW + HOUR_MS }, one)).toBe(false);
+});
+
+test("a history is thinned when a quarter of a day has ended since its last snapshot", () => {
+  expect([isToThin(undefined, NOW), isToThin(NOW, NOW + HOUR_MS), isToThin(NOW - 1, NOW)]).toEqual([false, false, true]);
 });

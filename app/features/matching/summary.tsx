@@ -1,1 +1,0 @@
-export { Summary } from "../../ui/summary.tsx";
