@@ -91,7 +91,7 @@ export const fanScores = sqliteTable(
   ],
 );
 
-/** A fan's sums over the rated shows of one leaderboard, see `Standing`. WITHOUT ROWID. */
+/** A fan's sums over the rated shows of one leaderboard, see `STANDING_RULES`. WITHOUT ROWID. */
 export const standings = sqliteTable(
   "standings",
   {
@@ -110,7 +110,7 @@ export const standings = sqliteTable(
     /** Sum of the shares. */
     shares: integer().notNull(),
     lastVoteAt: integer("last_vote_at").notNull(),
-    /** Millionths, see `ratingOf`. */
+    /** Millionths, see `STANDING_RULES`. */
     rating: integer().notNull(),
     /** Whether there are enough rated shows to be listed. */
     listed: integer({ mode: "boolean" }).notNull(),

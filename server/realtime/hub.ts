@@ -153,9 +153,9 @@ export class Hub {
   }
 
   #watchSetlist(showId: number, audience: Audience): SetlistWatch {
-    const { loadSetlist, clock, schedule, onError } = this.#options;
-    const setlist = this.#unwatchedSetlists.take(showId) ?? new CurrentSetlist(() => loadSetlist(showId), clock);
-    return new SetlistWatch(setlist, { send: (frame) => this.#fanOut.send(audience, frame), schedule, onError });
+    const options = this.#options;
+    const setlist = this.#unwatchedSetlists.take(showId) ?? new CurrentSetlist(() => options.loadSetlist(showId), options.clock);
+    return new SetlistWatch(setlist, { ...options, send: (frame) => this.#fanOut.send(audience, frame) });
   }
 
   #leave(showId: number, channel: Channel): void {

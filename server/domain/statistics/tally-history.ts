@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from "../durations.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../durations.ts";
 
 /** A setlist song with its votes. */
 export type SongVotes = [setlistSongId: number, votes: number];
@@ -18,7 +18,6 @@ export interface HourlyVotes {
   votes: number;
 }
 
-const MINUTE_MS = 60_000;
 /** A snapshot is at least so long after the last one; the job comes every ten minutes, not to the second. */
 const LEAST_APART_MS = 9 * MINUTE_MS;
 /** Snapshots of a show are thinned when the last one was in another such span. */
