@@ -154,7 +154,7 @@ export class Hub {
 
   #watchSetlist(showId: number, audience: Audience): SetlistWatch {
     const options = this.#options;
-    const setlist = this.#unwatchedSetlists.take(showId) ?? new CurrentSetlist(() => options.loadSetlist(showId), options.clock);
+    const setlist = this.#unwatchedSetlists.take(showId) ?? new CurrentSetlist(() => options.loadSetlist(showId), () => options.clock());
     return new SetlistWatch(setlist, { ...options, send: (frame) => this.#fanOut.send(audience, frame) });
   }
 
