@@ -12,10 +12,11 @@ export async function scorableShowsOf(db: Queryable, artistIds: readonly number[
   return rows.map(({ id }) => id);
 }
 
-/** Which of some artists have a setlist that could be studied. */
+/** Which of some artists have a setlist that could be studied, or a forecast that was made of what counted as theirs. */
 export async function playingArtists(db: Queryable, artistIds: readonly number[]): Promise<number[]> {
   const rows = await db.all<{ id: number }>(sql`
-    SELECT DISTINCT s.artist_id AS id FROM shows s JOIN actual_setlists a ON a.show_id = s.id WHERE s.artist_id IN ${among(artistIds)}`);
+    SELECT DISTINCT s.artist_id AS id FROM shows s WHERE s.artist_id IN ${among(artistIds)}
+      AND (EXISTS (SELECT 1 FROM actual_setlists a WHERE a.show_id = s.id) OR EXISTS (SELECT 1 FROM forecasts f WHERE f.show_id = s.id))`);
   return rows.map(({ id }) => id);
 }
 

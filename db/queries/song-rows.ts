@@ -127,6 +127,13 @@ export async function moveBallotVersions(tx: Transaction, songIds: number[]): Pr
     WHERE id IN (SELECT show_id FROM setlist_songs WHERE song_id IN ${listed(songIds)}) RETURNING id`);
 }
 
+/** The shows at which some songs were played, by any account. */
+export async function showsThatPlayed(db: Queryable, songIds: number[]): Promise<{ id: number }[]> {
+  return db.all(sql`
+    SELECT DISTINCT a.show_id AS id FROM played_songs p CROSS JOIN actual_setlists a ON a.id = p.setlist_id
+    WHERE p.song_id IN ${listed(songIds)} ORDER BY 1`);
+}
+
 export async function deleteSong(tx: Transaction, id: number): Promise<void> {
   await tx.delete(songs).where(eq(songs.id, id));
 }

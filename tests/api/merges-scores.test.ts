@@ -98,6 +98,15 @@ test("when artists become one and apart again, their shows are scored again and 
   expect(await figures()).toEqual(before);
 });
 
+test("an artist who is parted from another's setlists is studied too, so that no forecast of theirs stands on those", async () => {
+  await using on = await startMergeStage();
+  const [played, unplayed] = [await buildSeason(on.database, 1, { tour: "A", at: on.clock.now() }), await buildShow(on.database)];
+  const merge = await on.merge("artist", unplayed.artistId, played[0]!.artistId);
+  await on.database.change((tx) => tx.run(`INSERT INTO forecasts (show_id, kind, model, shows, expected_length, made_at) VALUES (${unplayed.showId}, 'forecast', 1, 1, 9, 0)`));
+  await on.undo(merge);
+  expect(await on.number("SELECT count(*) FROM jobs WHERE name = 'study-artist' AND key = ?", String(unplayed.artistId))).toBe(1);
+});
+
 const askedFor = async (on: MergeStage) => (await on.database.rows("SELECT DISTINCT payload ->> 'showId' AS id FROM jobs WHERE name = 'score-show' ORDER BY 1")).map(({ id }) => Number(id));
 const forget = (on: MergeStage) => on.database.change((tx) => tx.run("DELETE FROM jobs"));
 

@@ -205,3 +205,20 @@ test("what is sent has no word of any fan", async () => {
   const events = await stream.until(({ event }) => event === "setlist");
   expect(Object.keys(setlistOf(events.at(-1)!)).sort()).toEqual(["account", "count", "lists", "noScore", "others", "sets", "status", "unknown", "verdict", "worth"]);
 });
+
+test("so has what was kept where the song is on no ballot", async () => {
+  const show = await buildRunning(server.database);
+  const pair = { kind: "song" as const, from: show.song(9), into: show.song(11) };
+  await server.database.change((tx) => tx.run(`DELETE FROM setlist_songs WHERE song_id = ${pair.from}`));
+  await writeDown(server.database, show, "Driftwood", pair.from);
+  const ada = await server.fan("Ada who merges", "moderator");
+  const before = await open(show);
+  await before.until(({ data }) => data.includes(`"songId":${pair.from},`));
+  before.close();
+  await before.ended;
+  const { mergeId } = await ada.client.matching.merge.mutate(pair);
+  await using after = await open(show);
+  await after.until(({ event, data }) => event === "setlist" && data.includes(`"songId":${pair.into},`));
+  await ada.client.matching.undoMerge.mutate({ id: mergeId });
+  await after.until(({ event, data }) => event === "setlist" && data.includes(`"songId":${pair.from},`));
+});

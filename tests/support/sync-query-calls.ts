@@ -144,6 +144,7 @@ const songCalls: Record<string, Call> = {
   moveSong: (tx, { show: { catalogueSongIds } }) => songRows.moveSong(tx, catalogueSongIds[0]!, catalogueSongIds[1]!),
   onBallots: (tx) => songRows.onBallots(tx, 1),
   retireSong: (tx) => songRows.retireSong(tx, 1),
+  showsThatPlayed: (tx) => songRows.showsThatPlayed(tx, [1]),
   moveBallotVersions: (tx) => songRows.moveBallotVersions(tx, [1]),
   deleteSong: (tx, { show: { catalogueSongIds } }) => songRows.deleteSong(tx, catalogueSongIds[0]!),
   songsNamed: (tx) => songRows.songsNamed(tx, 1, ["a"]),

@@ -14,6 +14,7 @@ import { setlistSongs, songs } from "#db/schema/index.ts";
 import { VOTES_PER_SHOW } from "../../domain/voting.ts";
 import { joinMatches } from "./join-matches.ts";
 import { addLink } from "./join-links.ts";
+import { tellPlayed } from "./tell-played.ts";
 import { dropAll, moveAll } from "./under-way.ts";
 
 /** Merges songs of one artist, any number at once: recordings, what was played, places on ballots with their votes. Whoever calls it has scores made anew. */
@@ -21,6 +22,7 @@ export async function mergeSongs(tx: Transaction, pairs: MergePair[], { by, now,
   if (pairs.length === 0) return;
   const facts = new Map((await songsByIds(tx, pairs.flatMap(({ from, into }) => [from, into]))).map((song) => [song.id, song]));
   await moveBallots(tx, pairs, now);
+  await tellPlayed(tx, pairs.map(({ from }) => from), now);
   await linkTitles(tx, pairs, facts, artistId);
   await copyAliases(tx, pairs);
   await keepGreaterChances(tx, pairs);

@@ -10,6 +10,7 @@ import { partVotes } from "#db/queries/merge-votes.ts";
 import type { Merge } from "#db/queries/merges.ts";
 import { setlistSongs, songAliases, songChances, songLinks, songs } from "#db/schema/index.ts";
 import { VOTES_PER_SHOW } from "../../domain/voting.ts";
+import { tellPlayed } from "./tell-played.ts";
 
 /** Songs that went are there again with their recordings, plays and places on ballots, any number at once. */
 export async function undoSongs(tx: Transaction, merges: Merge[], now: number): Promise<void> {
@@ -28,6 +29,7 @@ export async function undoSongs(tx: Transaction, merges: Merge[], now: number): 
   await partVotes(tx, ids, VOTES_PER_SHOW);
   await partCalls(tx, ids);
   await restoreRows(tx, songChances, ids);
+  await tellPlayed(tx, merges.map(({ fromId }) => fromId), now);
   const told = await showsOfLog(tx, ids);
   if (told.length === 0) return;
   await countAllowances(tx, told);
