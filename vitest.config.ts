@@ -22,7 +22,7 @@ const kinds: Record<string, Kind> = {
   realtime: { database: true, timeout: 20_000 },
   faults: { database: true, timeout: 60_000, alone: true },
   cli: { timeout: 60_000, group: 2 },
-  examples: { database: true, timeout: 60_000, group: 2 },
+  examples: { database: true, timeout: 60_000, alone: true },
   e2e: { database: true, timeout: 60_000, group: 1 },
   deploy: { timeout: 90_000, alone: true, setup: ["./tests/binary/built-binary.ts"] },
   binary: { timeout: 60_000, group: 2, setup: ["./tests/binary/built-binary.ts"] },

@@ -60,6 +60,9 @@ describe("a setlist that a moderator writes down", () => {
     expect(await eventsSince(server.database, seq)).toEqual([{ kind: "setlist.changed", show: show.showId, payload: { status: "live" } }]);
     const { items } = await mo.client.setlists.unmatched.list.query();
     expect(items.find(({ artist }) => artist.id === show.artistId)).toMatchObject({ title: "Changes", coverOf: "Others", times: 1, lastPlayedOn: "2026-06-13" });
+    // Nothing is learnt from a setlist that still grows.
+    expect(await jobsOf(show.artistId)).not.toContain("study-artist");
+    await mo.client.setlists.record.mutate({ show: show.slug, sets, finished: true });
     expect(await jobsOf(show.artistId)).toContain("study-artist");
   });
 

@@ -136,6 +136,8 @@ test("what is written after the session has ended stays on the device, and is th
   await expect(lines(page)).toHaveText(["Dawn"]);
   await page.getByRole("link", { name: "sign in", exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in\?next=/);
+  // Until the recorder is gone it warns whoever leaves.
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
   await page.context().addCookies([await sessionCookie(server, mo)]);
   await visit(page, `/shows/${show.slug}/setlist`);
   await expect(page.getByRole("alert").filter({ hasText: "is here again" })).toBeVisible();
