@@ -16,41 +16,43 @@ interface ShowRowProps {
   without?: "artist" | "venue";
 }
 
-/** A show on one line of a list. */
+/** A show on one line of a list, or on some where the list is narrow. */
 export function ShowRow({ show, now, without }: ShowRowProps) {
   const { title, more } = wordsOf(show, without);
   const standing = standingWords(show);
   return (
-    <li className="relative grid grid-cols-[4rem_minmax(0,1fr)] items-center gap-x-4 gap-y-2 border-b border-line py-3 hover:bg-sheet sm:grid-cols-[4.5rem_minmax(0,1fr)_auto_8.5rem] sm:gap-x-6 sm:px-2">
-      <div
-        aria-hidden
-        className="aspect-square overflow-hidden rounded-xl max-sm:row-span-2 max-sm:self-start"
-      >
-        {without === "artist" ? <Leaf date={show.localDate} /> : <PosterArt name={show.artist.name} />}
-      </div>
-      <div className="min-w-0">
-        <p className="text-[0.9375rem] font-semibold text-soft">{showWhen(show, now)}</p>
-        <Link
-          to={`/shows/${show.slug}`}
-          dir="auto"
-          className="wrap-title block text-start font-display text-xl leading-tight font-bold after:absolute after:inset-0 after:rounded-xl sm:text-2xl"
+    <li className="@container relative border-b border-line hover:bg-sheet">
+      <div className="grid grid-cols-[4rem_minmax(0,1fr)] items-center gap-x-4 gap-y-2 py-3 @2xl:grid-cols-[4.5rem_minmax(0,1fr)_auto_8.5rem] @2xl:gap-x-6 @2xl:px-2">
+        <div
+          aria-hidden
+          className="aspect-square overflow-hidden rounded-xl @max-2xl:row-span-2 @max-2xl:self-start"
         >
-          {title}
-        </Link>
-        {more === null ? null : (
-          <p dir="auto" className="wrap-title text-start text-[0.9375rem] text-soft">
-            {more}
-          </p>
-        )}
-      </div>
-      <p className="text-[0.9375rem] text-soft tabular-nums max-sm:order-last max-sm:sr-only">
-        {standing}
-      </p>
-      <div className="flex items-center gap-3 sm:justify-end">
-        {show.setlist ? <ResultsLink show={show} /> : <VotingChip show={show} />}
-        <span aria-hidden className="text-sm text-soft sm:hidden">
+          {without === "artist" ? <Leaf date={show.localDate} /> : <PosterArt name={show.artist.name} />}
+        </div>
+        <div className="min-w-0">
+          <p className="text-[0.9375rem] font-semibold text-soft">{showWhen(show, now)}</p>
+          <Link
+            to={`/shows/${show.slug}`}
+            dir="auto"
+            className="wrap-title block text-start font-display text-xl leading-tight font-bold after:absolute after:inset-0 after:rounded-xl @2xl:text-2xl"
+          >
+            {title}
+          </Link>
+          {more === null ? null : (
+            <p dir="auto" className="wrap-title text-start text-[0.9375rem] text-soft">
+              {more}
+            </p>
+          )}
+        </div>
+        <p className="text-[0.9375rem] text-soft tabular-nums @max-2xl:order-last @max-2xl:sr-only">
           {standing}
-        </span>
+        </p>
+        <div className="flex items-center gap-3 @2xl:justify-end">
+          {show.setlist ? <ResultsLink show={show} /> : <VotingChip show={show} />}
+          <span aria-hidden className="text-sm text-soft @2xl:hidden">
+            {standing}
+          </span>
+        </div>
       </div>
     </li>
   );

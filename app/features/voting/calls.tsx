@@ -8,14 +8,18 @@ import type { Row } from "./tally.ts";
 const WORDS: Record<Role, string> = { opener: "Opener", closer: "Closer", encore: "Encore" };
 const PHRASES: Record<Role, string> = { opener: "opens", closer: "closes", encore: "comes in an encore" };
 
-/** Names a song voted for as opener, closer or encore song. It opens by touch, by keys and without scripts. */
+/** What a fan has called of a song, and where that may change the control. Most rows of a ballot have none: only the control has requests. */
 export function Calls({ row, terms }: { row: Row; terms: BallotTerms }) {
-  const sent = useSentCalls(row.setlistSongId);
   const called = ROLES.filter((role) => terms.calls[role] === row.setlistSongId);
   const said = called.map((role) => PHRASES[role]).join(", ");
   if (!terms.open) return called.length > 0 && row.mine ? <p className="calls">You called: it {said}</p> : null;
-  if (!row.mine && called.length === 0) return null;
-  if (!row.mine) return <p className="calls">Your call “it {said}” does not count without your vote.</p>;
+  if (row.mine) return <CallControl row={row} called={called} said={said} />;
+  return called.length > 0 ? <p className="calls">Your call “it {said}” does not count without your vote.</p> : null;
+}
+
+/** Names a song voted for as opener, closer or encore song. It opens by touch, by keys and without scripts. */
+function CallControl({ row, called, said }: { row: Row; called: Role[]; said: string }) {
+  const sent = useSentCalls(row.setlistSongId);
   const refused = new Set(ROLES.flatMap((role) => (sent[role].data?.ok === false ? sent[role].data.message : [])));
   return (
     <details className="calls">
