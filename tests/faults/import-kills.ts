@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { openWriter } from "#db/client.ts";
 import { migrate, readMigrations } from "#db/migrate.ts";
 import { catalogueRows } from "#tests/support/catalogue-rows.ts";
-import { importOutside, importsDone, rowsOutside } from "#tests/support/outside.ts";
+import { importOutside, importsStudied, rowsOutside } from "#tests/support/outside.ts";
 import type { ArtistSpec } from "#tests/support/sandbox/world.ts";
 import { requestsIn, startSandboxProcess, type SandboxProcess } from "#tests/support/sandbox-process.ts";
 import { startWork } from "#tests/support/work-process.ts";
@@ -61,7 +61,7 @@ async function undisturbed(sandbox: SandboxProcess, url: string) {
   await using work = await startWork({ databaseUrl: url, env: sandbox.env });
   const began = performance.now();
   await importOutside(url, { name: await nameOf(sandbox) });
-  await importsDone(url, MOST_MS);
+  await importsStudied(url, MOST_MS);
   const ms = performance.now() - began;
   await work.end("SIGTERM");
   const calls = requestsIn(await sandbox.traffic());
@@ -84,7 +84,7 @@ async function disturbed(sandbox: SandboxProcess, url: string, { times, calmMs, 
     kills += 1;
   }
   await using last = await startWork({ databaseUrl: url, env: sandbox.env });
-  await importsDone(url, MOST_MS);
+  await importsStudied(url, MOST_MS);
   await last.end("SIGTERM");
   return { kills, seconds: (performance.now() - began) / 1000 };
 }

@@ -42,15 +42,27 @@ export async function rowsOutside(url: string, sql: string): Promise<Record<stri
 const LOOK_MS = 100;
 
 /** Waits until no import of a database is under way; throws with what became of those that did not get done. */
-export async function importsDone(url: string, withinMs: number): Promise<void> {
+export function importsDone(url: string, withinMs: number): Promise<void> {
+  return until(url, withinMs, "SELECT name, phase, problem, counts FROM imports WHERE phase <> 'done'", ({ phase }) => phase === "failed" || phase === "cancelled");
+}
+
+/** Waits until also nothing is left to be learnt from what came in: ballots and chances follow it. */
+export async function importsStudied(url: string, withinMs: number): Promise<void> {
+  await importsDone(url, withinMs);
+  await until(url, withinMs, "SELECT name, key, state, error FROM jobs WHERE name = 'study-artist' AND state IN ('queued', 'running', 'failed')", ({ state }) => state === "failed");
+}
+
+type Row = Record<string, unknown>;
+
+/** Looks until a query has no rows; throws with those that there are when one is lost or the time is up. */
+async function until(url: string, withinMs: number, query: string, isLost: (row: Row) => boolean): Promise<void> {
   const end = performance.now() + withinMs;
   const reader = await openReader(url);
   try {
     for (;;) {
-      const { rows } = await reader.client.execute("SELECT name, phase, problem, counts FROM imports WHERE phase <> 'done'");
+      const { rows } = await reader.client.execute(query);
       if (rows.length === 0) return;
-      const over = rows.some(({ phase }) => phase === "failed" || phase === "cancelled");
-      if (over || performance.now() > end) throw new Error(`Not imported: ${JSON.stringify(rows)}`);
+      if (rows.some(isLost) || performance.now() > end) throw new Error(`Not done: ${JSON.stringify(rows)}`);
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
   } finally {

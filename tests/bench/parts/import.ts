@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { openWriter } from "#db/client.ts";
 import { migrate, readMigrations } from "#db/migrate.ts";
 import { catalogueDigest, countChanges } from "#tests/support/catalogue-rows.ts";
-import { importOutside, importsDone, rowsOutside } from "#tests/support/outside.ts";
+import { importOutside, importsDone, importsStudied, rowsOutside } from "#tests/support/outside.ts";
 import { requestsIn, startSandboxProcess, type SandboxProcess } from "#tests/support/sandbox-process.ts";
 import type { ArtistSpec } from "#tests/support/sandbox/world.ts";
 import { startWork, type WorkProcess } from "#tests/support/work-process.ts";
@@ -98,6 +98,7 @@ async function importOnce({ url, sandbox, work }: Setting, nth: number) {
   await importOutside(url, { name });
   await importsDone(url, MOST_MS);
   const seconds = (performance.now() - began) / 1000;
+  await importsStudied(url, MOST_MS);
   const { peak, samples } = watch.stop();
   return { seconds, peak, sampled: Math.max(...samples), samples: samples.length, calls: requestsIn(await sandbox.traffic()) };
 }
