@@ -51,6 +51,11 @@ export async function insertJobs(tx: Transaction, added: readonly Omit<NewJob, "
     ON CONFLICT (name, key) WHERE ${LIVE} DO UPDATE SET priority = ${moreUrgent.priority}, lane = ${moreUrgent.lane}, run_at = ${moreUrgent.runAt}`);
 }
 
+/** Has a job that waits for a later time taken up now. */
+export async function hastenJob(tx: Transaction, name: string, key: string, now: number): Promise<void> {
+  await tx.update(jobs).set({ runAt: now }).where(and(eq(jobs.name, name), eq(jobs.key, key), eq(jobs.state, "queued"), gt(jobs.runAt, now)));
+}
+
 /** Which of some jobs, by name and key, run just now. */
 export function runningAmong(db: Queryable, sought: readonly Pick<NewJob, "name" | "key">[]): Promise<{ id: number; name: string; key: string }[]> {
   return db.all(sql`

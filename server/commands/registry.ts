@@ -17,6 +17,7 @@ import { storeSongs } from "./catalogue/store-songs.ts";
 import { storeVenue } from "./catalogue/store-venue.ts";
 import { decideIdentity } from "./decide-identity.ts";
 import { decideMatch } from "./decide-match.ts";
+import { hastenStudy } from "./forecasts/hasten-study.ts";
 import { keepForecast, renewBallot } from "./forecasts/keep-forecast.ts";
 import { keepForecaster } from "./forecasts/keep-forecaster.ts";
 import { keepStatistics } from "./forecasts/keep-statistics.ts";
@@ -66,7 +67,7 @@ const jobQueue = { cancelJob, claimJobs, endRun, enqueueJobs, giveBackJobsOf, re
 
 const scoring = { callSong, keepChances, mendStandings, noteAccuracy, scoreFans, settleSetlists, takeCallBack };
 
-const forecasting = { beginStudy, endStudy, keepForecast, keepForecaster, keepStatistics, noteHistory, rankSongsOf, renewBallot, thinHistory };
+const forecasting = { beginStudy, endStudy, hastenStudy, keepForecast, keepForecaster, keepStatistics, noteHistory, rankSongsOf, renewBallot, thinHistory };
 
 /** Everything the program can write, by the name the writer knows it under. */
 export const commandsWith = ({ networkKey }: Secrets) => ({

@@ -19,7 +19,7 @@ import { residentNow, watchResident } from "#tests/bench/resident.ts";
 import { GREETING, startProcess } from "#tests/bench/server-process.ts";
 import { stockDatabase } from "#tests/bench/stock.ts";
 import { catalogueDigest } from "#tests/support/catalogue-rows.ts";
-import { importOutside, importsDone, rowsOutside } from "#tests/support/outside.ts";
+import { importOutside, importsDone, importsStudied, rowsOutside } from "#tests/support/outside.ts";
 import { requestsIn, startSandboxProcess } from "#tests/support/sandbox-process.ts";
 import { startWork } from "#tests/support/work-process.ts";
 
@@ -81,7 +81,9 @@ async function importAll() {
   for (const { name } of await sandbox.artists()) await importOutside(url, { name });
   const telling = setInterval(() => void tell(began), TELL_MS);
   const times = await visit.until(importsDone(url, MOST_MS)).finally(() => clearInterval(telling));
-  return { seconds: (performance.now() - began) / 1000, times, traffic: await sandbox.traffic() };
+  const seconds = (performance.now() - began) / 1000;
+  await importsStudied(url, MOST_MS);
+  return { seconds, times, traffic: await sandbox.traffic() };
 }
 
 /** What was imported: the rest of the shows are those that are voted on meanwhile. */

@@ -100,6 +100,7 @@ const importCalls: Record<string, Call> = {
 
 const jobCalls: Record<string, Call> = {
   insertJob: (tx) => jobs.insertJob(tx, job, 0),
+  hastenJob: (tx) => jobs.hastenJob(tx, "n", "k", 0),
   insertJobs: (tx) => jobs.insertJobs(tx, [job], 0),
   runningAmong: (tx) => jobs.runningAmong(tx, [{ name: "n", key: "k" }]),
   noteTick: (tx) => jobs.noteTick(tx, "n", 5, 5),

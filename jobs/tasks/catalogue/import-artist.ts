@@ -17,6 +17,7 @@ export function importArtist(deps: CatalogueDeps): Handler<JobPayload<"import-ar
     const { artistId } = await walkCourse(deps, job, from, target).catch((error: unknown) => tellWho(deps, job, error));
     await setDueTimes(deps, artistId!, ["catalogue", "shows", "setlists"]);
     await deps.write("saveJobStep", { step: { ...job.step({ artistId, todo: [], later: [] }), progress: { phase: "done" } } });
+    await deps.write("hastenStudy", { artistId: artistId! });
   };
 }
 
